@@ -1,0 +1,79 @@
+"""Two tables that ship with the package: word clusters for the embedding, and known lemmas for the repair of lemmas.
+
+Both come from spacy-lookups-data (MIT): the clusters are Brown clusters (https://aclanthology.org/J92-4003), cut to
+the most frequent words; the lemmas are WordNet 3.0's index (its notice stands in ``tables/NOTICE``).
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, cast
+
+import spacy
+from spacy.attrs import LANG
+from spacy.language import Language
+
+__all__ = ["add_clusters", "clusters", "lemma_tables", "write_tables"]
+
+CLUSTERS = "clusters.tsv.gz"
+LEMMAS = "lemmas.json.gz"
+UNKNOWN = "0"
+
+
+@cache
+def clusters() -> Mapping[str, str]:
+    """The cluster of each of the frequent words of English, as decimal digits."""
+    packed = files("dragoman.language").joinpath("tables", CLUSTERS).read_bytes()
+    rows = gzip.decompress(packed).decode("utf-8").split("\n")
+    return dict(cast("tuple[str, str]", row.split("\t")) for row in rows)
+
+
+@cache
+def lemma_tables() -> Mapping[str, Any]:
+    """``index`` (part of speech -> lemmas), ``rules`` (part of speech -> suffix pairs) and ``exc`` (irregular forms)."""
+    packed = files("dragoman.language").joinpath("tables", LEMMAS).read_bytes()
+    return cast("Mapping[str, Any]", json.loads(gzip.decompress(packed)))
+
+
+@spacy.registry.callbacks("dragoman.clusters.v1")
+def add_clusters() -> Callable[[Language], Language]:
+    """A callback that carries each word's cluster in the lexeme attribute LANG, one more feature of the embedding."""
+
+    def cluster_of(text: str) -> str:
+        table = clusters()
+        return "c" + (table.get(text) or table.get(text.lower()) or UNKNOWN)
+
+    def add(nlp: Language) -> Language:
+        nlp.vocab.lex_attr_getters[LANG] = cluster_of
+        for lexeme in nlp.vocab:
+            lexeme.lang_ = cluster_of(lexeme.text)
+        return nlp
+
+    return add
+
+
+def write_tables(lookups: Path, folder: Path, *, top: int = 150_000) -> None:
+    """Write both tables into `folder` from the `data` folder of spacy-lookups-data, keeping the `top` words."""
+    folder.mkdir(parents=True, exist_ok=True)
+    cluster = _read_table(lookups / "en_lexeme_cluster.json.gz")
+    probability = _read_table(lookups / "en_lexeme_prob.json.gz")
+    known = (word for word in cluster if word in probability and "\t" not in word and "\n" not in word)
+    words = sorted(known, key=lambda word: (-probability[word], word))[:top]
+    rows = "\n".join(f"{word}\t{cluster[word]}" for word in sorted(words))
+    (folder / CLUSTERS).write_bytes(gzip.compress(rows.encode(), 9, mtime=0))
+    parts = ("verb", "noun")
+    lemmas = {
+        "index": {part: sorted(_read_table(lookups / "en_lemma_index.json.gz")[part]) for part in parts},
+        "rules": {part: _read_table(lookups / "en_lemma_rules.json.gz")[part] for part in parts},
+        "exc": {part: _read_table(lookups / "en_lemma_exc.json.gz")[part] for part in parts},
+    }
+    (folder / LEMMAS).write_bytes(gzip.compress(json.dumps(lemmas, sort_keys=True).encode(), 9, mtime=0))
+
+
+def _read_table(path: Path) -> Any:
+    return json.loads(gzip.decompress(path.read_bytes()))

@@ -1,0 +1,225 @@
+"""The ontology as the stages use it: classes with their ancestors, properties with what they join, colours for pictures.
+
+Read from Turtle (``ontology/*.ttl``) by Oxigraph, which never fetches ``owl:imports``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+__all__ = ["DGM", "ClassTerm", "Ontology", "OntologyError", "PropertyTerm", "load_ontology", "ontology_folder", "read_turtle"]
+
+DGM = "https://w3id.org/dragoman/ontology#"
+OWL = "http://www.w3.org/2002/07/owl#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+
+Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+ENTITY = "Entity"
+"""The class above everything a document can name."""
+
+
+class OntologyError(ValueError):
+    """A file under ``ontology/``, or a user's own, that cannot be used; the message says where and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassTerm:
+    """A class by local name; `ancestors` run from its parent up to the top, `Entity` left out."""
+
+    name: str
+    label: str
+    definition: str
+    ancestors: tuple[str, ...]
+    colour: str = "#888888"
+    shape: str = "dot"
+    order: int = 999
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyTerm:
+    """A property by local name; `signatures` are the pairs of class sets that it may join."""
+
+    name: str
+    label: str
+    definition: str
+    signatures: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    symmetric: bool = False
+    colour: str = "#888888"
+    order: int = 999
+
+
+@dataclass(frozen=True)
+class Ontology:
+    """Classes and properties by local name, in the order in which pictures and lists show them."""
+
+    classes: Mapping[str, ClassTerm]
+    properties: Mapping[str, PropertyTerm]
+    sha256: str = field(default="", compare=False)
+
+    def is_a(self, cls: str, ancestor: str) -> bool:
+        """Whether `cls` is `ancestor` or below it."""
+        return cls == ancestor or ancestor in self._ancestors.get(cls, frozenset())
+
+    def top(self, cls: str) -> str:
+        """The highest class above `cls` (Actor, Conflict, Instrument, Post, Place), or itself."""
+        term = self.classes.get(cls)
+        return term.ancestors[-1] if term and term.ancestors else cls
+
+    def admits(self, predicate: str, subject: str, object_: str) -> bool:
+        """Whether `predicate` may join a thing of class `subject` to one of class `object_`."""
+        return any(
+            any(self.is_a(subject, cls) for cls in left) and any(self.is_a(object_, cls) for cls in right)
+            for left, right in self.properties[predicate].signatures
+        )
+
+    @cached_property
+    def _ancestors(self) -> dict[str, frozenset[str]]:
+        return {name: frozenset(term.ancestors) for name, term in self.classes.items()}
+
+
+def ontology_folder() -> Path:
+    """The folder of Turtle that ships with the package: inside it in a wheel, beside ``src/`` in a checkout."""
+    packaged = Path(str(files("dragoman").joinpath("ontology")))
+    if packaged.is_dir():
+        return packaged
+    return Path(__file__).parents[2] / "ontology"
+
+
+def read_turtle(paths: Iterable[Path]) -> ox.Store:
+    """One store of the triples of all files.
+
+    :raises OntologyError: for a file that is missing or is no Turtle, with line and column.
+    """
+    store = ox.Store()
+    for path in paths:
+        try:
+            data = path.read_bytes()
+        except OSError as cause:
+            raise OntologyError(f"{path}: cannot be read: {cause.strerror}") from cause
+        try:
+            store.bulk_load(data, ox.RdfFormat.TURTLE)
+        except SyntaxError as cause:
+            raise OntologyError(f"{path}:{cause.lineno}:{cause.offset}: {cause.msg}") from cause
+    return store
+
+
+def load_ontology(*extra: Path) -> Ontology:
+    """Our ontology, with the Turtle files `extra` of the user's added to it.
+
+    :raises OntologyError: for a file that cannot be read, or a property that joins nothing.
+    """
+    paths = [ontology_folder() / "dragoman.ttl", *extra]
+    store = read_turtle(paths)
+    classes = _read_classes(store)
+    properties = _read_properties(store, classes)
+    digest = sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()
+    return Ontology(classes, properties, digest)
+
+
+def _read_classes(store: ox.Store) -> dict[str, ClassTerm]:
+    parents: dict[str, str] = {}
+    for quad in store.quads_for_pattern(None, ox.NamedNode(RDFS + "subClassOf"), None):
+        child, parent = _local(quad.subject), _local(quad.object)
+        if child and parent:
+            parents[child] = parent
+    terms = {}
+    for name in parents:
+        ancestors: list[str] = []
+        at = name
+        while at in parents and parents[at] != ENTITY:
+            at = parents[at]
+            if at in ancestors or at == name:
+                raise OntologyError(f"class {name} lies above itself: {' < '.join([name, *ancestors, at])}")
+            ancestors.append(at)
+        if parents.get(at) == ENTITY:
+            terms[name] = ClassTerm(name=name, ancestors=tuple(ancestors), **_presentation(store, name))
+    for name, term in terms.items():  # a class without a colour or shape of its own looks like its parent
+        for ancestor in term.ancestors:
+            for quality in ("colour", "shape"):
+                if getattr(term, quality) == getattr(ClassTerm("", "", "", ()), quality):
+                    object.__setattr__(term, quality, getattr(terms[ancestor], quality))
+    return dict(sorted(terms.items(), key=lambda item: (item[1].order, item[0])))
+
+
+def _read_properties(store: ox.Store, classes: Mapping[str, ClassTerm]) -> dict[str, PropertyTerm]:
+    symmetric = ox.NamedNode(OWL + "SymmetricProperty")
+    terms = {}
+    for quad in store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), ox.NamedNode(OWL + "ObjectProperty")):
+        name = _local(quad.subject)
+        if not name:
+            continue
+        signatures = tuple(
+            (_union(store, node, "from"), _union(store, node, "to"))
+            for node in _objects(store, quad.subject, DGM + "signature")
+        ) or ((_union(store, quad.subject, None, RDFS + "domain"), _union(store, quad.subject, None, RDFS + "range")),)
+        if not all(left <= classes.keys() and right <= classes.keys() and left and right for left, right in signatures):
+            continue  # a term of the record itself (attributedTo, mentions), not one that a text states
+        terms[name] = PropertyTerm(
+            name=name,
+            signatures=tuple(sorted(signatures, key=lambda pair: (sorted(pair[0]), sorted(pair[1])))),
+            symmetric=symmetric in _objects(store, quad.subject, RDF + "type"),
+            **{key: value for key, value in _presentation(store, name).items() if key != "shape"},
+        )
+    return dict(sorted(terms.items(), key=lambda item: (item[1].order, item[0])))
+
+
+def _presentation(store: ox.Store, name: str) -> dict[str, Any]:
+    node = ox.NamedNode(DGM + name)
+    found: dict[str, Any] = {
+        "label": _literal(store, node, RDFS + "label") or name,
+        "definition": _literal(store, node, SKOS + "definition"),
+    }
+    for quality, convert in (("colour", str), ("shape", str), ("order", int)):
+        if value := _literal(store, node, DGM + quality):
+            found[quality] = convert(value)
+    return found
+
+
+def _union(store: ox.Store, node: Node, side: str | None, predicate: str = "") -> frozenset[str]:
+    """Local names of the classes that `predicate` (or ``dgm:from``/``dgm:to``) gives, a union taken apart."""
+    names: set[str] = set()
+    for target in _objects(store, node, predicate or f"{DGM}{side}"):
+        members = _members(store, target)
+        names.update(filter(None, map(_local, members or [target])))
+    return frozenset(names)
+
+
+def _members(store: ox.Store, node: Node) -> list[Node]:
+    """The members of ``owl:unionOf``, whether on `node` itself or on a class it is equivalent to."""
+    for bearer in [node, *_objects(store, node, OWL + "equivalentClass")]:
+        for head in _objects(store, bearer, OWL + "unionOf"):
+            members: list[Node] = []
+            rest = head
+            while firsts := _objects(store, rest, RDF + "first"):
+                members.extend(firsts)
+                rest = _objects(store, rest, RDF + "rest")[0]
+            return [leaf for member in members for leaf in (_members(store, member) or [member])]
+    return []
+
+
+def _objects(store: ox.Store, subject: Node, predicate: str) -> list[Any]:
+    if isinstance(subject, ox.Literal):
+        return []
+    quads = store.quads_for_pattern(subject, ox.NamedNode(predicate), None)
+    return sorted((quad.object for quad in quads), key=str)
+
+
+def _literal(store: ox.Store, subject: Node, predicate: str) -> str:
+    values = [node.value for node in _objects(store, subject, predicate) if isinstance(node, ox.Literal)]
+    return values[0] if values else ""
+
+
+def _local(node: Node) -> str:
+    """Local name of a term in our namespace, else ""."""
+    return node.value[len(DGM) :] if isinstance(node, ox.NamedNode) and node.value.startswith(DGM) else ""

@@ -1,0 +1,202 @@
+"""The few records that pass between the stages: documents in, claims with evidence out.
+
+Everything here is frozen and checks itself once, so that no later stage has to. Class and property names are the
+local names that ``ontology/dragoman.ttl`` defines.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+
+__all__ = [
+    "Claim",
+    "Document",
+    "Entity",
+    "Evidence",
+    "LocalClaim",
+    "LocalEntity",
+    "Modality",
+    "Reading",
+    "Skipped",
+    "Span",
+]
+
+DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+"""ISO 8601 at the precision of a year, a month or a day."""
+IRI_PART = re.compile(r"[A-Za-z0-9_.%-]+")
+CONTEXT = 60
+"""Characters of text kept before and after a quote, so that it can be found again in an edited source."""
+
+
+class Modality(StrEnum):
+    """How surely a document states a claim; only ASSERTED claims stand as plain triples."""
+
+    ASSERTED = "asserted"
+    PLANNED = "planned"
+    REQUESTED = "requested"
+    POSSIBLE = "possible"
+    NEGATED = "negated"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters `start` up to, not including, `end` of a document's text, counted from 0."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"span {self.start}..{self.end} is empty or reversed; need 0 <= start < end")
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source text; `name` is its file name, below the folder that was given, with `/` between folders."""
+
+    name: str
+    text: str
+    sha256: str  # of the file's bytes, as 64 hexadecimal digits
+    title: str = ""
+    date: str = ""
+    author: str = ""
+    genre: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.name:
+            raise ValueError("a document needs a name")
+        _check_date(self.date, f"document {self.name}")
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something that was not read, or not read as it stands: which file, and why in one line."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Evidence:
+    """The words of a document that state a claim, with some words before and after."""
+
+    document: str
+    span: Span
+    exact: str
+    prefix: str
+    suffix: str
+
+    @classmethod
+    def of(cls, document: Document, span: Span) -> Evidence:
+        """The quote that `span` cuts from `document`.
+
+        :raises ValueError: if the span reaches past the end of the text.
+        """
+        if span.end > len(document.text):
+            raise ValueError(f"span {span.start}..{span.end} reaches past {document.name}'s {len(document.text)} characters")
+        return cls(
+            document=document.name,
+            span=span,
+            exact=document.text[span.start : span.end],
+            prefix=document.text[max(0, span.start - CONTEXT) : span.start],
+            suffix=document.text[span.end : span.end + CONTEXT],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LocalEntity:
+    """What one document names: its class, its names there (the best first) and, where known, its id in ``names/``."""
+
+    cls: str
+    names: tuple[str, ...]
+    known_id: str = ""
+    spans: tuple[Span, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.names or not all(self.names):
+            raise ValueError(f"an entity of class {self.cls} needs names, none of them empty; it has {self.names}")
+
+
+@dataclass(frozen=True, slots=True)
+class LocalClaim:
+    """A claim of one document; `subject`, `object` and `speaker` count within its reading's entities."""
+
+    subject: int
+    predicate: str
+    object: int
+    modality: Modality
+    span: Span
+    rule: str
+    confidence: float
+    date: str = ""
+    speaker: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that was read in one document."""
+
+    document: Document
+    entities: tuple[LocalEntity, ...]
+    claims: tuple[LocalClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One thing, in all documents: `id` is the last part of its IRI, `names` its other names in order of use."""
+
+    id: str
+    cls: str
+    label: str
+    names: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
+    code: str = ""  # ISO 3166-1 alpha-3, of states
+    documents: tuple[str, ...] = ()  # names of the documents that mention it, sorted
+
+    def __post_init__(self) -> None:
+        if not IRI_PART.fullmatch(self.id):
+            raise ValueError(f"entity id {self.id!r} holds more than letters, digits, '-', '_', '.' and %XX")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Subject, predicate, object as documents state them; the three ends and `speaker` are entity ids."""
+
+    subject: str
+    predicate: str
+    object: str
+    modality: Modality
+    evidence: tuple[Evidence, ...]
+    rule: str
+    confidence: float
+    date: str = ""
+    speaker: str = ""
+    contradicts: tuple[str, ...] = ()  # ids of claims
+
+    def __post_init__(self) -> None:
+        if not self.evidence:
+            raise ValueError(f"claim {self.subject} {self.predicate} {self.object} has no evidence")
+        _check_date(self.date, f"claim {self.subject} {self.predicate} {self.object}")
+
+    @property
+    def id(self) -> str:
+        """Sixteen hexadecimal digits from what is claimed: the same in every build that reads the claim."""
+        key = "\n".join((self.subject, self.predicate, self.object, self.modality, self.date, self.speaker))
+        return sha256(key.encode()).hexdigest()[:16]
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Names of the documents that state it, sorted, each once."""
+        return tuple(sorted({piece.document for piece in self.evidence}))
+
+
+def _check_date(date: str, whose: str) -> None:
+    if date and not DATE.fullmatch(date):
+        raise ValueError(f"{whose}: date {date!r} is not YYYY, YYYY-MM or YYYY-MM-DD")
