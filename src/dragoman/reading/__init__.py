@@ -1,0 +1,1 @@
+"""First stage: files become :class:`~dragoman.records.Document` records, and documents become passages to parse."""

@@ -1,0 +1,34 @@
+"""Whether a text is English, told offline by py3langid (https://github.com/adbar/py3langid, after Lui & Baldwin 2012)."""
+
+from __future__ import annotations
+
+from py3langid import rank
+
+__all__ = ["find_other_language"]
+
+LEAST_LETTERS = 200
+"""A window with fewer letters is taken as English: too little to tell, most of it names."""
+MARGIN = 30.0
+"""By how much the log-probability of another language must beat that of English."""
+WINDOW = 4000
+"""Characters of each of the windows (start, middle, end) that are looked at."""
+
+
+def find_other_language(text: str) -> str:
+    """ISO 639-1 code of the language of `text` where it is surely not English, else "".
+
+    A text with English in one of three windows counts as English.
+    """
+    middle = max(0, (len(text) - WINDOW) // 2)
+    starts = (0, middle, max(0, len(text) - WINDOW)) if len(text) > WINDOW else (0,)
+    found = ""
+    for start in starts:
+        window = text[start : start + WINDOW]
+        if sum(map(str.isalpha, window)) < LEAST_LETTERS:
+            continue
+        scores = dict(rank(window.lower() if window.isupper() else window))
+        best = max(scores, key=lambda code: (scores[code], code))
+        if best == "en" or scores[best] - scores["en"] < MARGIN:
+            return ""
+        found = found or best
+    return found
