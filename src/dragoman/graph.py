@@ -1,0 +1,393 @@
+"""Records to an RDF dataset: what each document states in a named graph of its own, beside names, measures, provenance.
+
+======================  ================================================================================================
+graph                   holds
+======================  ================================================================================================
+``document/NAME``       what one document states, named by the document itself: its description and what it mentions,
+                        each claim that it states, the quotes of its own that the claim was read from, and the plain
+                        triple of each claim that it asserts (both ways where the property is symmetric)
+``graph/names``         entities: classes, labels, codes, the same thing elsewhere
+``graph/agreement``     what only the whole corpus tells of a claim: how many documents state it, what contradicts it
+``graph/measures``      numbers of the network of asserted claims
+``graph/terms``         label, definition and parents of each class and property in use
+``graph/provenance``    PROV-O: software, ontology, model, settings, and the documents that were read
+======================  ================================================================================================
+
+A claim that two documents state has one IRI; its triples stand in both graphs and are one in the merged default graph.
+Standards: RDF 1.1, PROV-O (https://www.w3.org/TR/prov-o/), Web Annotation selectors
+(https://www.w3.org/TR/annotation-model/), SKOS labels, Dublin Core. There are no blank nodes and there is no clock, so
+that the same records give the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from dragoman import __version__
+from dragoman.ontology import ENTITY, Ontology
+from dragoman.records import Claim, Document, Entity, Evidence, Modality
+from dragoman.serialization import write_nquads, write_turtle
+from dragoman.vocabulary import BASE, DC, DCTERMS, DGM, OA, OWL, PROV, RDF, RDFS, SKOS, XSD, Iris, clean
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["MEASURES", "Provenance", "to_quads", "to_rdflib", "write_nquads", "write_turtle"]
+
+Object = ox.NamedNode | ox.Literal
+Triples = Iterator[tuple[ox.NamedNode, ox.NamedNode, Object]]
+
+MEASURES = ("degree", "betweenness", "closeness", "eigenvector", "pagerank")
+"""Measures of an entity in the network of asserted claims; each is written as the property of this name."""
+COUNTED = "degree"
+"""The one measure that is a count; the others are decimals from 0 to 1."""
+DATATYPES = {4: XSD + "gYear", 7: XSD + "gYearMonth", 10: XSD + "date"}
+"""Datatype of a date by its length, that is, by its precision."""
+
+_IRI = re.compile(r"""https?://[^\x00-\x20<>"{}|\\^`\ud800-\udfff]+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What made a graph, files told by the SHA-256 of their bytes; nothing here depends on a clock or a machine."""
+
+    version: str = __version__
+    ontology_sha256: str = ""
+    model: str = ""
+    model_sha256: str = ""
+    settings: tuple[tuple[str, str], ...] = ()
+
+
+def to_quads(
+    *,
+    documents: Iterable[Document],
+    entities: Iterable[Entity],
+    claims: Iterable[Claim],
+    measures: Mapping[str, Mapping[str, float]],
+    ontology: Ontology,
+    provenance: Provenance,
+    base: str = BASE,
+) -> Iterator[ox.Quad]:
+    """The quads of everything that a build found, graph by graph, documents by name and claims by id.
+
+    :param measures: for each of MEASURES, or some of them, a number per entity id.
+    :param base: what every IRI starts with; it ends in ``/`` or ``#``.
+    :raises ValueError: if a claim or measure names an entity, document, class or property that is not there, or an
+        entity is the same as something that is no IRI.
+    """
+    iris = Iris(base)
+    documents = sorted(documents, key=lambda document: document.name)
+    entities = sorted(entities, key=lambda entity: entity.id)
+    claims = sorted(claims, key=lambda claim: claim.id)
+    _check_references(documents, entities, claims, measures, ontology)
+    mentions: dict[str, list[Entity]] = defaultdict(list)
+    for entity in entities:
+        for name in entity.documents:
+            mentions[name].append(entity)
+    stated: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        for name in claim.documents:
+            stated[name].append(claim)
+
+    for document in documents:
+        graph = iris.document(document.name)
+        yield from _in(graph, _describe_document(document, mentions[document.name], iris))
+        for claim in stated[document.name]:
+            yield from _in(graph, _describe_claim(claim, document, ontology, iris))
+    for entity in entities:
+        yield from _in(iris.graph("names"), _describe_entity(entity, ontology, iris))
+    for claim in claims:
+        yield from _in(iris.graph("agreement"), _describe_agreement(claim, iris))
+    yield from _in(iris.graph("measures"), _describe_measures(measures, iris))
+    yield from _in(iris.graph("terms"), _describe_terms(entities, claims, ontology))
+    yield from _in(iris.graph("provenance"), _describe_provenance(provenance, documents, iris))
+
+
+def to_rdflib(quads: Iterable[ox.Quad]) -> rdflib.Dataset:
+    """The same quads as an rdflib dataset whose default graph is the union of all, as in ``graph.ttl``.
+
+    >>> len(to_rdflib([]))
+    0
+    """
+    import rdflib
+
+    dataset = rdflib.Dataset(default_union=True)
+    terms: dict[Any, Any] = {}
+
+    def convert(term: Any) -> Any:
+        if term not in terms:
+            terms[term] = _to_rdflib_term(term)
+        return terms[term]
+
+    graphs: dict[Any, rdflib.Graph] = {}
+    for quad in quads:
+        if quad.graph_name not in graphs:
+            graphs[quad.graph_name] = dataset.graph(convert(quad.graph_name))
+        graphs[quad.graph_name].add((convert(quad.subject), convert(quad.predicate), convert(quad.object)))
+    for prefix, iri in Iris().prefixes.items():
+        dataset.bind(prefix, iri)
+    return dataset
+
+
+def _to_rdflib_term(term: ox.NamedNode | ox.Literal) -> rdflib.term.Node:
+    import rdflib
+
+    if isinstance(term, ox.NamedNode):
+        return rdflib.URIRef(term.value)
+    if term.language or term.datatype.value == XSD + "string":
+        return rdflib.Literal(term.value, lang=term.language)
+    return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
+
+
+def _in(graph: ox.NamedNode, triples: Triples) -> Iterator[ox.Quad]:
+    for subject, predicate, object_ in triples:
+        yield ox.Quad(subject, predicate, object_, graph)
+
+
+def _check_references(
+    documents: Sequence[Document],
+    entities: Sequence[Entity],
+    claims: Sequence[Claim],
+    measures: Mapping[str, Mapping[str, float]],
+    ontology: Ontology,
+) -> None:
+    names = {document.name for document in documents}
+    ids = {entity.id for entity in entities}
+    if len(names) != len(documents) or len(ids) != len(entities):
+        raise ValueError("two documents share a name, or two entities an id")
+    for entity in entities:
+        _check_known(entity.cls, ontology.classes, f"entity {entity.id}: class")
+        for name in entity.documents:
+            _check_known(name, names, f"entity {entity.id}: document")
+        for iri in entity.same_as:
+            if not _IRI.fullmatch(iri):
+                raise ValueError(f"entity {entity.id}: {iri!r} in same_as is no http(s) IRI")
+    for claim in claims:
+        whose = f"claim {claim.subject} {claim.predicate} {claim.object}:"
+        _check_known(claim.predicate, ontology.properties, f"{whose} property")
+        for id_ in filter(None, (claim.subject, claim.object, claim.speaker)):
+            _check_known(id_, ids, f"{whose} entity")
+        for name in claim.documents:
+            _check_known(name, names, f"{whose} document")
+    for measure, values in measures.items():
+        _check_known(measure, MEASURES, "measure")
+        for id_ in values:
+            _check_known(id_, ids, f"measure {measure}: entity")
+
+
+def _check_known(name: str, known: Iterable[str], what: str) -> None:
+    if name not in known:
+        some = ", ".join(sorted(known)[:5])
+        raise ValueError(f"{what} {name!r} is not there; there are {some or 'none'} …")
+
+
+def _describe_document(document: Document, mentioned: Iterable[Entity], iris: Iris) -> Triples:
+    node = iris.document(document.name)
+    yield node, _A, _DOCUMENT
+    yield node, _IDENTIFIER, _text(document.name)
+    yield node, _SHA256, _text(document.sha256)
+    for predicate, value in ((_TITLE, document.title), (_CREATOR, document.author), (_GENRE, document.genre)):
+        if value:
+            yield node, predicate, _text(value)
+    if document.date:
+        yield node, _DOCUMENT_DATE, _date(document.date)
+    for entity in mentioned:
+        yield node, _MENTIONS, iris.entity(entity.id)
+
+
+def _describe_claim(claim: Claim, document: Document, ontology: Ontology, iris: Iris) -> Triples:
+    """What `document` states by `claim`: the claim, with the quotes of this document alone, and its plain triple."""
+    node = iris.claim(claim.id)
+    subject, predicate, object_ = iris.entity(claim.subject), _dgm(claim.predicate), iris.entity(claim.object)
+    yield node, _A, _CLAIM
+    yield node, _A, _STATEMENT
+    yield node, _SUBJECT, subject
+    yield node, _PREDICATE, predicate
+    yield node, _OBJECT, object_
+    yield node, _MODALITY, _dgm(claim.modality.value)
+    yield node, _RULE, _text(claim.rule)
+    yield node, _CONFIDENCE, _number(f"{claim.confidence:.2f}", "decimal")
+    if claim.date:
+        yield node, _CLAIM_DATE, _date(claim.date)
+    if claim.speaker:
+        yield node, _ATTRIBUTED_TO, iris.entity(claim.speaker)
+    for evidence in sorted(claim.evidence):
+        if evidence.document == document.name:
+            yield node, _DERIVED_FROM, iris.evidence(evidence)
+            yield from _describe_evidence(evidence, iris)
+    if claim.modality is Modality.ASSERTED:
+        yield subject, predicate, object_
+        if ontology.properties[claim.predicate].symmetric:
+            yield object_, predicate, subject
+
+
+def _describe_evidence(evidence: Evidence, iris: Iris) -> Triples:
+    node = iris.evidence(evidence)
+    words, place = ox.NamedNode(f"{node.value}-quote"), ox.NamedNode(f"{node.value}-position")
+    yield node, _A, _SPECIFIC_RESOURCE
+    yield node, _HAS_SOURCE, iris.document(evidence.document)
+    yield node, _HAS_SELECTOR, words
+    yield node, _HAS_SELECTOR, place
+    yield words, _A, _QUOTE_SELECTOR
+    yield words, _EXACT, _text(evidence.exact)
+    yield words, _PREFIX, _text(evidence.prefix)
+    yield words, _SUFFIX, _text(evidence.suffix)
+    yield place, _A, _POSITION_SELECTOR
+    yield place, _START, _number(str(evidence.span.start), "nonNegativeInteger")
+    yield place, _END, _number(str(evidence.span.end), "nonNegativeInteger")
+
+
+def _describe_entity(entity: Entity, ontology: Ontology, iris: Iris) -> Triples:
+    node = iris.entity(entity.id)
+    for cls in (entity.cls, *ontology.classes[entity.cls].ancestors, ENTITY):
+        yield node, _A, _dgm(cls)
+    yield node, _PREF_LABEL, _text(entity.label, "en")
+    for name in entity.names:
+        if clean(name) != clean(entity.label):
+            yield node, _ALT_LABEL, _text(name, "en")
+    for iri in entity.same_as:
+        yield node, _SAME_AS, ox.NamedNode(iri)
+    if entity.code:
+        yield node, _ISO3, _text(entity.code)
+
+
+def _describe_agreement(claim: Claim, iris: Iris) -> Triples:
+    node = iris.claim(claim.id)
+    yield node, _CORROBORATION, _number(str(len(claim.documents)), "integer")
+    for other in claim.contradicts:
+        yield node, _CONTRADICTS, iris.claim(other)
+
+
+def _describe_measures(measures: Mapping[str, Mapping[str, float]], iris: Iris) -> Triples:
+    for measure, values in sorted(measures.items()):
+        for id_, value in sorted(values.items()):
+            number = _number(str(int(value)), "integer") if measure == COUNTED else _number(_decimal(value), "decimal")
+            yield iris.entity(id_), _dgm(measure), number
+
+
+def _describe_terms(entities: Iterable[Entity], claims: Iterable[Claim], ontology: Ontology) -> Triples:
+    """Classes in use with all above them, so that the most specific class of an entity shows without the ontology."""
+    specific = {entity.cls for entity in entities}
+    for name in sorted(specific.union(*(ontology.classes[cls].ancestors for cls in specific))):
+        term = ontology.classes[name]
+        yield _dgm(name), _A, _CLASS
+        yield _dgm(name), _LABEL, _text(term.label, "en")
+        yield _dgm(name), _SUB_CLASS_OF, _dgm(term.ancestors[0] if term.ancestors else ENTITY)
+        if term.definition:
+            yield _dgm(name), _DEFINITION, _text(term.definition, "en")
+    for name in sorted({claim.predicate for claim in claims}):
+        relation = ontology.properties[name]
+        yield _dgm(name), _A, _OBJECT_PROPERTY
+        yield _dgm(name), _LABEL, _text(relation.label, "en")
+        if relation.definition:
+            yield _dgm(name), _DEFINITION, _text(relation.definition, "en")
+        if relation.symmetric:
+            yield _dgm(name), _A, _SYMMETRIC
+
+
+def _describe_provenance(provenance: Provenance, documents: Iterable[Document], iris: Iris) -> Triples:
+    activity, agent, result = iris.run("activity"), iris.run("dragoman"), iris.run("graph")
+    yield activity, _A, _ACTIVITY
+    yield activity, _ASSOCIATED_WITH, agent
+    yield agent, _A, _SOFTWARE
+    yield agent, _LABEL, _text("dragoman")
+    yield agent, _VERSION, _text(provenance.version)
+    yield result, _A, _PROV_ENTITY
+    yield result, _GENERATED_BY, activity
+    files = (
+        ("ontology", "ontology", provenance.ontology_sha256),
+        ("model", provenance.model, provenance.model_sha256),
+    )
+    for name, label, digest in files:
+        if digest or (label and name == "model"):
+            yield activity, _USED, iris.run(name)
+            yield iris.run(name), _A, _PROV_ENTITY
+            yield iris.run(name), _LABEL, _text(label or name)
+            if digest:
+                yield iris.run(name), _SHA256, _text(digest)
+    for key, value in provenance.settings:
+        setting = iris.run(f"setting-{key}")
+        yield activity, _USED, setting
+        yield setting, _A, _PROV_ENTITY
+        yield setting, _LABEL, _text(key)
+        yield setting, _VALUE, _text(value)
+    for document in documents:
+        yield activity, _USED, iris.document(document.name)
+
+
+def _text(value: str, language: str | None = None) -> ox.Literal:
+    return ox.Literal(clean(value), language=language)
+
+
+def _number(lexical: str, datatype: str) -> ox.Literal:
+    return ox.Literal(lexical, datatype=ox.NamedNode(XSD + datatype))
+
+
+def _date(value: str) -> ox.Literal:
+    """`value` typed by its precision; a day that no calendar has (``2023-02-30``) is written as its month."""
+    if len(value) == 10:
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            value = value[:7]
+    return ox.Literal(value, datatype=ox.NamedNode(DATATYPES[len(value)]))
+
+
+def _decimal(value: float) -> str:
+    """`value` to twelve decimals at most, in the canonical form of XML Schema, which Turtle takes without quotes.
+
+    >>> _decimal(0.125), _decimal(1.0), _decimal(1e-20)
+    ('0.125', '1.0', '0.0')
+    """
+    digits = f"{value:.12f}".rstrip("0")
+    return f"{digits}0" if digits.endswith(".") else digits
+
+
+def _dgm(local: str) -> ox.NamedNode:
+    return ox.NamedNode(DGM + local)
+
+
+_A = ox.NamedNode(RDF + "type")
+_STATEMENT, _SUBJECT, _PREDICATE, _OBJECT = (
+    ox.NamedNode(RDF + local) for local in ("Statement", "subject", "predicate", "object")
+)
+_DOCUMENT, _CLAIM = _dgm("Document"), _dgm("Claim")
+_SHA256, _MENTIONS, _GENRE, _ISO3 = _dgm("sha256"), _dgm("mentions"), ox.NamedNode(DC + "type"), _dgm("iso3")
+_MODALITY, _CLAIM_DATE, _ATTRIBUTED_TO = _dgm("modality"), _dgm("date"), _dgm("attributedTo")
+_RULE, _CONFIDENCE = _dgm("rule"), _dgm("confidence")
+_CORROBORATION, _CONTRADICTS = _dgm("corroboration"), _dgm("contradicts")
+_IDENTIFIER, _TITLE, _DOCUMENT_DATE, _CREATOR = (
+    ox.NamedNode(DCTERMS + local) for local in ("identifier", "title", "date", "creator")
+)
+_SPECIFIC_RESOURCE, _HAS_SOURCE, _HAS_SELECTOR, _QUOTE_SELECTOR, _POSITION_SELECTOR = (
+    ox.NamedNode(OA + local)
+    for local in ("SpecificResource", "hasSource", "hasSelector", "TextQuoteSelector", "TextPositionSelector")
+)
+_EXACT, _PREFIX, _SUFFIX, _START, _END = (
+    ox.NamedNode(OA + local) for local in ("exact", "prefix", "suffix", "start", "end")
+)
+_PREF_LABEL, _ALT_LABEL, _DEFINITION = (ox.NamedNode(SKOS + local) for local in ("prefLabel", "altLabel", "definition"))
+_SAME_AS, _VERSION, _CLASS, _OBJECT_PROPERTY, _SYMMETRIC = (
+    ox.NamedNode(OWL + local) for local in ("sameAs", "versionInfo", "Class", "ObjectProperty", "SymmetricProperty")
+)
+_LABEL, _SUB_CLASS_OF = ox.NamedNode(RDFS + "label"), ox.NamedNode(RDFS + "subClassOf")
+_DERIVED_FROM, _USED, _GENERATED_BY, _ASSOCIATED_WITH, _VALUE, _ACTIVITY, _SOFTWARE, _PROV_ENTITY = (
+    ox.NamedNode(PROV + local)
+    for local in (
+        "wasDerivedFrom",
+        "used",
+        "wasGeneratedBy",
+        "wasAssociatedWith",
+        "value",
+        "Activity",
+        "SoftwareAgent",
+        "Entity",
+    )
+)

@@ -1,0 +1,178 @@
+"""RDF to files: Turtle for people, N-Quads for machines, both sorted, so that two builds are compared with ``diff``.
+
+The Turtle is RDF 1.1 (https://www.w3.org/TR/turtle/) in the subset that every triplestore we tried reads alike: no
+backslash in a prefixed name, no blank-node brackets, no ``GRAPH`` keyword. Files are written beside and renamed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from dragoman.vocabulary import BASE, DCTERMS, DGM, OA, OWL, PROV, RDF, RDFS, SKOS, XSD, Iris
+
+__all__ = ["format_nquads", "format_term", "format_turtle", "replace_file", "write_nquads", "write_turtle"]
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Properties = dict[str, list[Term]]
+
+WIDTH = 110
+"""Characters of a line above which each object of a property gets its own."""
+FIRST = (
+    *(RDF + local for local in ("type", "subject", "predicate", "object")),
+    *(SKOS + local for local in ("prefLabel", "altLabel")),
+    *(DCTERMS + local for local in ("identifier", "title", "date", "creator")),
+    *(OA + local for local in ("hasSource", "hasSelector", "prefix", "exact", "suffix")),
+)
+"""Properties that stand first in a block, in this order; the others follow by IRI."""
+RANK = {predicate: rank for rank, predicate in enumerate(FIRST)}
+SECTIONS = ("Entities", "Documents", "Claims", "Evidence", "Provenance", "Terms", "Other")
+
+_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
+_BARE = {
+    XSD + "integer": re.compile(r"-?[0-9]+"),
+    XSD + "decimal": re.compile(r"-?[0-9]+\.[0-9]+"),
+    XSD + "double": re.compile(r"-?[0-9]+\.[0-9]+E-?[0-9]+"),
+}
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"} | {
+    chr(code): f"\\u{code:04X}" for code in (*range(0x20), 0x7F) if chr(code) not in "\n\r\t"
+}
+_ESCAPE = str.maketrans(_ESCAPES)
+
+
+def write_turtle(quads: Iterable[ox.Quad | ox.Triple], path: Path, *, base: str = BASE) -> None:
+    """Write the triples of all graphs, merged, as Turtle that reads from entities to documents, claims and quotes."""
+    replace_file(path, format_turtle(quads, base=base).encode())
+
+
+def write_nquads(quads: Iterable[ox.Quad], path: Path) -> None:
+    """Write `quads` as N-Quads, each once, sorted by their bytes."""
+    replace_file(path, format_nquads(quads))
+
+
+def format_nquads(quads: Iterable[ox.Quad]) -> bytes:
+    """`quads` as N-Quads, each once, sorted by their bytes."""
+    lines = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+    return b"".join(line + b"\n" for line in sorted(set(lines.split(b"\n"))) if line)
+
+
+def format_turtle(quads: Iterable[ox.Quad | ox.Triple], *, base: str = BASE) -> str:
+    """The triples of all graphs, merged, as Turtle: a heading for each kind of subject, a block for each subject."""
+    blocks: dict[Term, Properties] = defaultdict(lambda: defaultdict(list))
+    for quad in quads:
+        blocks[quad.subject][quad.predicate.value].append(quad.object)
+    namespaces = {iri: prefix for prefix, iri in Iris(base).prefixes.items()}
+    used: dict[str, str] = {}
+    body: list[str] = []
+    section = -1
+    for (at, *_), subject in _in_reading_order(blocks):
+        if at != section:
+            section = at
+            body.append(f"\n# {SECTIONS[section]}\n")
+        body.append(_format_block(subject, blocks[subject], namespaces, used))
+    head = [f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(used.items())]
+    return "".join(head + body)
+
+
+def format_term(term: Term, namespaces: Mapping[str, str], used: dict[str, str] | None = None) -> str:
+    """`term` as Turtle writes it, with a prefix of `namespaces` (IRI to prefix) where the rest is plain.
+
+    :param used: takes up each prefix that was needed, with its IRI.
+
+    >>> format_term(ox.NamedNode("http://example.org/a"), {"http://example.org/": "ex"})
+    'ex:a'
+    """
+    if isinstance(term, ox.NamedNode):
+        return _format_iri(term.value, namespaces, used)
+    if not isinstance(term, ox.Literal):
+        return str(term)
+    text = f'"{term.value.translate(_ESCAPE)}"'
+    if term.language:
+        return f"{text}@{term.language}"
+    datatype = term.datatype.value
+    if datatype == XSD + "string":
+        return text
+    bare = _BARE.get(datatype)
+    if bare and bare.fullmatch(term.value):
+        return term.value
+    return f"{text}^^{_format_iri(datatype, namespaces, used)}"
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write `data` beside `path` and rename it, so that `path` holds the old bytes or the new ones, never a part."""
+    beside = path.with_name(f"{path.name}.tmp-{os.getpid()}")
+    try:
+        beside.write_bytes(data)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _format_iri(iri: str, namespaces: Mapping[str, str], used: dict[str, str] | None) -> str:
+    cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+    prefix = namespaces.get(iri[:cut])
+    if prefix is None or not _LOCAL.fullmatch(iri, cut):
+        return f"<{iri}>"
+    if used is not None:
+        used[prefix] = iri[:cut]
+    return f"{prefix}:{iri[cut:]}"
+
+
+def _format_block(subject: Term, properties: Properties, namespaces: Mapping[str, str], used: dict[str, str]) -> str:
+    lines = []
+    for predicate in sorted(properties, key=_predicate_key):
+        verb = "a" if predicate == RDF + "type" else _format_iri(predicate, namespaces, used)
+        objects = sorted({format_term(term, namespaces, used) for term in properties[predicate]})
+        line = f"{verb} {', '.join(objects)}"
+        lines.append(line if len(line) <= WIDTH else f"{verb} " + ",\n        ".join(objects))
+    return f"\n{format_term(subject, namespaces, used)} " + " ;\n    ".join(lines) + " .\n"
+
+
+def _predicate_key(predicate: str) -> tuple[int, str]:
+    return (RANK.get(predicate, len(RANK)), predicate)
+
+
+def _in_reading_order(blocks: Mapping[Term, Properties]) -> list[tuple[tuple[int, str, int, str], Term]]:
+    """Subjects with their section and their place in it: claims by what they state, quotes as they stand in a text."""
+    owners: dict[Term, tuple[str, int]] = {}
+    for subject, properties in blocks.items():
+        selectors = properties.get(OA + "hasSelector", ())
+        if selectors:
+            source = _first(properties, OA + "hasSource")
+            starts = [_first(blocks[node], OA + "start") for node in selectors if node in blocks]
+            place = (source, int(max((start for start in starts if start.isdigit()), default="0")))
+            owners.update(dict.fromkeys((subject, *selectors), place))
+    keyed = [(_reading_key(subject, blocks[subject], owners), subject) for subject in blocks]
+    return sorted(keyed, key=lambda pair: pair[0])
+
+
+def _reading_key(
+    subject: Term, properties: Properties, owners: Mapping[Term, tuple[str, int]]
+) -> tuple[int, str, int, str]:
+    name = getattr(subject, "value", str(subject))
+    if subject in owners:
+        return (SECTIONS.index("Evidence"), *owners[subject], name)
+    types = {getattr(term, "value", "") for term in properties.get(RDF + "type", ())}
+    if DGM + "Claim" in types:
+        ends = [_first(properties, RDF + end) for end in ("subject", "predicate", "object")]
+        return (SECTIONS.index("Claims"), "\n".join(ends), 0, name)
+    return (SECTIONS.index(_section(types, properties)), "", 0, name)
+
+
+def _section(types: set[str], properties: Properties) -> str:
+    if DGM + "Document" in types:
+        return "Documents"
+    if types & {OWL + "Class", OWL + "ObjectProperty"} or RDFS + "subClassOf" in properties:
+        return "Terms"
+    if any(cls.startswith(PROV) for cls in types):
+        return "Provenance"
+    return "Entities" if any(cls.startswith(DGM) for cls in types) or SKOS + "prefLabel" in properties else "Other"
+
+
+def _first(properties: Mapping[str, Sequence[Term]], predicate: str) -> str:
+    return min((getattr(term, "value", str(term)) for term in properties.get(predicate, ())), default="")
