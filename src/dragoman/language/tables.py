@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -18,7 +19,7 @@ import spacy
 from spacy.attrs import LANG
 from spacy.language import Language
 
-__all__ = ["add_clusters", "clusters", "lemma_tables", "write_tables"]
+__all__ = ["LemmaTables", "add_clusters", "clusters", "lemma_tables", "write_tables"]
 
 CLUSTERS = "clusters.tsv.gz"
 LEMMAS = "lemmas.json.gz"
@@ -33,11 +34,25 @@ def clusters() -> Mapping[str, str]:
     return dict(cast("tuple[str, str]", row.split("\t")) for row in rows)
 
 
+@dataclass(frozen=True, slots=True)
+class LemmaTables:
+    """By part of speech (verb, noun): the known lemmas, suffix rules as (old, new), and irregular forms."""
+
+    index: Mapping[str, frozenset[str]]
+    rules: Mapping[str, tuple[tuple[str, str], ...]]
+    irregular: Mapping[str, Mapping[str, str]]
+
+
 @cache
-def lemma_tables() -> Mapping[str, Any]:
-    """``index`` (part of speech -> lemmas), ``rules`` (part of speech -> suffix pairs) and ``exc`` (irregular forms)."""
+def lemma_tables() -> LemmaTables:
+    """The lemmas that ship with the package."""
     packed = files("dragoman.language").joinpath("tables", LEMMAS).read_bytes()
-    return cast("Mapping[str, Any]", json.loads(gzip.decompress(packed)))
+    tables = json.loads(gzip.decompress(packed))
+    return LemmaTables(
+        index={part: frozenset(lemmas) for part, lemmas in tables["index"].items()},
+        rules={part: tuple((old, new) for old, new in rules) for part, rules in tables["rules"].items()},
+        irregular={part: {form: lemmas[0] for form, lemmas in table.items()} for part, table in tables["exc"].items()},
+    )
 
 
 @spacy.registry.callbacks("dragoman.clusters.v1")

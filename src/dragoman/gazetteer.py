@@ -1,0 +1,208 @@
+"""Names that are known beforehand (``ontology/names/*.ttl``) and how they are found in running text.
+
+A name is matched word by word, in whatever spelling: accents, hyphens, -ise/-ize, "programme"/"program", "and"/"&",
+"United Nations"/"UN" count as the same; capitals must be there where the name has them, and an acronym must be in
+capitals. The longest name at a place wins.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from dragoman.ontology import DGM, SKOS, Ontology, OntologyError, ontology_folder, read_turtle
+
+__all__ = ["Gazetteer", "KnownThing", "Match", "Word", "fold", "load_gazetteer", "split_words"]
+
+ID = "https://w3id.org/dragoman/id/"
+PART_OF = "http://purl.org/dc/terms/isPartOf"
+SAME_AS = "http://www.w3.org/2002/07/owl#sameAs"
+WORD = re.compile(r"[^\W_]+|[^\w\s]")
+SILENT = frozenset("-\u2010\u2011\u2012\u2013'\u2019.`\u00b4\u02bc\"\u201c\u201d")
+"""Marks inside names that writers put in or leave out."""
+SPELLINGS = (
+    (re.compile(r"is(e|ed|es|ing|ation|ations|ational)$"), r"iz\1"),
+    (re.compile(r"^programme"), "program"),
+    (re.compile(r"(?<=[a-z]{2})our$"), "or"),
+    (re.compile(r"^centre$"), "center"),
+    (re.compile(r"^defence$"), "defense"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownThing:
+    """An entry of the names files; `belongs_to` is the organization or state it is part of or lies in, by id."""
+
+    id: str
+    cls: str
+    label: str
+    names: tuple[str, ...] = ()
+    acronyms: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    capitals: tuple[str, ...] = ()
+    belongs_to: str = ""
+    same_as: tuple[str, ...] = ()
+    code: str = ""
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """The preferred label, then the other names, then the acronyms."""
+        return (self.label, *self.names, *self.acronyms)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A folded piece of a token: how it is compared, how its capitals stand, which token it is of."""
+
+    key: str
+    text: str
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Tokens `start` up to `end` name `thing`; `sense` is name, adjective, people or capital."""
+
+    start: int
+    end: int
+    thing: KnownThing
+    sense: str
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """All known things by id, with an index from the first word of each name."""
+
+    things: Mapping[str, KnownThing]
+    given_names: frozenset[str]
+    index: Mapping[str, Sequence[tuple[tuple[Word, ...], str, str]]] = field(repr=False)
+
+    def find(self, words: Sequence[Word]) -> Iterator[Match]:
+        """The longest known names in the words of one text, left to right, none overlapping."""
+        position = 0
+        while position < len(words):
+            found = self._longest_at(words, position)
+            if found is None:
+                position += 1
+            else:
+                match, length = found
+                yield match
+                position += length
+
+    def _longest_at(self, words: Sequence[Word], position: int) -> tuple[Match, int] | None:
+        if position and words[position - 1].token == words[position].token:
+            return None
+        for pattern, thing_id, sense in self.index.get(words[position].key, ()):
+            end = position + len(pattern)
+            if end > len(words) or (end < len(words) and words[end].token == words[end - 1].token):
+                continue
+            if all(_agree(wanted, word) for wanted, word in zip(pattern, words[position:end], strict=True)):
+                match = Match(words[position].token, words[end - 1].token + 1, self.things[thing_id], sense)
+                return match, len(pattern)
+        return None
+
+
+def load_gazetteer(ontology: Ontology, *extra: Path) -> Gazetteer:
+    """Our names, with those in the files `extra` added.
+
+    :raises OntologyError: for a file that cannot be read, or an entry whose class is not in `ontology`.
+    """
+    store = read_turtle([*sorted((ontology_folder() / "names").glob("*.ttl")), *extra])
+    things = {thing.id: thing for thing in _read_things(store, ontology)}
+    given = store.quads_for_pattern(None, ox.NamedNode(DGM + "givenName"), None)
+    index: dict[str, list[tuple[tuple[Word, ...], str, str]]] = defaultdict(list)
+    for thing in things.values():
+        for name, sense in _senses(thing):
+            for variant in _variants(name):
+                pattern = tuple(split_words([variant]))
+                if pattern:
+                    index[pattern[0].key].append((pattern, thing.id, sense))
+    rank = {sense: place for place, sense in enumerate(("name", "adjective", "people", "capital"))}
+    order = list(ontology.classes)
+    for entries in index.values():
+        entries.sort(key=lambda e: (-len(e[0]), rank[e[2]], order.index(things[e[1]].cls), e[1]))
+    return Gazetteer(things, frozenset(quad.object.value for quad in given), dict(index))
+
+
+def fold(text: str) -> str:
+    """The form in which two words are compared: no accents, no case, one spelling."""
+    plain = unicodedata.normalize("NFKD", text)
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    for pattern, replacement in SPELLINGS:
+        plain = pattern.sub(replacement, plain)
+    return plain
+
+
+def split_words(tokens: Sequence[str]) -> list[Word]:
+    """The words of `tokens`, hyphens, dots and apostrophes left out, other marks kept as words of their own."""
+    words = []
+    for number, token in enumerate(tokens):
+        text = token.replace(".", "") if re.fullmatch(r"(\w\.)+\w?", token) else token
+        for piece in WORD.findall(text):
+            if piece in SILENT:
+                continue
+            words.append(Word("and" if piece == "&" else fold(piece), piece, number))
+    return words
+
+
+def _agree(wanted: Word, word: Word) -> bool:
+    if wanted.key != word.key:
+        return False
+    if len(wanted.text) > 1 and wanted.text.isupper():
+        return word.text.isupper()
+    return not wanted.text[0].isupper() or word.text[0].isupper()
+
+
+def _senses(thing: KnownThing) -> Iterator[tuple[str, str]]:
+    for name in thing.all_names:
+        yield name, "name"
+    for name in thing.adjectives:
+        yield name, "adjective"
+    for name in thing.people:
+        yield name, "people"
+    for name in thing.capitals:
+        yield name, "capital"
+
+
+def _variants(name: str) -> Iterator[str]:
+    yield name
+    if "United Nations" in name and name != "United Nations":
+        yield name.replace("United Nations", "UN")
+    if name.startswith("UN "):
+        yield name.replace("UN ", "United Nations ", 1)
+
+
+def _read_things(store: ox.Store, ontology: Ontology) -> Iterator[KnownThing]:
+    for quad in sorted(store.quads_for_pattern(None, ox.NamedNode(SKOS + "prefLabel"), None), key=str):
+        node = quad.subject
+        if not isinstance(node, ox.NamedNode) or not node.value.startswith(ID):
+            continue
+        types = _values(store, node, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+        classes = [value.removeprefix(DGM) for value in types if value.startswith(DGM)]
+        if len(classes) != 1 or classes[0] not in ontology.classes:
+            raise OntologyError(f"names: {node.value} has the classes {classes}; an entry has one of the ontology's")
+        belongs = [*_values(store, node, PART_OF), *_values(store, node, DGM + "inState")]
+        yield KnownThing(
+            id=node.value.removeprefix(ID),
+            cls=classes[0],
+            label=quad.object.value,
+            names=tuple(_values(store, node, SKOS + "altLabel")),
+            acronyms=tuple(_values(store, node, DGM + "acronym")),
+            adjectives=tuple(_values(store, node, DGM + "adjective")),
+            people=tuple(_values(store, node, DGM + "people")),
+            capitals=tuple(_values(store, node, DGM + "capital")),
+            belongs_to=belongs[0].removeprefix(ID) if belongs else "",
+            same_as=tuple(_values(store, node, SAME_AS)),
+            code=next(iter(_values(store, node, DGM + "iso3")), ""),
+        )
+
+
+def _values(store: ox.Store, node: ox.NamedNode, predicate: str) -> list[str]:
+    return sorted(quad.object.value for quad in store.quads_for_pattern(node, ox.NamedNode(predicate), None))

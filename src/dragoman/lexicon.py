@@ -1,0 +1,195 @@
+"""The lexicon: which words state which property (frames), which nouns name which class, which words steer the reading.
+
+Read from ``ontology/lexicon.ttl`` and ``ontology/nouns.ttl``, where the format is explained.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from dragoman.ontology import DGM, Ontology, OntologyError, ontology_folder, read_turtle
+from dragoman.records import Modality
+
+__all__ = ["LEX", "Frame", "HeadNoun", "Lexicon", "load_lexicon"]
+
+LEX = "https://w3id.org/dragoman/lexicon#"
+PARTS = ("verb", "noun", "adjective", "adverb", "link", "suffix", "modal")
+"""The kinds of word that can state a property; each is a lexicon predicate with the words as values."""
+DEFAULT_PLACES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "verb": (("subj",), ("obj",)),
+    "noun": (("agent",), ("of",)),
+    "adjective": (("subj",), ("to",)),
+    "adverb": (("subj",), ("each",)),
+    "link": (("left",), ("right",)),
+    "suffix": (("self",), ("obj",)),
+    "modal": (("author",), ("subj",)),
+}
+DEFAULT_CONFIDENCE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Words that state `predicate`, and the places of its two ends; see ``ontology/lexicon.ttl``."""
+
+    name: str
+    predicate: str
+    part: str
+    subject: tuple[str, ...]
+    object: tuple[str, ...]
+    subject_classes: frozenset[str] = frozenset()
+    object_classes: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
+    modality: Modality | None = None
+    confidence: float = DEFAULT_CONFIDENCE
+
+    @property
+    def precedence(self) -> tuple[int, float, str]:
+        """Frames of one word are tried from the most specific and most confident on."""
+        narrowness = bool(self.subject_classes) + bool(self.object_classes) + bool(self.needs)
+        return (-narrowness, -self.confidence, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadNoun:
+    """A noun, or nouns, that head the name of a thing of class `cls`."""
+
+    cls: str
+    describes: bool
+    complements: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Frames by part and lemma, head nouns by phrase, word sets by name."""
+
+    frames: Mapping[tuple[str, str], tuple[Frame, ...]]
+    heads: Mapping[str, HeadNoun]
+    words: Mapping[str, frozenset[str]]
+
+    @cached_property
+    def longest_head(self) -> int:
+        """Words in the longest head phrase."""
+        return max((phrase.count(" ") + 1 for phrase in self.heads), default=1)
+
+    def frames_of(self, part: str, lemma: str) -> tuple[Frame, ...]:
+        """The frames of a word, the most specific first."""
+        return self.frames.get((part, lemma), ())
+
+    def is_in(self, name: str, word: str) -> bool:
+        """Whether `word` is one of the words of that name.
+
+        :raises OntologyError: if the lexicon has no words of that name.
+        """
+        try:
+            return word in self.words[name]
+        except KeyError:
+            raise OntologyError(f"nouns.ttl: no words lex:{name}; there are {', '.join(sorted(self.words))}") from None
+
+
+def load_lexicon(ontology: Ontology, *extra: Path) -> Lexicon:
+    """Our lexicon, with the frames, nouns and words in the files `extra` added.
+
+    :raises OntologyError: for a file that cannot be read, or a frame or noun whose property or class is not in
+        `ontology`.
+    """
+    folder = ontology_folder()
+    store = read_turtle([folder / "lexicon.ttl", folder / "nouns.ttl", *extra])
+    frames: dict[tuple[str, str], list[Frame]] = defaultdict(list)
+    for frame, words in _read_frames(store, ontology):
+        for word in words:
+            frames[frame.part, word].append(frame)
+    return Lexicon(
+        frames={key: tuple(sorted(found, key=lambda f: f.precedence)) for key, found in frames.items()},
+        heads=_read_heads(store, ontology),
+        words=_read_words(store),
+    )
+
+
+def _read_frames(store: ox.Store, ontology: Ontology) -> Iterator[tuple[Frame, list[str]]]:
+    for quad in sorted(store.quads_for_pattern(None, _lex("states"), None), key=str):
+        name = _name(quad.subject)
+        predicate = _local(quad.object)
+        if predicate not in ontology.properties:
+            raise OntologyError(f"lexicon: frame {name} states {quad.object}, which is no property of the ontology")
+        modality = _texts(store, quad.subject, "modality")
+        confidence = _texts(store, quad.subject, "confidence")
+        for part in PARTS:
+            words = _texts(store, quad.subject, part)
+            if not words:
+                continue
+            subject, object_ = DEFAULT_PLACES[part]
+            yield (
+                Frame(
+                    name=name,
+                    predicate=predicate,
+                    part=part,
+                    subject=_places(store, quad.subject, "subject") or subject,
+                    object=_places(store, quad.subject, "object") or object_,
+                    subject_classes=_classes(store, quad.subject, "subjectClass", ontology),
+                    object_classes=_classes(store, quad.subject, "objectClass", ontology),
+                    needs=frozenset(_texts(store, quad.subject, "needs")),
+                    modality=Modality(modality[0]) if modality else None,
+                    confidence=float(confidence[0]) if confidence else DEFAULT_CONFIDENCE,
+                ),
+                words,
+            )
+
+
+def _read_heads(store: ox.Store, ontology: Ontology) -> dict[str, HeadNoun]:
+    heads: dict[str, HeadNoun] = {}
+    for quad in sorted(store.quads_for_pattern(None, _lex("names"), None), key=str):
+        cls = _local(quad.object)
+        if cls not in ontology.classes:
+            raise OntologyError(f"nouns: {_name(quad.subject)} names {quad.object}, which is no class of the ontology")
+        head = HeadNoun(
+            cls=cls,
+            describes="true" in _texts(store, quad.subject, "describes"),
+            complements=frozenset(_texts(store, quad.subject, "complement")),
+        )
+        for phrase in _texts(store, quad.subject, "head"):
+            heads.setdefault(phrase, head)
+    return heads
+
+
+def _read_words(store: ox.Store) -> dict[str, frozenset[str]]:
+    words: dict[str, set[str]] = defaultdict(set)
+    for quad in store.quads_for_pattern(None, _lex("word"), None):
+        words[_name(quad.subject)].add(quad.object.value)
+    return {name: frozenset(found) for name, found in words.items()}
+
+
+def _classes(store: ox.Store, node: ox.NamedNode, predicate: str, ontology: Ontology) -> frozenset[str]:
+    found = {_local(quad.object) for quad in store.quads_for_pattern(node, _lex(predicate), None)}
+    if "Agent" in found:
+        found = found - {"Agent"} | {"Actor", "Post", "Mission"}
+    unknown = sorted(found - ontology.classes.keys())
+    if unknown:
+        raise OntologyError(f"lexicon: frame {_name(node)}: no class {', '.join(unknown)} in the ontology")
+    return frozenset(found)
+
+
+def _places(store: ox.Store, node: ox.NamedNode, predicate: str) -> tuple[str, ...]:
+    texts = _texts(store, node, predicate)
+    return tuple(texts[0].split()) if texts else ()
+
+
+def _texts(store: ox.Store, node: ox.NamedNode, predicate: str) -> list[str]:
+    return sorted(quad.object.value for quad in store.quads_for_pattern(node, _lex(predicate), None))
+
+
+def _lex(name: str) -> ox.NamedNode:
+    return ox.NamedNode(LEX + name)
+
+
+def _name(node: ox.NamedNode) -> str:
+    return node.value.removeprefix(LEX)
+
+
+def _local(node: ox.NamedNode) -> str:
+    return node.value.removeprefix(DGM)
