@@ -28,7 +28,7 @@ BINARY_SHARE = 0.01
 SAMPLE = 65_536
 """Bytes with anything else than ASCII that the guess of an encoding looks at."""
 WESTERN = "cp1252"
-"""Taken when it explains the bytes as well as the best guess: by far the commonest encoding of English that is not UTF-8."""
+"""Taken when it explains the bytes as well as the best guess: English that is not UTF-8 is mostly this."""
 CHAOS_MARGIN = 0.05
 
 
@@ -85,7 +85,7 @@ def _decode_unmarked(data: bytes) -> Decoded:
 
 
 def _decode_damaged(data: bytes) -> Decoded | None:
-    """UTF-8 with a few bad bytes, such as a text cut in the middle of a character; None where it is not UTF-8 at all."""
+    """UTF-8 with a few bad bytes, as when a text is cut within a character; None where it is not UTF-8 at all."""
     good = len(data.decode("utf-8", errors="ignore").encode())
     bad = len(data) - good
     beyond_ascii = sum(byte >= 0x80 for byte in data)

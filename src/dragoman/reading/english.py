@@ -1,8 +1,13 @@
-"""Whether a text is English, told offline by py3langid (https://github.com/adbar/py3langid, after Lui & Baldwin 2012)."""
+"""Whether a text is English, told offline by py3langid.
+
+Source: https://github.com/adbar/py3langid, after Lui & Baldwin 2012, https://aclanthology.org/P12-3005/.
+"""
 
 from __future__ import annotations
 
-from py3langid import rank
+from typing import cast
+
+from py3langid import langid
 
 __all__ = ["find_other_language"]
 
@@ -26,9 +31,14 @@ def find_other_language(text: str) -> str:
         window = text[start : start + WINDOW]
         if sum(map(str.isalpha, window)) < LEAST_LETTERS:
             continue
-        scores = dict(rank(window.lower() if window.isupper() else window))
+        scores = dict(_rank(window.lower() if window.isupper() else window))
         best = max(scores, key=lambda code: (scores[code], code))
         if best == "en" or scores[best] - scores["en"] < MARGIN:
             return ""
         found = found or best
     return found
+
+
+def _rank(text: str) -> list[tuple[str, float]]:
+    """Log-probability of each language."""
+    return cast("list[tuple[str, float]]", langid.rank(text))  # type: ignore[no-untyped-call]

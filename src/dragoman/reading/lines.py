@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 __all__ = ["Line", "ends_clause", "ends_sentence", "measure_width", "split_lines"]
@@ -60,7 +61,7 @@ def measure_width(text: str, lines: Sequence[Line]) -> int:
     Looks at the lines with another right below them: wrapped ones are of nearly equal length and mostly end within a
     sentence, paragraphs on one line each are neither.
     """
-    full = [line for line, below in zip(lines, lines[1:], strict=False) if line.length and below.length]
+    full = [line for line, below in pairwise(lines) if line.length and below.length]
     if not full:
         return 0
     lengths = sorted(line.length for line in full)

@@ -1,0 +1,274 @@
+"""Files and folders become :class:`~dragoman.records.Document` records, with a line for each file that was left out."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from dragoman.reading.decoding import Decoded, UndecodableError, decode
+from dragoman.reading.english import find_other_language
+from dragoman.reading.metadata import TABLE_NAME, Metadata, Table, merge_metadata, parse_table
+from dragoman.records import Document, Skipped
+
+__all__ = [
+    "MOST_BYTES",
+    "PARSERS",
+    "Finding",
+    "Parser",
+    "ReadResult",
+    "ReadingError",
+    "SourceFile",
+    "find_files",
+    "iter_documents",
+    "read_document",
+    "read_documents",
+]
+
+Parser = Callable[[bytes], Decoded]
+
+PARSERS: dict[str, Parser] = {".md": decode, ".txt": decode}
+"""What turns a file's bytes into its text, by suffix in lower case."""
+NO_METADATA = Metadata()
+MOST_BYTES = 32 * 1024 * 1024
+"""Size of the largest file that is read, unless the call says otherwise."""
+
+
+class ReadingError(ValueError):
+    """A fault in the call: a path that does not exist, or nothing to read at the paths given."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to read: where it lies, the name of its document, and what a ``metadata.csv`` says of it."""
+
+    path: Path
+    name: str
+    metadata: Metadata = NO_METADATA
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The files to read, in order of name; `skipped` are those of other kinds, `notes` faults of metadata files."""
+
+    files: tuple[SourceFile, ...]
+    skipped: tuple[Skipped, ...] = ()
+    notes: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """What was read, in order of name; what was not, and why; and what was, but not quite as it stands."""
+
+    documents: list[Document]
+    skipped: list[Skipped]
+    notes: list[Skipped]
+
+
+def read_documents(paths: Sequence[Path], *, most_bytes: int = MOST_BYTES) -> ReadResult:
+    """Every document at `paths`, files or folders with all that lies below them.
+
+    Hidden files are passed over in silence; a file of another kind, in another language, too large, or with the very
+    bytes of another, is skipped with the reason.
+
+    :raises ReadingError: for a path that does not exist, and where there is no file that could be read.
+    """
+    found = find_files(paths)
+    result = ReadResult([], list(found.skipped), list(found.notes))
+    for part in iter_documents(found.files, most_bytes=most_bytes):
+        result.documents.extend(part.documents)
+        result.skipped.extend(part.skipped)
+        result.notes.extend(part.notes)
+    result.skipped.sort(key=lambda line: (line.name, line.reason))
+    return result
+
+
+def iter_documents(files: Iterable[SourceFile], *, most_bytes: int = MOST_BYTES) -> Iterator[ReadResult]:
+    """The result of each file, one text in memory at a time; a copy of an earlier file is skipped."""
+    first: dict[str, str] = {}
+    for file in files:
+        result = read_document(file, most_bytes=most_bytes)
+        for document in result.documents:
+            if document.sha256 in first:
+                reason = f"the same bytes as {first[document.sha256]}, which is read; counted once"
+                yield ReadResult([], [Skipped(document.name, reason)], [])
+            else:
+                first[document.sha256] = document.name
+                yield result
+        if not result.documents:
+            yield result
+
+
+def read_document(file: SourceFile, *, most_bytes: int = MOST_BYTES) -> ReadResult:
+    """The one document of a file, or the reason why there is none."""
+    data = _read_bytes(file.path, most_bytes)
+    if isinstance(data, str):
+        return _skip(file, data)
+    try:
+        decoded = PARSERS[file.path.suffix.lower()](data)
+    except UndecodableError as cause:
+        return _skip(file, str(cause))
+    text = decoded.text
+    if not any(map(str.isalpha, text)):
+        return _skip(file, "no words in it")
+    if language := find_other_language(text):
+        return _skip(file, f"its language is {language!r}, not English; translate it, or leave it out")
+    metadata, faults = merge_metadata(text, file.metadata)
+    document = Document(
+        name=file.name,
+        text=text,
+        sha256=sha256(data).hexdigest(),
+        title=metadata.title,
+        date=metadata.date,
+        author=metadata.author,
+        genre=metadata.genre,
+    )
+    notes = [Skipped(file.name, note) for note in (decoded.note, *faults) if note]
+    return ReadResult([document], [], notes)
+
+
+def find_files(paths: Sequence[Path]) -> Finding:
+    """The files of a kind that can be read at `paths`, each once, with name and metadata.
+
+    A name is the file's path below the folder that was given. Where files of two folders would have the same name, each
+    has its folder's name in front.
+
+    :raises ReadingError: for a path that does not exist, and where there is no file that could be read.
+    """
+    places: dict[str, _Place] = {}  # by real path
+    for path in paths:
+        if not path.exists():
+            raise ReadingError(f"{path}: no such file or folder; give files or folders with {_kinds()} files")
+        for place in _find_places(path):
+            places.setdefault(os.path.realpath(place.path), place)
+    names = _name_places(list(places.values()))
+    readable = [(name, place) for name, place in names if place.path.suffix.lower() in PARSERS]
+    if not readable:
+        where = ", ".join(map(str, paths)) or "no path given"
+        others = f"; {len(names)} files of other kinds" if names else ""
+        raise ReadingError(f"{where}: no document to read; expected files that end in {_kinds()}{others}")
+    skipped = [
+        Skipped(name, f"files that end in {place.path.suffix or 'no suffix'!r} are not read; {_kinds()} are")
+        for name, place in names
+        if place.path.suffix.lower() not in PARSERS
+    ]
+    tables = _read_tables(place for _, place in readable)
+    files = tuple(SourceFile(place.path, name, _find_row(place, tables)) for name, place in readable)
+    return Finding(files, tuple(skipped), tuple(_check_tables(tables)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A file and the folder below which its name counts."""
+
+    root: Path
+    path: Path
+
+    def name(self, depth: int) -> str:
+        """Its name with `depth` folders of the root's path in front."""
+        parts = [*self.root.parts[len(self.root.parts) - depth :], *self.path.relative_to(self.root).parts]
+        return unicodedata.normalize("NFC", "/".join(os.fsencode(part).decode("utf-8", "replace") for part in parts))
+
+
+def _kinds() -> str:
+    return " or ".join(sorted(PARSERS))
+
+
+def _find_places(path: Path) -> Iterator[_Place]:
+    path = path.absolute()
+    if not path.is_dir():
+        yield _Place(path.parent, path)
+        return
+    for folder, subfolders, names in os.walk(path):
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and name != TABLE_NAME:
+                yield _Place(path, Path(folder) / name)
+
+
+def _name_places(places: Sequence[_Place]) -> list[tuple[str, _Place]]:
+    """Each place with a name of its own, sorted; alike names get folders in front until they differ."""
+    depths = [0] * len(places)
+    while True:
+        names = [place.name(depth) for place, depth in zip(places, depths, strict=True)]
+        counts = Counter(names)
+        deepest = [len(place.root.parts) - 1 for place in places]
+        alike = [at for at, name in enumerate(names) if counts[name] > 1 and depths[at] < deepest[at]]
+        if not alike:
+            return sorted(zip(names, places, strict=True), key=lambda pair: (pair[0], str(pair[1].path)))
+        for at in alike:
+            depths[at] += 1
+
+
+def _read_bytes(path: Path, most_bytes: int) -> bytes | str:
+    """The bytes of a file, or in words why they are not to be had."""
+    if not path.is_file():
+        return "not a regular file, or a link to nothing" if not path.is_dir() else "a folder"
+    try:
+        size = path.stat().st_size
+        if size > most_bytes:
+            return f"{size} bytes, more than the limit of {most_bytes}; split it or raise the limit"
+        return path.read_bytes()
+    except OSError as cause:
+        return f"cannot be read: {cause.strerror}"
+
+
+def _skip(file: SourceFile, reason: str) -> ReadResult:
+    return ReadResult([], [Skipped(file.name, reason)], [])
+
+
+def _read_tables(places: Iterable[_Place]) -> dict[Path, tuple[_Place, Table]]:
+    """The metadata file of each folder from the places' own up to their roots, by folder."""
+    tables: dict[Path, tuple[_Place, Table]] = {}
+    for place in places:
+        for folder in _folders(place):
+            path = folder / TABLE_NAME
+            if folder not in tables and path.is_file():
+                tables[folder] = (_Place(place.root, path), _read_table(path))
+    return tables
+
+
+def _folders(place: _Place) -> list[Path]:
+    """The folders that may hold a place's metadata file, its own first."""
+    return [folder for folder in place.path.parents if folder.is_relative_to(place.root)]
+
+
+def _read_table(path: Path) -> Table:
+    data = _read_bytes(path, MOST_BYTES)
+    if isinstance(data, str):
+        return Table(notes=(data,))
+    try:
+        return parse_table(decode(data).text)
+    except UndecodableError as cause:
+        return Table(notes=(str(cause),))
+
+
+def _find_row(place: _Place, tables: Mapping[Path, tuple[_Place, Table]]) -> Metadata:
+    metadata = Metadata()
+    for folder in _folders(place):
+        if folder in tables:
+            row = tables[folder][1].rows.get(_Place(folder, place.path).name(0))
+            metadata = metadata.completed_by(row) if row else metadata
+    return metadata
+
+
+def _check_tables(tables: Mapping[Path, tuple[_Place, Table]]) -> Iterator[Skipped]:
+    """A note for each thing that is wrong in a metadata file, rows for files that do not exist among them."""
+    for folder in sorted(tables):
+        place, table = tables[folder]
+        yield from (Skipped(place.name(0), note) for note in table.notes)
+        for name in table.rows:
+            if not _exists(folder, name):
+                reason = f"row {table.numbers[name]}: no file {name!r} beside it; the row is not used"
+                yield Skipped(place.name(0), reason)
+
+
+def _exists(folder: Path, name: str) -> bool:
+    path = folder / name
+    if len(os.fsencode(str(path))) > 4000 or any(len(os.fsencode(part)) > 255 for part in path.parts):
+        return False
+    return path.exists() or (folder / unicodedata.normalize("NFD", name)).exists()

@@ -1,0 +1,235 @@
+"""A document's text taken apart into passages: title, headings, paragraphs and list items.
+
+Works for a paragraph on each line, for paragraphs between blank lines, for lines wrapped at a width, and for Markdown.
+A list item points at the line that it completes, so that "The Council: / - condemns ..." can be read as one sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from dragoman.reading.head import find_head
+from dragoman.reading.lines import Line, ends_clause, ends_sentence, measure_width, split_lines
+from dragoman.reading.metadata import find_front_matter
+from dragoman.reading.passages import Passage, PassageKind, clean_passage, find_words
+from dragoman.records import Document
+
+__all__ = ["Passage", "PassageKind", "find_passages"]
+
+MARKER = re.compile(
+    r"(?P<bullet>[•▪‣◦●○■□➢►·*+])\s+(?=\S)"
+    r"|(?P<dash>[-–—])\s+(?=\S)"
+    r"|(?P<number>\(?\d{1,3}[.)]|\d{1,3}:(?=\s+[A-Z“\"]))\s+(?=\S)"
+    r"|(?P<section>\d{1,3}(?:\.\d{1,2}){1,3}\.?)\s+(?=[A-Z])"
+    r"|(?P<roman>\(?[ivx]{1,5}[.)]|\([IVX]{1,5}\)|[IVX]{2,5}\.)\s+(?=\S)"
+    r"|(?P<letter>\(?[a-z][.)]|\([A-Z]\)|[A-Z]\))\s+(?=\S)"
+)
+"""What stands before a numbered paragraph or list item; a capital with a full stop is left, as it may be an initial."""
+HEADING = re.compile(r"#{1,6}\s+")
+RULE = re.compile(r"(?:[-*_=]\s?){3,}$|`{3,}\w*$|~{3,}\w*$|\[[^\[\]]{1,80}\]:\s*<?https?://\S*$|<!--.*-->$")
+"""A line of marks alone: Markdown's rules, heading underlines, fences, link targets and comments."""
+PAGE_NUMBER = re.compile(r"[-–—]?\s?\d{1,3}\s?[-–—]?$|[Pp]age \d{1,4}(?: of \d{1,4})?$")
+HANGING = re.compile(r"(?<![^\W_])[a-z]{1,4}$")
+"""A last word with which neither a heading nor a paragraph ends: "of", "the", "with"."""
+CELL = re.compile(r"[^|]+")
+PARTICIPLE = re.compile(r"[A-Z][a-z]+ing [a-z]")
+LONGEST_HEADING = 120
+LONGEST_ADDRESS = 60
+"""A line on its own that ends with a comma is an address ("Mr. President,") or opens a resolution up to this length."""
+LONGEST_CAPITALS = 250
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Characters `start` to `end` of the text, and what is known of them from marks alone."""
+
+    start: int
+    end: int
+    marker: str = ""
+    kind: PassageKind = PassageKind.BODY
+
+
+def find_passages(document: Document) -> list[Passage]:
+    """The passages of a document in text order; front matter, rules and what has no letter are left out."""
+    text = document.text
+
+    @cache
+    def words() -> frozenset[str]:
+        return find_words(text)
+
+    found: list[tuple[_Part, Passage]] = []
+    for part in _find_parts(text):
+        passage = clean_passage(text, part.start, part.end, words, part.kind)
+        if passage:
+            found.append((part, passage))
+    return _with_leads([(part, _with_kind(part, passage, alone=len(found) == 1)) for part, passage in found])
+
+
+def _find_parts(text: str) -> Iterator[_Part]:
+    start = find_front_matter(text).end
+    title = find_head(text, start).title_span
+    if title:
+        yield from _split_parts(text, list(split_lines(text, start, _line_start(text, title.start))))
+        yield _Part(title.start, title.end, kind=PassageKind.TITLE)
+        start = title.end
+    yield from _split_parts(text, list(split_lines(text, start)))
+
+
+def _line_start(text: str, at: int) -> int:
+    return text.rfind("\n", 0, at) + 1
+
+
+def _split_parts(text: str, lines: Sequence[Line]) -> Iterator[_Part]:
+    """Paragraphs as stretches of lines."""
+    width = measure_width(text, lines)
+    part: _Part | None = None
+    last: Line | None = None
+    blanks = 0
+    for line in lines:
+        if not line.length or (line.length <= 20 and PAGE_NUMBER.match(text[line.start : line.end])):
+            blanks += 1
+            continue
+        words = text[line.start : line.end] if line.length < 400 else text[line.start : line.start + 400]
+        if line.length < 400 and RULE.match(words):
+            if part and not blanks and words[0] in "=-" and part.end - part.start <= LONGEST_HEADING:
+                part = _Part(part.start, part.end, part.marker, PassageKind.HEADING)  # the underline of a heading
+            if part:
+                yield part
+            part, last = None, None
+        elif words.startswith("|") and line.length > 1:
+            if part:
+                yield part
+            part, last = None, None
+            yield from _split_cells(text, line)
+        elif part and last and _goes_on(text, part, last, line, blanks, width):
+            part = _Part(part.start, line.end, part.marker, part.kind)
+            last = line
+        else:
+            if part:
+                yield part
+            part = _open_part(text, line, words)
+            last = line
+        blanks = 0
+    if part:
+        yield part
+
+
+def _split_cells(text: str, line: Line) -> Iterator[_Part]:
+    for cell in CELL.finditer(text, line.start, line.end):
+        start = cell.start() + len(cell.group()) - len(cell.group().lstrip())
+        if cell.group().strip():
+            yield _Part(start, cell.start() + len(cell.group().rstrip()), kind=PassageKind.ITEM)
+
+
+def _open_part(text: str, line: Line, words: str) -> _Part:
+    if match := HEADING.match(words):
+        return _Part(line.start + match.end(), line.end, kind=PassageKind.HEADING)
+    if match := MARKER.match(words):
+        style = match.lastgroup or ""
+        start = line.start + match.end()
+        if style == "bullet" or style == "dash":
+            style = f"{words[0]}{min(line.indent, 12) // 2}"  # nested lists use the same bullet further in
+        return _Part(start, line.end, style, PassageKind.ITEM)
+    return _Part(line.start, line.end)
+
+
+def _goes_on(text: str, part: _Part, last: Line, line: Line, blanks: int, width: int) -> bool:
+    """Whether `line` continues the paragraph that `last` belongs to."""
+    head = text[line.start : line.start + 12]
+    tail = text[max(last.start, last.end - 12) : last.end]
+    ended = ends_sentence(tail)
+    if part.kind is PassageKind.HEADING or HEADING.match(head):
+        return False
+    if blanks:  # a paragraph that a page's end has cut
+        cut = head[0].islower() or (HANGING.search(tail) is not None and head[0].isalpha())
+        return cut and blanks <= 4 and not ended and last.length >= 40 and not MARKER.match(head)
+    first = _first_word(text, line)
+    room = last.length + 1 + first < 0.92 * width
+    if match := MARKER.match(head):
+        sure = match.lastgroup == "bullet" or part.marker or ended or not width or last.length < 0.6 * width
+        return not (sure or ends_clause(tail))
+    if not ended and head[0].islower():
+        return not (ends_clause(tail) and last.length < max(40.0, 0.6 * width))
+    if not width:
+        hangs = last.length >= 40 and HANGING.search(tail) is not None
+        return not ended and (hangs or (bool(part.marker) and line.indent > last.indent))
+    if ended:
+        begins = not head[0].islower()
+        return not (begins and (room or line.indent > last.indent or last.length > 1.5 * width))
+    if text[last.start : last.end].isupper() and not text[line.start : line.end].isupper():
+        return False
+    return not (last.length < 0.6 * width and head[0].isupper() and room)
+
+
+def _first_word(text: str, line: Line) -> int:
+    word = text[line.start : min(line.end, line.start + 40)].split(maxsplit=1)
+    return len(word[0]) if word else 0
+
+
+def _with_kind(part: _Part, passage: Passage, *, alone: bool) -> Passage:
+    """A passage with its kind, by its looks where no mark told it."""
+    text = passage.text
+    if part.kind is not PassageKind.BODY or alone:
+        return passage
+    ended = ends_sentence(text)
+    is_heading = (
+        (len(text) <= LONGEST_ADDRESS and text.endswith(","))
+        or (len(text) <= LONGEST_HEADING and not ended and not ends_clause(text) and not text[0].islower())
+        or (len(text) <= LONGEST_CAPITALS and text.isupper() and not text.endswith((":", ";")))
+    )
+    return passage.placed(PassageKind.HEADING, None) if is_heading else passage
+
+
+@dataclass(slots=True)
+class _Open:
+    """A lead-in whose items are being read; a clause completes a `comma`, an item whatever stands before it."""
+
+    index: int
+    own: str  # the style of its own marker, if it is an item itself
+    comma: bool
+    style: str = ""  # of its items' markers, "" until one is seen
+    clauses: int = 0
+
+    def takes(self, style: str, text: str) -> bool:
+        """Whether it is completed by `text`, an item whose marker is of `style`, or "" for none."""
+        if style and (self.style not in {"", style} or self.own == style):
+            return False
+        if style and not self.comma:
+            return True
+        return ends_clause(text) or (self.clauses > 0 and text.endswith(".") and (bool(style) or not self.style))
+
+
+def _with_leads(found: Sequence[tuple[_Part, Passage]]) -> list[Passage]:
+    """The passages, each item and each clause of a list with the index of its lead-in.
+
+    A lead-in ends with a colon, or is a short line that ends with a comma ("The Security Council,"). What completes it
+    are marked items, and unmarked paragraphs that end with a comma or semicolon up to the one that ends the sentence.
+    """
+    passages: list[Passage] = []
+    leads: list[_Open] = []
+    for index, (part, passage) in enumerate(found):
+        text, kind = passage.text, passage.kind
+        is_address = kind is PassageKind.HEADING and text.endswith(",")
+        if is_address and leads and leads[-1].comma and (leads[-1].clauses or PARTICIPLE.match(text)):
+            is_address, kind = False, PassageKind.BODY  # "Recalling its resolutions," is a clause, as short as it is
+        if kind in {PassageKind.HEADING, PassageKind.TITLE}:
+            leads.clear()
+        while leads and not leads[-1].takes(part.marker, text):
+            leads.pop()
+        lead: int | None = None
+        if leads:
+            lead = leads[-1].index
+            leads[-1].style = leads[-1].style or part.marker
+            leads[-1].clauses += 1
+            if not part.marker and text.endswith("."):
+                leads.clear()
+        passages.append(passage.placed(kind, lead))
+        below = found[index + 1][0].marker if index + 1 < len(found) else ""
+        is_open = bool(part.marker) and not ends_sentence(text) and not ends_clause(text)
+        opens_list = is_open and below not in {"", part.marker, *(upper.style for upper in leads)}
+        if text.endswith(":") or is_address or opens_list:
+            leads.append(_Open(index, part.marker, comma=is_address))
+    return passages
