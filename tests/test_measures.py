@@ -1,0 +1,137 @@
+"""Numbers of a network: equal to NetworkX, the same each time, and there for every kind of network."""
+
+from __future__ import annotations
+
+import csv
+
+import networkx as nx
+import pytest
+
+from dragoman import measures as module
+from dragoman.graph import MEASURES
+from dragoman.measures import (
+    measure,
+    measure_betweenness,
+    measure_closeness,
+    measure_degree,
+    measure_eigenvector,
+    measure_pagerank,
+    write_measures_csv,
+)
+from dragoman.network import to_network
+from small_record import CLAIMS, ENTITIES, ONTOLOGY
+
+
+def directed(network: nx.Graph) -> nx.MultiDiGraph:
+    return nx.MultiDiGraph(nx.relabel_nodes(network, {node: f"n{node:05}" for node in network}).edges())
+
+
+TWO_PARTS = nx.disjoint_union(nx.karate_club_graph(), nx.star_graph(4))
+NETWORKS = {
+    "one edge": nx.path_graph(2),
+    "star": nx.star_graph(30),
+    "two sides": nx.complete_bipartite_graph(4, 7),
+    "ring": nx.cycle_graph(40),
+    "long path": nx.path_graph(300),
+    "parts": nx.disjoint_union_all([nx.path_graph(k) for k in (2, 2, 3, 9)]),
+    "club": TWO_PARTS,
+    "random": nx.gnm_random_graph(120, 200, seed=1),
+}
+
+
+@pytest.mark.parametrize("network", NETWORKS.values(), ids=NETWORKS)
+def test_measures_exist_for_every_node_in_their_range(network):
+    network = directed(network)
+    found = measure(network)
+    assert tuple(found) == MEASURES
+    for name, values in found.items():
+        assert list(values) == sorted(network)
+        top = len(network) - 1 if name == "degree" else 1
+        assert all(0 <= value <= top for value in values.values())
+    assert sum(found["pagerank"].values()) == pytest.approx(1, abs=1e-9)
+
+
+@pytest.mark.parametrize("network", NETWORKS.values(), ids=NETWORKS)
+def test_measures_equal_those_of_networkx(network):
+    assert measure_degree(network) == pytest.approx(dict(network.degree()))
+    assert measure_betweenness(network) == pytest.approx(nx.betweenness_centrality(network), abs=1e-9)
+    assert measure_closeness(network) == pytest.approx(nx.closeness_centrality(network), abs=1e-9)
+    one_way = nx.MultiDiGraph(network.edges())
+    assert measure_pagerank(one_way) == pytest.approx(
+        nx.pagerank(nx.DiGraph(network.edges()), tol=1e-13, max_iter=2000), abs=1e-9
+    )
+    if nx.is_connected(network) and len(network) > 2:
+        assert measure_eigenvector(network) == pytest.approx(nx.eigenvector_centrality_numpy(network), abs=1e-8)
+
+
+def test_large_networks_are_measured_as_small_ones(monkeypatch):
+    network = nx.disjoint_union(nx.barabasi_albert_graph(590, 3, seed=4), nx.path_graph(20))
+    fast = [measure_betweenness(network), measure_closeness(network), measure_eigenvector(network)]
+    assert len(network) > module.LARGE
+    monkeypatch.setattr(module, "LARGE", 10_000)
+    monkeypatch.setattr(module, "DENSE", 0)
+    slow = [measure_betweenness(network), measure_closeness(network), measure_eigenvector(network)]
+    for one, other, precision in zip(fast, slow, (1e-9, 1e-9, 1e-8), strict=True):
+        assert one == pytest.approx(other, abs=precision)
+
+
+def test_eigenvector_falls_back_where_the_library_gives_up(monkeypatch):
+    import numpy as np
+    from scipy.sparse import linalg
+
+    def give_up(*_: object, **__: object) -> None:
+        raise linalg.ArpackNoConvergence("no convergence", np.zeros(0), np.zeros((0, 0)))
+
+    network = nx.karate_club_graph()
+    expected = measure_eigenvector(network)
+    monkeypatch.setattr(module, "DENSE", 0)
+    monkeypatch.setattr(linalg, "eigsh", give_up)
+    assert measure_eigenvector(network) == pytest.approx(expected, abs=1e-9)
+
+
+def test_order_in_which_the_network_was_built_does_not_change_a_digit():
+    edges = list(directed(nx.gnm_random_graph(700, 1500, seed=3)).edges())
+    assert repr(measure(nx.MultiDiGraph(edges))) == repr(measure(nx.MultiDiGraph(edges[::-1])))
+
+
+def test_an_empty_network_has_no_measures():
+    assert measure(nx.MultiDiGraph()) == {name: {} for name in MEASURES}
+
+
+def test_an_entity_joined_to_itself_alone_has_none_of_anything():
+    found = measure(nx.MultiDiGraph([("a", "a")]))
+    assert found == {
+        "degree": {"a": 0.0},
+        "betweenness": {"a": 0.0},
+        "closeness": {"a": 0.0},
+        "eigenvector": {"a": 0.0},
+        "pagerank": {"a": 1.0},
+    }
+
+
+def test_symmetric_claims_lead_the_walk_both_ways():
+    network = nx.MultiDiGraph()
+    network.add_edge("a", "b", symmetric=True)
+    assert measure_pagerank(network) == {"a": 0.5, "b": 0.5}
+    network.add_edge("a", "b", symmetric=False)
+    assert measure_pagerank(network) == {"a": 0.5, "b": 0.5}
+    one_way = measure_pagerank(nx.MultiDiGraph([("a", "b")]))
+    assert one_way["b"] > one_way["a"]
+
+
+def test_csv_has_a_row_per_entity_the_most_joined_first(tmp_path):
+    network = to_network(ENTITIES, CLAIMS, ONTOLOGY)
+    write_measures_csv(tmp_path / "measures.csv", measure(network), network)
+    with (tmp_path / "measures.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == ["id", "label", "class", *MEASURES]
+    assert [row["id"] for row in rows] == ["norland", "red-column", "sudmark", "vale", "truce-in-vale"]
+    assert (rows[0]["label"], rows[0]["class"], rows[0]["degree"]) == ("Norland", "State", "2")
+
+
+@pytest.mark.parametrize("label", ["=cmd()", "+1", "-2", "@sum", "\tx"])
+def test_csv_labels_are_no_formulas(label, tmp_path):
+    network = nx.Graph()
+    network.add_node("a", label=label, cls="State")
+    write_measures_csv(tmp_path / "measures.csv", {"degree": {"a": 0.0}}, network)
+    assert f"'{label}" in (tmp_path / "measures.csv").read_text(encoding="utf-8")
