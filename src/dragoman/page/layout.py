@@ -23,10 +23,14 @@ CELL = 48
 """Nodes in a cell; within a cell each pair is taken, other cells are taken as one heavy node."""
 ONE_CELL = 350
 """Up to so many nodes each pair is taken."""
-LENGTH = 62.0
-"""Pixels that stand for the ideal length of a link at zoom 1."""
-STRETCH = 1.45
-"""Width for height: screens are wide, and so are labels."""
+ROOM = 15000.0
+"""Square pixels for each node at zoom 1: a mark with its label."""
+STRETCH = 1.2
+"""Width for height: labels are wide."""
+BOX = (104.0, 62.0)
+"""Pixels, across and down, that a mark and its label take."""
+GRAVITY = 0.6
+"""Pull to the middle. Against a repulsion that falls with distance it spreads nodes evenly over a disc."""
 GOLDEN = (-0.7373688780783197, 0.6754902942615238)
 """Cosine and sine of the golden angle, by which a sunflower turns from seed to seed."""
 
@@ -47,7 +51,7 @@ def place_nodes(count: int, links: Iterable[tuple[int, int]]) -> list[tuple[int,
     linked = sorted({end for pair in pairs for end in pair})
     renumber = {node: number for number, node in enumerate(linked)}
     ends = np.array([(renumber[a], renumber[b]) for a, b in pairs], dtype=np.int64).reshape(-1, 2)
-    places = _scaled(_settle(len(linked), ends)) if linked else np.zeros((0, 2))
+    places = _apart(_scaled(_settle(len(linked), ends))) if linked else np.zeros((0, 2))
     found: dict[int, tuple[int, int]] = {node: (round(x), round(y)) for node, (x, y) in zip(linked, places, strict=True)}
     alone = [node for node in range(count) if node not in found]
     found.update(zip(alone, _rows(len(alone), places), strict=True))
@@ -56,7 +60,7 @@ def place_nodes(count: int, links: Iterable[tuple[int, int]]) -> list[tuple[int,
 
 def _settle(count: int, ends: Ints) -> Floats:
     degree = np.bincount(ends.ravel(), minlength=count).astype(np.float64)
-    mass = 1.0 + np.sqrt(degree)
+    mass = 1.0 + 0.4 * np.sqrt(degree)
     places = _spiral(count, ends, degree)
     steps = 320 if count <= ONE_CELL else 140 if count <= 3000 else 60
     heat = 0.12 * np.sqrt(float(count)) + 0.6
@@ -66,7 +70,7 @@ def _settle(count: int, ends: Ints) -> Floats:
         pull = delta * np.sqrt(delta[:, 0] ** 2 + delta[:, 1] ** 2)[:, None] * 0.9
         for axis in (0, 1):
             force[:, axis] += np.bincount(ends[:, 0], pull[:, axis], count) - np.bincount(ends[:, 1], pull[:, axis], count)
-        force -= places * (0.16 * mass)[:, None]
+        force -= places * (GRAVITY * mass)[:, None]
         force /= (0.4 + 0.6 * mass)[:, None]
         length = np.sqrt(force[:, 0] ** 2 + force[:, 1] ** 2)[:, None] + 1e-9
         places = places + force / length * np.minimum(length, heat * (1.0 - step / steps) ** 1.5 + 0.01)
@@ -105,8 +109,9 @@ def _spiral(count: int, ends: Ints, degree: Floats) -> Floats:
 def _repulsion(places: Floats, mass: Floats) -> Floats:
     count = len(places)
     strips = 1 if count <= ONE_CELL else max(2, round((count / CELL) ** 0.5))
-    order = _cells(places, strips)
-    size = len(order) // (strips * strips)
+    cells = _cells(places, strips)
+    size = cells.shape[1]
+    order = cells.ravel()
     real = order >= 0
     at = np.where(real[:, None], places[order], 0.0).reshape(-1, size, 2)
     weight = np.where(real, mass[order], 0.0).reshape(-1, size)
@@ -133,7 +138,7 @@ def _push(sources: Any, targets: Any, weight: Any, axis: int = 1) -> Floats:
 
 
 def _cells(places: Floats, strips: int) -> Ints:
-    """Node numbers cell after cell, each of the strips x strips cells with as many places; -1 fills the last ones."""
+    """Node numbers, a row for each of strips x strips cells with equally many places; -1 fills the last ones."""
     count = len(places)
     side = -(-count // strips)
     by_x = np.full(side * strips, -1, dtype=np.int64)
@@ -143,13 +148,39 @@ def _cells(places: Floats, strips: int) -> Ints:
     for number, strip in enumerate(by_x.reshape(strips, side)):
         members = strip[strip >= 0]
         cells[number, : len(members)] = members[np.argsort(places[members, 1], kind="stable")]
-    return cells.ravel()
+    return cells.reshape(strips * strips, size)
+
 
 
 def _scaled(places: Floats) -> Floats:
-    """In pixels, its middle at 0, 0."""
-    middle = (places.min(axis=0) + places.max(axis=0)) / 2
-    return (places - middle) * np.array([LENGTH * STRETCH, LENGTH])
+    """In pixels, its middle at 0, 0, with ROOM for each node in its box."""
+    low, high = places.min(axis=0), places.max(axis=0)
+    width, height = np.maximum(high - low, 1.0)
+    scale = np.sqrt(ROOM * len(places) / (width * height))
+    root = np.sqrt(STRETCH)
+    return (places - (low + high) / 2) * np.array([scale * root, scale / root])
+
+
+def _apart(places: Floats) -> Floats:
+    """With nodes that overlap pushed apart along the shorter way, so that most labels have room."""
+    strips = 1 if len(places) <= ONE_CELL else max(2, round((len(places) / CELL) ** 0.5))
+    for step in range(60 if strips == 1 else 24):
+        cells = _cells(places, strips + (step % 2 if strips > 1 else 0))
+        order = cells.ravel()
+        at = np.where((order >= 0)[:, None], places[order], 1e9).reshape(*cells.shape, 2)
+        delta = at[:, None, :, :] - at[:, :, None, :]
+        before = np.sign(np.arange(at.shape[1])[None, :] - np.arange(at.shape[1])[:, None])[None]
+        room = np.array(BOX) - np.abs(delta)
+        overlaps = (room[..., 0] > 0) & (room[..., 1] > 0) & (before != 0)
+        sideways = room[..., 0] < room[..., 1]
+        moves = np.empty_like(at)
+        for axis, chosen in ((0, sideways), (1, ~sideways)):
+            way = np.where(delta[..., axis] == 0, before, np.sign(delta[..., axis]))
+            moves[..., axis] = np.add.reduce(np.where(overlaps & chosen, way * room[..., axis] * 0.3, 0.0), axis=1)
+        moved = places.copy()
+        moved[order[order >= 0]] += moves.reshape(-1, 2)[order >= 0]
+        places = moved
+    return places - (places.min(axis=0) + places.max(axis=0)) / 2
 
 
 def _rows(count: int, places: Floats) -> list[tuple[int, int]]:

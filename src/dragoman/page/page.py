@@ -1,0 +1,133 @@
+"""Entities and claims become `graph.html`: pyvis's network in a template of our own, everything inside the one file.
+
+pyvis (https://pyvis.readthedocs.io) holds the nodes and edges and renders them; its own template is not used, since it
+loads from other hosts and lets a tooltip become markup. What documents say stands in the page only as JSON, from which
+the page's script makes text, never markup. A Content-Security-Policy (https://www.w3.org/TR/CSP3/) admits the page's own
+scripts by their hash and no request of any kind.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+from pyvis.edge import Edge
+from pyvis.network import Network
+from pyvis.node import Node
+
+from dragoman.ontology import Ontology
+from dragoman.page.data import Json, page_data, to_edges, to_nodes
+from dragoman.records import Claim, Document, Entity
+
+__all__ = ["format_json", "format_page", "to_network", "write_page"]
+
+LIBRARY = "vendor/vis-network.min.js"
+SCRIPTS = ("model.js", "dom.js", "canvas.js", "labels.js", "panel.js", "filters.js", "search.js", "share.js", "page.js")
+"""Parts of the page's script, in the order in which they are joined."""
+UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+"""Signs that could end a script element, or that old script engines take for the end of a line."""
+
+
+def write_page(
+    path: Path,
+    *,
+    entities: Sequence[Entity],
+    claims: Sequence[Claim],
+    documents: Sequence[Document],
+    measures: Mapping[str, Mapping[str, float]],
+    ontology: Ontology,
+    title: str,
+) -> None:
+    """Write the page to `path`, beside it first, so that a build that is killed leaves the old page whole."""
+    text = format_page(
+        entities=entities, claims=claims, documents=documents, measures=measures, ontology=ontology, title=title
+    )
+    beside = path.with_name(f".{path.name}.part")
+    beside.write_text(text, encoding="utf-8", newline="\n", errors="replace")
+    os.replace(beside, path)  # noqa: PTH105
+
+
+def format_page(
+    *,
+    entities: Sequence[Entity],
+    claims: Sequence[Claim],
+    documents: Sequence[Document],
+    measures: Mapping[str, Mapping[str, float]],
+    ontology: Ontology,
+    title: str,
+) -> str:
+    """The whole page as text, the same for the same input.
+
+    :param measures: name of a measure to the value of each entity id; the page sizes nodes by the one chosen.
+    :raises ValueError: for a claim whose subject, object or speaker is none of `entities`.
+    """
+    network = to_network(entities, claims, ontology, title=title)
+    data = page_data(
+        entities=entities, claims=claims, documents=documents, measures=measures, ontology=ontology
+    )
+    return _render(network, data)
+
+
+def to_network(entities: Sequence[Entity], claims: Sequence[Claim], ontology: Ontology, *, title: str) -> Network:
+    """pyvis's network of the entities and claims, placed, coloured and shaped, with physics off.
+
+    Nodes and edges are set at once: pyvis's own ``add_node`` and ``add_edge`` look through all that were added before.
+    """
+    network = Network(directed=True, cdn_resources="in_line", heading=title)
+    for options in to_nodes(entities, claims, ontology):
+        node = Node(options.pop("id"), options.pop("shape"), options.pop("label"), **options)
+        network.nodes.append(node.options)
+        network.node_ids.append(node.options["id"])
+        network.node_map[node.options["id"]] = node.options
+    for options in to_edges(entities, claims, ontology):
+        network.edges.append(Edge(options.pop("from"), options.pop("to"), network.directed, **options).options)
+    network.toggle_physics(False)
+    return network
+
+
+def format_json(value: object) -> str:
+    """JSON that may stand inside a script element of an HTML page.
+
+    >>> format_json({"a": "</script>&"})
+    '{"a":"\\\\u003c/script\\\\u003e\\\\u0026"}'
+    """
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).translate(UNSAFE)
+
+
+def _render(network: Network, data: Json) -> str:
+    library = _read(LIBRARY)
+    script = "(() => {\n'use strict';\n" + "\n".join(_read(f"scripts/{name}") for name in SCRIPTS) + "\n})();\n"
+    environment = Environment(
+        loader=DictLoader({"template.html": _read("template.html")}), autoescape=True, undefined=StrictUndefined
+    )
+    environment.filters["json"] = _json_markup
+    environment.globals.update(
+        style=Markup(_read("page.css")),
+        library=Markup(library),
+        script=Markup(script),
+        hashes=Markup(" ".join(f"'sha256-{_hash(text)}'" for text in (library, script))),
+        data=data,
+    )
+    network.templateEnv = environment
+    text: str = network.generate_html("graph.html", notebook=False)
+    return text
+
+
+def _json_markup(value: Any) -> Markup:
+    return Markup(format_json(value))
+
+
+def _hash(text: str) -> str:
+    return b64encode(sha256(text.encode()).digest()).decode()
+
+
+def _read(name: str) -> str:
+    return files("dragoman.page").joinpath(*name.split("/")).read_text(encoding="utf-8")

@@ -1,0 +1,183 @@
+// The drawing: vis-network with the places that came with the page, and physics only when asked for.
+
+const INK = { light: "#1c2430", dark: "#e3e7ee" };
+const GROUND = { light: "#fbfaf7", dark: "#12161c" };
+const FACE = '"Inter", "Segoe UI", system-ui, -apple-system, "Helvetica Neue", Arial, sans-serif';
+const themeName = () => (isDark() ? "dark" : "light");
+
+let network = null;
+let moving = false;
+const nodeSet = new vis.DataSet();
+const edgeSet = new vis.DataSet();
+let shownNodes = new Map();
+let shownEdges = new Map();
+
+// The measure chosen, 0 to 1, as a root: so that areas and not widths compare.
+function importance(number) {
+  const top = ENTITIES[ranking(state.measure).order[0]].m[state.measure];
+  return top > 0 ? Math.sqrt(Math.max(0, ENTITIES[number].m[state.measure]) / top) : 0;
+}
+
+function nodeLook(number, lit) {
+  const share = importance(number);
+  const colour = tone(CLASSES[ENTITIES[number].cls].colour);
+  const strong = lit === "strong";
+  const shape = CLASSES[ENTITIES[number].cls].shape;
+  const grow = { dot: 1, square: 0.88, diamond: 1.12, triangle: 1.12, triangleDown: 1.12, star: 1.2, hexagon: 1 }[shape];
+  return {
+    size: Math.round((7 + 19 * share) * grow),
+    opacity: lit === "dim" ? 0.14 : 1,
+    borderWidth: strong ? 4 : 1.5,
+    color: { background: colour, border: strong ? INK[themeName()] : GROUND[themeName()] },
+  };
+}
+
+function edgeLook(id, lit) {
+  const edge = EDGES[id];
+  const colour = tone(edge.color);
+  return {
+    color: faded(colour, { plain: 0.62, dim: 0.1, lit: 0.95, strong: 1 }[lit]),
+    width: lit === "strong" ? edge.width + 2 : edge.width,
+    label: lit === "lit" || lit === "strong" ? edgeLabel(edge) : " ",
+    font: {
+      size: 11, face: FACE, color: colour, strokeWidth: 4, strokeColor: GROUND[themeName()], align: "middle",
+    },
+  };
+}
+const edgeProperty = (edge) => CLAIMS[edge.claims[0]].p;
+const edgeLabel = (edge) => PROPERTIES[edgeProperty(edge)].label;
+
+// What is lit: the chosen entity with its neighbours, or the chosen edge with its ends; the rest steps back.
+function litState() {
+  if (state.edge !== null) {
+    const { from, to } = EDGES[state.edge];
+    const pair = (edge) => (edge.from === from && edge.to === to) || (edge.from === to && edge.to === from);
+    return {
+      node: (number) => (number === from || number === to ? "strong" : "dim"),
+      edge: (id) => (id === state.edge ? "strong" : pair(EDGES[id]) ? "lit" : "dim"),
+    };
+  }
+  if (state.node !== null) {
+    const near = neighboursOf(state.node);
+    const touches = (edge) => edge.from === state.node || edge.to === state.node;
+    const few = near.size <= 14;
+    return {
+      node: (number) => (number === state.node ? "strong" : near.has(number) ? "plain" : "dim"),
+      edge: (id) => (touches(EDGES[id]) ? (few ? "lit" : "plain") : "dim"),
+    };
+  }
+  return { node: () => "plain", edge: () => (state.path ? "lit" : "plain") };
+}
+
+// Brings the drawing in line with the state; only what changed is handed to vis-network.
+function redraw() {
+  const lit = litState();
+  const theme = `${themeName()} ${state.measure}`;
+  const wantNodes = new Map();
+  view.nodes.forEach((number) => wantNodes.set(number, `${lit.node(number)} ${theme}`));
+  const wantEdges = new Map();
+  view.edges.forEach((id) => wantEdges.set(id, `${lit.edge(id)} ${theme}`));
+  const differs = (want, shown) => [...want.keys()].filter((key) => want.get(key) !== shown.get(key));
+  edgeSet.remove([...shownEdges.keys()].filter((id) => !wantEdges.has(id)));
+  nodeSet.remove([...shownNodes.keys()].filter((number) => !wantNodes.has(number)));
+  nodeSet.update(differs(wantNodes, shownNodes).map((number) => {
+    const look = nodeLook(number, lit.node(number));
+    if (shownNodes.has(number)) return { id: number, ...look };
+    const { id, shape, x, y } = NODES[number];
+    return { id, shape, x, y, ...look };
+  }));
+  edgeSet.update(differs(wantEdges, shownEdges).map((id) => {
+    const { from, to, arrows, dashes, smooth } = EDGES[id];
+    return { id, from, to, arrows, dashes, smooth, ...edgeLook(id, lit.edge(id)) };
+  }));
+  shownNodes = wantNodes;
+  shownEdges = wantEdges;
+  find("stage").classList.toggle("bare", view.nodes.size === 0);
+}
+
+function startDrawing() {
+  redraw();
+  network = new vis.Network(find("canvas"), { nodes: nodeSet, edges: edgeSet }, {
+    autoResize: true,
+    physics: { enabled: false },
+    layout: { improvedLayout: false },
+    interaction: {
+      hover: true, hideEdgesOnDrag: ENTITIES.length > 1500, hideEdgesOnZoom: ENTITIES.length > 1500,
+      selectConnectedEdges: false, multiselect: false, tooltipDelay: 1e9, zoomSpeed: 0.7,
+    },
+    nodes: { chosen: false },
+    edges: {
+      arrows: { to: { scaleFactor: 0.5 } }, chosen: false, arrowStrikethrough: false, hoverWidth: 0,
+      selectionWidth: 0, endPointOffset: { to: 2 },
+    },
+  });
+  network.on("afterDrawing", drawLabels);
+  network.on("click", ({ nodes, edges, pointer }) => {
+    const named = nodes.length ? nodes[0] : labelAt(pointer.canvas);
+    if (named !== undefined) choose({ node: named });
+    else if (edges.length) choose({ edge: edges[0] });
+    else if (state.node !== null || state.edge !== null) choose({});
+  });
+  network.on("doubleClick", ({ nodes }) => { if (nodes.length) focusOn(nodes[0], 1); });
+  network.on("hoverNode", ({ node, event }) => hint(event, ENTITIES[node].label, CLASSES[ENTITIES[node].cls].label));
+  network.on("hoverEdge", ({ edge, event }) => hint(event, ...edgeHint(EDGES[edge])));
+  ["blurNode", "blurEdge", "dragStart", "zoom"].forEach((name) => network.on(name, () => hint(null)));
+  ["dragEnd", "zoom"].forEach((name) => network.on(name, () => writeHash(false)));
+  fitView(false);
+}
+
+function edgeHint(edge) {
+  const { label } = PROPERTIES[edgeProperty(edge)];
+  const count = edge.claims.filter((number) => view.claims.has(number)).length;
+  return [`${ENTITIES[edge.from].label} ${edge.arrows ? "" : "· "}${label} ${edge.arrows ? "" : "· "}${ENTITIES[edge.to].label}`,
+    `${plural(count, "claim")} · ${MODALITIES[CLAIMS[edge.claims[0]].mod].id}`];
+}
+
+function hint(event, title, below) {
+  const box = find("hint");
+  box.hidden = !event;
+  if (!event) return;
+  const cut = (words) => (words.length > 160 ? `${words.slice(0, 159)}…` : words);
+  fill(box, make("strong", {}, said(cut(title))), make("span", {}, said(cut(below))));
+  const area = find("stage").getBoundingClientRect();
+  const at = event.clientX !== undefined ? event : event.srcEvent || { clientX: 0, clientY: 0 };
+  box.style.left = `${Math.min(at.clientX - area.left + 14, area.width - box.offsetWidth - 8)}px`;
+  box.style.top = `${Math.min(at.clientY - area.top + 14, area.height - box.offsetHeight - 8)}px`;
+}
+
+const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+const glide = () => (calm.matches || view.nodes.size > 1500 ? false : { duration: 350, easingFunction: "easeInOutQuad" });
+
+function fitView(animated = true) {
+  if (!view.nodes.size) return;
+  network.fit({ nodes: [...view.nodes], animation: animated && glide(), maxZoomLevel: 1.35 });
+}
+
+// Moves an entity into the middle unless it already stands in sight.
+function bringIntoSight(...numbers) {
+  const spots = network.getPositions(numbers.filter((number) => shownNodes.has(number)));
+  const middle = Object.values(spots);
+  if (!middle.length) return;
+  const at = { x: middle.reduce((sum, spot) => sum + spot.x, 0) / middle.length, y: middle.reduce((sum, spot) => sum + spot.y, 0) / middle.length };
+  const { x, y } = network.canvasToDOM(at);
+  const { clientWidth: width, clientHeight: height } = find("canvas");
+  const inSight = x > width * 0.1 && x < width * 0.9 && y > height * 0.1 && y < height * 0.9;
+  const scale = network.getScale();
+  const apart = middle.length < 2 ? Infinity : Math.hypot(middle[0].x - middle[1].x, middle[0].y - middle[1].y);
+  const wanted = Math.min(1.5, Math.max(0.55, Math.min(220, width * 0.5) / apart)); // the ends of a link come apart
+  if (inSight && scale >= wanted * 0.8) return;
+  network.moveTo({ position: at, scale: Math.max(scale, wanted), animation: glide() });
+}
+
+function toggleMotion() {
+  moving = !moving;
+  network.setOptions({ physics: moving
+    ? { enabled: true, solver: "forceAtlas2Based", stabilization: false, forceAtlas2Based: { gravitationalConstant: -90, springLength: 110, damping: 0.6 } }
+    : { enabled: false } });
+  find("motion").setAttribute("aria-pressed", String(moving));
+}
+
+function zoomBy(factor) {
+  network.moveTo({ scale: Math.min(4, Math.max(0.02, network.getScale() * factor)), animation: glide() });
+  writeHash(false);
+}

@@ -1,0 +1,57 @@
+// Search with completion over every name of every entity.
+
+const folded = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const INDEX = ENTITIES.map((entity) => [entity.label, ...entity.names].map((name) => [folded(name), name]));
+
+function matches(words) {
+  const wanted = folded(words).trim();
+  if (!wanted) return [];
+  const found = [];
+  INDEX.forEach((names, number) => {
+    let best = null;
+    names.forEach(([name, written], place) => {
+      const at = name.indexOf(wanted);
+      if (at < 0) return;
+      const score = (at === 0 ? 0 : /[\s"'(«“-]/.test(name[at - 1]) ? 1 : 3) + (place ? 0.5 : 0) + (name === wanted ? -1 : 0);
+      if (!best || score < best.score) best = { number, score, written: place ? written : "" };
+    });
+    if (best) found.push(best);
+  });
+  const { rank } = ranking(0);
+  return found.sort((a, b) => a.score - b.score || rank[a.number] - rank[b.number]).slice(0, 12);
+}
+
+let active = -1;
+function buildSearch() {
+  const box = find("search");
+  const list = find("results");
+  const close = () => { list.hidden = true; active = -1; box.setAttribute("aria-expanded", "false"); box.removeAttribute("aria-activedescendant"); };
+  const take = (number) => { box.value = ""; close(); box.blur(); choose({ node: number }); };
+  const light = () => [...list.children].forEach((option, at) => {
+    option.setAttribute("aria-selected", String(at === active));
+    if (at === active) { box.setAttribute("aria-activedescendant", option.id); option.scrollIntoView({ block: "nearest" }); }
+  });
+  box.addEventListener("input", () => {
+    const found = matches(box.value);
+    active = found.length ? 0 : -1;
+    fill(list, found.map(({ number, written }, at) => make("li", { role: "option", id: `result-${at}`, "data-entity": number, onmousedown: (event) => { event.preventDefault(); take(number); } },
+      classMark(ENTITIES[number].cls),
+      make("span", { class: "name" }, said(ENTITIES[number].label), written && make("small", {}, said(written))),
+      make("span", { class: "quiet" }, CLASSES[ENTITIES[number].cls].label))));
+    if (!found.length && box.value.trim()) fill(list, make("li", { class: "none", role: "option", "aria-disabled": "true" }, "No entity has such a name"));
+    list.hidden = !box.value.trim();
+    box.setAttribute("aria-expanded", String(!list.hidden));
+    light();
+  });
+  box.addEventListener("keydown", (event) => {
+    const options = list.querySelectorAll("[data-entity]");
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (!options.length) return;
+      active = (active + (event.key === "ArrowDown" ? 1 : -1) + options.length) % options.length;
+      light();
+    } else if (event.key === "Enter" && active >= 0) take(Number(options[active].dataset.entity));
+    else if (event.key === "Escape") { if (box.value) { box.value = ""; close(); } else box.blur(); event.stopPropagation(); } else return;
+    event.preventDefault();
+  });
+  box.addEventListener("blur", close);
+}
