@@ -60,8 +60,23 @@ def test_measures_equal_those_of_networkx(network):
     assert measure_pagerank(one_way) == pytest.approx(
         nx.pagerank(nx.DiGraph(network.edges()), tol=1e-13, max_iter=2000), abs=1e-9
     )
-    if nx.is_connected(network) and len(network) > 2:
-        assert measure_eigenvector(network) == pytest.approx(nx.eigenvector_centrality_numpy(network), abs=1e-8)
+
+
+@pytest.mark.parametrize("network", NETWORKS.values(), ids=NETWORKS)
+def test_each_value_of_the_eigenvector_is_the_sum_of_its_neighbours_over_the_eigenvalue(network):
+    values = measure_eigenvector(network)
+    for part in nx.connected_components(network):
+        if len(part) > 1:
+            sums = {node: sum(values[other] for other in network[node]) for node in part}
+            eigenvalue = sum(sums.values()) / sum(values[node] for node in part)
+            assert sums == pytest.approx({node: eigenvalue * values[node] for node in part}, abs=1e-8)
+            assert sum(values[node] ** 2 for node in part) == pytest.approx(len(part) / len(network))
+
+
+def test_eigenvector_of_a_connected_network_is_that_of_networkx():
+    network = nx.karate_club_graph()
+    expected = nx.eigenvector_centrality(network, tol=1e-12, max_iter=1000)
+    assert measure_eigenvector(network) == pytest.approx(expected, abs=1e-8)
 
 
 def test_large_networks_are_measured_as_small_ones(monkeypatch):

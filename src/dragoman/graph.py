@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -39,15 +39,13 @@ from dragoman.vocabulary import BASE, DC, DCTERMS, DGM, OA, OWL, PROV, RDF, RDFS
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["MEASURES", "Provenance", "to_quads", "to_rdflib", "write_nquads", "write_turtle"]
+__all__ = ["MEASURES", "Provenance", "to_quads", "to_rdflib", "to_rdflib_graph", "write_nquads", "write_turtle"]
 
 Object = ox.NamedNode | ox.Literal
 Triples = Iterator[tuple[ox.NamedNode, ox.NamedNode, Object]]
 
 MEASURES = ("degree", "betweenness", "closeness", "eigenvector", "pagerank")
 """Measures of an entity in the network of asserted claims; each is written as the property of this name."""
-COUNTED = "degree"
-"""The one measure that is a count; the others are decimals from 0 to 1."""
 DATATYPES = {4: XSD + "gYear", 7: XSD + "gYearMonth", 10: XSD + "date"}
 """Datatype of a date by its length, that is, by its precision."""
 
@@ -119,14 +117,8 @@ def to_rdflib(quads: Iterable[ox.Quad]) -> rdflib.Dataset:
     import rdflib
 
     dataset = rdflib.Dataset(default_union=True)
-    terms: dict[Any, Any] = {}
-
-    def convert(term: Any) -> Any:
-        if term not in terms:
-            terms[term] = _to_rdflib_term(term)
-        return terms[term]
-
-    graphs: dict[Any, rdflib.Graph] = {}
+    convert = _rdflib_converter()
+    graphs: dict[Any, rdflib.Graph] = {ox.DefaultGraph(): dataset.default_graph}
     for quad in quads:
         if quad.graph_name not in graphs:
             graphs[quad.graph_name] = dataset.graph(convert(quad.graph_name))
@@ -136,14 +128,42 @@ def to_rdflib(quads: Iterable[ox.Quad]) -> rdflib.Dataset:
     return dataset
 
 
-def _to_rdflib_term(term: ox.NamedNode | ox.Literal) -> rdflib.term.Node:
+def to_rdflib_graph(quads: Iterable[ox.Quad | ox.Triple]) -> rdflib.Graph:
+    """The triples of all graphs, merged, as one rdflib graph.
+
+    >>> len(to_rdflib_graph(ox.parse("<http://e.org/a> a <http://e.org/b> .", format=ox.RdfFormat.TURTLE)))
+    1
+    """
     import rdflib
 
-    if isinstance(term, ox.NamedNode):
-        return rdflib.URIRef(term.value)
-    if term.language or term.datatype.value == XSD + "string":
-        return rdflib.Literal(term.value, lang=term.language)
-    return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
+    graph, convert = rdflib.Graph(), _rdflib_converter()
+    for quad in quads:
+        graph.add((convert(quad.subject), convert(quad.predicate), convert(quad.object)))
+    for prefix, iri in Iris().prefixes.items():
+        graph.bind(prefix, iri)
+    return graph
+
+
+def _rdflib_converter() -> Callable[[Any], Any]:
+    """A function that turns a term of Oxigraph into rdflib's, each term once."""
+    import rdflib
+
+    terms: dict[Any, Any] = {}
+
+    def convert(term: Any) -> Any:
+        if term not in terms:
+            if isinstance(term, ox.NamedNode):
+                terms[term] = rdflib.URIRef(term.value)
+            elif isinstance(term, ox.BlankNode):
+                terms[term] = rdflib.BNode(term.value)
+            elif term.language or term.datatype.value == XSD + "string":
+                terms[term] = rdflib.Literal(term.value, lang=term.language)
+            else:
+                datatype = rdflib.URIRef(term.datatype.value)
+                terms[term] = rdflib.Literal(term.value, datatype=datatype)
+        return terms[term]
+
+    return convert
 
 
 def _in(graph: ox.NamedNode, triples: Triples) -> Iterator[ox.Quad]:
@@ -268,8 +288,7 @@ def _describe_agreement(claim: Claim, iris: Iris) -> Triples:
 def _describe_measures(measures: Mapping[str, Mapping[str, float]], iris: Iris) -> Triples:
     for measure, values in sorted(measures.items()):
         for id_, value in sorted(values.items()):
-            number = _number(str(int(value)), "integer") if measure == COUNTED else _number(_decimal(value), "decimal")
-            yield iris.entity(id_), _dgm(measure), number
+            yield iris.entity(id_), _dgm(measure), _number(_canonical_double(value), "double")
 
 
 def _describe_terms(entities: Iterable[Entity], claims: Iterable[Claim], ontology: Ontology) -> Triples:
@@ -340,14 +359,15 @@ def _date(value: str) -> ox.Literal:
     return ox.Literal(value, datatype=ox.NamedNode(DATATYPES[len(value)]))
 
 
-def _decimal(value: float) -> str:
-    """`value` to twelve decimals at most, in the canonical form of XML Schema, which Turtle takes without quotes.
+def _canonical_double(value: float) -> str:
+    """To ten significant digits, in the canonical form of XML Schema, which Turtle takes without quotation marks.
 
-    >>> _decimal(0.125), _decimal(1.0), _decimal(1e-20)
-    ('0.125', '1.0', '0.0')
+    >>> _canonical_double(0.125), _canonical_double(12.0), _canonical_double(0.0)
+    ('1.25E-1', '1.2E1', '0.0E0')
     """
-    digits = f"{value:.12f}".rstrip("0")
-    return f"{digits}0" if digits.endswith(".") else digits
+    mantissa, exponent = f"{value:.9E}".split("E")
+    mantissa = mantissa.rstrip("0")
+    return f"{mantissa}{'0' if mantissa.endswith('.') else ''}E{int(exponent)}"
 
 
 def _dgm(local: str) -> ox.NamedNode:

@@ -99,7 +99,7 @@ def measure_closeness(network: nx.Graph) -> dict[str, float]:
     Source: Wasserman and Faust 1994, https://doi.org/10.1017/CBO9780511815478, p. 201, formula for networks in parts.
 
     >>> measure_closeness(nx.path_graph(["oic", "un", "au"]))
-    {'oic': 0.666666666667, 'un': 1.0, 'au': 0.666666666667}
+    {'oic': 0.6666666667, 'un': 1.0, 'au': 0.6666666667}
     """
     if len(network) <= LARGE:
         return _rounded(nx.closeness_centrality(network))
@@ -176,8 +176,8 @@ def write_measures_csv(path: Path, measures: Mapping[str, Mapping[str, float]], 
 
 
 def _rounded(values: Mapping[str, float]) -> dict[str, float]:
-    """Ten significant digits and twelve decimals at most, which is less than any two ways of computing differ in."""
-    return {node: round(float(f"{value:.12g}"), 12) + 0.0 for node, value in values.items()}
+    """Ten significant digits, and at most twelve decimals: below that, two ways of computing may differ."""
+    return {node: round(float(f"{value:.10g}"), 12) + 0.0 for node, value in values.items()}
 
 
 def _to_rustworkx(network: nx.Graph) -> Any:
@@ -201,7 +201,7 @@ def _principal_eigenvector(network: nx.Graph, members: list[str]) -> Any:
         return np.linalg.eigh(matrix.toarray())[1][:, -1]
     start = np.full(len(members), len(members) ** -0.5)
     try:
-        return eigsh(matrix, k=1, which="LA", v0=start, tol=1e-12, maxiter=10_000)[1][:, 0]  # type: ignore[no-untyped-call]
+        return eigsh(matrix, k=1, which="LA", v0=start, tol=1e-12, maxiter=1000)[1][:, 0]  # type: ignore[no-untyped-call]
     except ArpackNoConvergence:
         for _ in range(10_000):  # the power method on matrix + 1, which does not swing in a network of two sides
             start = matrix @ start + start

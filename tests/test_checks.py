@@ -1,0 +1,112 @@
+"""Faults of a built graph: each kind is found, and a good graph has none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from dragoman.checks import Fault, check_files, check_folder, check_quotes, check_shapes, check_sources, read_texts
+from dragoman.record import RecordError, read_record, text_path
+from dragoman.records import Modality
+from small_record import CONDEMNED, RECORD, TEXTS, trap_record, write_output
+
+
+def write_sources(folder):
+    for name, text in TEXTS.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_good_folder_has_no_faults(tmp_path):
+    sources = write_sources(tmp_path / "sources")
+    assert check_folder(write_output(tmp_path / "out"), sources=sources) == []
+
+
+def test_quotes_with_hostile_characters_are_found_again(tmp_path):
+    record = read_record(write_output(tmp_path, trap_record()))
+    assert check_quotes(record, read_texts(tmp_path, record)) == []
+
+
+def test_a_changed_text_is_told_with_the_place_and_both_readings(tmp_path):
+    folder = write_output(tmp_path)
+    path = text_path(folder, "second.txt")
+    path.write_text(path.read_text(encoding="utf-8").replace("may attack", "will raid"), encoding="utf-8")
+    (fault,) = check_folder(folder)
+    assert fault.where == "second.txt:59-89"
+    assert (
+        "quotes 'the Red Column may attack Vale', but there the text reads 'the Red Column will raid Vale" in fault.what
+    )
+    assert str(fault) == f"{fault.where}: {fault.what}; {fault.todo}"
+
+
+def test_a_text_that_is_gone_is_told_once(tmp_path):
+    folder = write_output(tmp_path)
+    text_path(folder, "remarks/first.txt").unlink()
+    assert check_folder(folder) == [
+        Fault("remarks/first.txt", "its text was not kept, so its quotes cannot be checked", "build the graph again")
+    ]
+
+
+def test_a_quote_of_an_unknown_document_is_a_fault():
+    record = replace(RECORD, documents=RECORD.documents[1:])
+    assert {fault.where.split(":")[0] for fault in check_quotes(record, TEXTS)} == {"remarks/first.txt"}
+
+
+def test_sources_that_are_gone_or_changed_are_told(tmp_path):
+    sources = write_sources(tmp_path)
+    assert check_sources(RECORD, sources) == []
+    (sources / "second.txt").write_text("another text", encoding="utf-8")
+    (sources / "third.txt").unlink()
+    assert [(fault.where, fault.what.split(" in ")[0]) for fault in check_sources(RECORD, sources)] == [
+        ("second.txt", "the file has changed since it was read"),
+        ("third.txt", "no such file"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("dgm:modality dgm:possible", "dgm:modality dgm:certain", "exactly one dgm:modality"),
+        ('dgm:sha256 "', 'dgm:sha256 "XX', "64 lower-case hexadecimal digits"),
+        ("    dgm:criticizes id:red-column ;\n", "", "does not stand as a plain triple"),
+        ("rdf:predicate dgm:attacks", "rdf:predicate dgm:holdsPost", "may not join"),
+        ('skos:prefLabel "Vale"@en', 'skos:prefLabel "Vale"', "exactly one skos:prefLabel"),
+        (
+            '"2024-03"^^xsd:gYearMonth ;\n    dgm:modality',
+            '"2024-03"^^xsd:date ;\n    dgm:modality',
+            "at most one dgm:date",
+        ),
+    ],
+)
+def test_a_shape_that_does_not_hold_is_told(old, new, message, tmp_path):
+    path = write_output(tmp_path) / "graph.ttl"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(re.escape(old), new, text, count=1), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") != text
+    assert any(message in fault.what for fault in check_shapes(path))
+    assert len(check_files(tmp_path)) == 1
+
+
+def test_a_claim_beyond_what_its_property_may_join_is_told_by_its_iri(tmp_path):
+    claim = replace(CONDEMNED, predicate="holdsPost", modality=Modality.PLANNED)
+    faults = check_shapes(write_output(tmp_path, replace(RECORD, claims=(claim,))) / "graph.ttl")
+    assert [fault.where.rsplit("/", 1)[-1] for fault in faults] == [claim.id]
+
+
+@pytest.mark.parametrize("name", ["graph.nq", "graph.ttl"])
+def test_a_missing_or_damaged_file_is_an_error_with_a_way_out(name, tmp_path):
+    path = write_output(tmp_path) / name
+    path.write_bytes(path.read_bytes()[:-40] + b'"')
+    with pytest.raises(RecordError, match=rf"{name}:\d+.*damaged: .*build the graph again"):
+        check_folder(tmp_path)
+    path.unlink()
+    with pytest.raises(RecordError, match=rf"{name}: cannot be read: .*; build the graph first"):
+        check_folder(tmp_path)
+
+
+def test_a_missing_folder_is_an_error(tmp_path):
+    with pytest.raises(RecordError, match="no such folder; give the output folder of a build"):
+        check_folder(tmp_path / "none")
