@@ -1,0 +1,171 @@
+"""Things that have no name of their own but are fixed by their description: "the ceasefire between X and Y".
+
+A description is headed by a noun of the lexicon and fixed by a complement ("the war in Sudan") or a modifier ("the
+Syrian crisis", "Afghan security forces") that names something. Without either it is bare ("the Agreement", "the peace
+process") and coreference decides what it stands for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from dragoman.extraction.mentions import Kind, Mention, head_of, names_of, surface
+from dragoman.lexicon import HeadNoun, Lexicon
+
+__all__ = ["find_descriptions"]
+
+MODIFIER_PARTS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "VERB", "ADV"})
+MAX_MODIFIERS = 6
+MAX_COMPLEMENT = 9
+"""Words that a complement may run over before the name that fixes it."""
+FIXED_WITHOUT_ARTICLE = frozenset({"GovernmentBody", "ArmedGroup", "Population", "Coalition", "Sanctions", "Process"})
+"""Plural-like classes whose descriptions need no article: "Kenyan forces", "Syrian refugees"."""
+NEEDS_NAME = frozenset({"GovernmentBody", "Population", "OrganizationBody", "Place", "Mission", "Post", "State"})
+"""Classes of which a bare description ("forces", "people", "the region") fixes nothing by itself."""
+
+
+def find_descriptions(doc: Doc, named: Sequence[Mention], lexicon: Lexicon, passage: int) -> list[Mention]:
+    """Descriptions in one passage, outside the names that it holds; left to right, none overlapping."""
+    at = {token: mention for mention in named if mention.kind is not Kind.PRONOUN for token in range(mention.start, mention.end)}
+    found: list[Mention] = []
+    covered = -1
+    heads = {last - 1: (first, phrase) for first, last, phrase in names_of(lexicon, doc, 0, len(doc))}
+    for last in sorted(heads):
+        first, phrase = heads[last]
+        if last in at or first <= covered or doc[last].pos_ not in {"NOUN", "PROPN", "ADJ"}:
+            continue
+        if last + 1 in heads and heads[last + 1][0] > last and doc[last].dep_ == "compound" and doc[last].head.i > last:
+            continue  # "ceasefire agreement": the longer phrase or the later noun heads it
+        mention = _describe(doc, first, last + 1, lexicon.heads[phrase], at, lexicon, passage)
+        if mention is not None:
+            found.append(mention)
+            covered = mention.end - 1
+    return found
+
+
+def _describe(
+    doc: Doc, first: int, last: int, head: HeadNoun, at: dict[int, Mention], lexicon: Lexicon, passage: int
+) -> Mention | None:
+    start, modifier = _modifiers(doc, first, at)
+    determiner = doc[start - 1].lower_ if start else ""
+    if lexicon.is_in("stopDescription", determiner) or any(
+        lexicon.is_in("stopDescription", doc[i].lower_) for i in range(start, first)
+    ):
+        return None
+    end = last
+    if head.cls == "Resolution" and end < len(doc) and doc[end].text[0].isdigit():
+        end, modifier = _number(doc, end), "resolution"
+    complement_end = _complement(doc, end, head, at)
+    possessed = start > 0 and (doc[start - 1].tag_ in {"POS", "PRP$"})
+    fixed = bool(modifier) or complement_end > end
+    if not fixed and not possessed:
+        if head.cls in NEEDS_NAME and determiner not in {"the", "this", "that", "these", "both"}:
+            return None
+        if determiner not in {"the", "this", "that", "these", "both", "a", "an"} and head.cls not in {"Sanctions"}:
+            return None
+    if not head.describes and not fixed and head.cls not in NEEDS_NAME | {"ArmedGroup", "Coalition", "Programme", "CivilSocietyOrganization"}:
+        return None
+    name_start = _name_start(doc, start, first, at)
+    full = surface(doc, start, max(end, complement_end))
+    name = surface(doc, name_start, max(end, complement_end))
+    if possessed and not fixed and doc[start - 1].tag_ == "POS":
+        possessor = at.get(start - 2)
+        if possessor is not None:
+            full = f"{possessor.name}{'' if doc[start - 1].text.startswith(' ') else ''}{doc[start - 1].text} {full}"
+            fixed = True
+            name = full
+    return Mention(
+        passage=passage,
+        start=start,
+        end=max(end, complement_end),
+        head=head_of(doc, start, max(end, complement_end), last - 1),
+        cls=head.cls,
+        name=name,
+        kind=Kind.DESCRIPTION,
+        bare=not fixed,
+        other_names=(full,) if full != name else (),
+    )
+
+
+def _modifiers(doc: Doc, first: int, at: dict[int, Mention]) -> tuple[int, str]:
+    """Where the words before the head begin that belong to it, and the name among them ("" if none)."""
+    start, name = first, ""
+    while start > 0 and first - start < MAX_MODIFIERS:
+        token = doc[start - 1]
+        mention = at.get(start - 1)
+        if mention is not None:
+            if mention.end != start and doc[mention.end].text not in "-–":
+                break
+            if mention.kind is Kind.DESCRIPTION or (mention.sense == "people" and token.tag_ != "JJ"):
+                break
+            start, name = mention.start, mention.name
+            continue
+        if token.text in {"-", "–"} and not token.whitespace_:
+            start -= 1
+            continue
+        if token.pos_ not in MODIFIER_PARTS or token.tag_ in {"VBD", "VBZ", "VBP", "VB", "MD", "RB", "EX"}:
+            break
+        if token.tag_ == "VBG" and token.dep_ not in {"amod", "compound"}:
+            break
+        if token.dep_ in {"nsubj", "obj", "obl", "root", "ROOT"} or token.head.i > first + 3:
+            break
+        start -= 1
+    return start, name
+
+
+def _name_start(doc: Doc, start: int, first: int, at: dict[int, Mention]) -> int:
+    """Leave out the adjectives at the front that name nothing ("devastating conflict" -> "conflict")."""
+    while start < first and start not in at and doc[start].pos_ in {"ADJ", "ADV", "VERB", "NUM"}:
+        start += 1
+    return start
+
+
+def _complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention]) -> int:
+    """Where a complement that names something ends, or `end`."""
+    reach, here = end, end
+    while here < len(doc) and doc[here].lower_ in head.complements:
+        target = here + 1
+        while target < len(doc) and target - here <= MAX_COMPLEMENT and target not in at:
+            token = doc[target]
+            if token.is_punct or token.pos_ in {"VERB", "AUX", "PRON", "SCONJ", "CCONJ"} and token.lower_ not in {"and", "around"}:
+                break
+            target += 1
+        mention = at.get(target)
+        if mention is None or target - here > MAX_COMPLEMENT or mention.sense == "adjective":
+            break
+        reach = here = mention.end
+        if doc[target - 1].lower_ in {"between", "the", "of", "in", "both"}:
+            reach = here = _coordinated(doc, mention.end, at)
+        if reach < len(doc) and doc[reach].tag_ == "POS":
+            return end
+    return reach
+
+
+def _coordinated(doc: Doc, end: int, at: dict[int, Mention]) -> int:
+    """Go on over ", X and Y" where X and Y are names."""
+    while end + 1 < len(doc):
+        here = end
+        if doc[here].lower_ in {"and", ","}:
+            here += 1
+            while here < len(doc) and doc[here].lower_ in {"and", "the"}:
+                here += 1
+        else:
+            break
+        mention = at.get(here)
+        if mention is None or mention.start != here or mention.kind is Kind.PRONOUN:
+            break
+        if doc[end].text == "," and "and" not in {token.lower_ for token in doc[end : mention.end + 6]}:
+            break
+        end = mention.end
+    return end
+
+
+def _number(doc: Doc, at: int) -> int:
+    """The end of "598 (1987)"."""
+    end = at + 1
+    texts = [token.text for token in doc[end : end + 3]]
+    if len(texts) == 3 and texts[0] == "(" and texts[2] == ")" and texts[1].isdigit():
+        end += 3
+    return end

@@ -1,0 +1,189 @@
+"""Mentions: the stretches of a parsed passage that name an entity, or point at one.
+
+Names known beforehand come from the gazetteer; new ones are capitalised phrases (:mod:`dragoman.extraction.names`);
+things without a name but fixed by their description ("the ceasefire between X and Y") come from
+:mod:`dragoman.extraction.descriptions`; pronouns are kept for coreference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from spacy.tokens import Doc, Token
+
+from dragoman.gazetteer import Gazetteer, KnownThing, Match, split_words
+from dragoman.lexicon import Lexicon
+
+__all__ = ["Kind", "Mention", "MentionIndex", "find_known", "find_pronouns", "head_of", "surface"]
+
+PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
+
+
+class Kind(StrEnum):
+    """How a mention refers: by a known or new name, by description, or as a pronoun."""
+
+    KNOWN = "known"
+    NAME = "name"
+    DESCRIPTION = "description"
+    PRONOUN = "pronoun"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens `start` up to `end` of a passage; `head` is the token that stands for it in the parse.
+
+    `sense` is that of a known name (name, adjective, people, capital); `nested` says that it lies inside a longer
+    name; a `bare` description has no complement or modifier that fixes it ("the Agreement").
+    """
+
+    passage: int
+    start: int
+    end: int
+    head: int
+    cls: str
+    name: str
+    kind: Kind
+    thing: KnownThing | None = None
+    sense: str = "name"
+    nested: bool = False
+    bare: bool = False
+    alias_of: int = -1  # start token of the name before it, for an acronym in brackets
+    other_names: tuple[str, ...] = ()
+
+    def covers(self, token: int) -> bool:
+        """Whether the token lies inside."""
+        return self.start <= token < self.end
+
+
+class MentionIndex:
+    """The mentions of one passage, found by token: the outermost first."""
+
+    def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
+        self.mentions = sorted(mentions, key=lambda m: (m.start, -m.end))
+        self._at: dict[int, list[Mention]] = {}
+        for mention in sorted(mentions, key=lambda m: (-(m.end - m.start), m.start)):
+            for token in range(mention.start, mention.end):
+                self._at.setdefault(token, []).append(mention)
+        self._doc = doc
+
+    def at(self, token: int) -> list[Mention]:
+        """Mentions that cover `token`, the longest first."""
+        return self._at.get(token, [])
+
+    def headed_by(self, token: int) -> Mention | None:
+        """The longest mention whose head is `token`."""
+        return next((mention for mention in self.at(token) if mention.head == token), None)
+
+    def inside(self, start: int, end: int) -> list[Mention]:
+        """Mentions that lie within tokens `start` up to `end`, in text order."""
+        return [m for m in self.mentions if start <= m.start and m.end <= end]
+
+
+def find_known(doc: Doc, gazetteer: Gazetteer, passage: int) -> list[Mention]:
+    """Mentions of known things, as the gazetteer finds them."""
+    words = split_words([token.text for token in doc])
+    return [_known(doc, match, passage) for match in gazetteer.find(words) if _is_plausible(doc, match)]
+
+
+def find_pronouns(doc: Doc, passage: int) -> list[Mention]:
+    """Personal and possessive pronouns."""
+    return [
+        Mention(passage, token.i, token.i + 1, token.i, "", token.lower_, Kind.PRONOUN)
+        for token in doc
+        if token.tag_ in PRONOUN_TAGS or (token.pos_ == "PRON" and token.lower_ in {"us", "our", "we"})
+    ]
+
+
+def head_of(doc: Doc, start: int, end: int, preferred: int | None = None) -> int:
+    """The token of a span that hangs on a token outside it: `preferred` if it does, else the leftmost noun, else any."""
+    tops = [t for t in doc[start:end] if t.head.i < start or t.head.i >= end or t.head.i == t.i]
+    if preferred is not None and any(top.i == preferred for top in tops):
+        return preferred
+    nouns = [top for top in tops if top.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"}]
+    return (nouns or tops or [doc[end - 1]])[0].i
+
+
+def surface(doc: Doc, start: int, end: int) -> str:
+    """The words of a span as written, a leading article left out."""
+    while start < end - 1 and doc[start].lower_ in {"the", "a", "an"}:
+        start += 1
+    return " ".join(doc[start:end].text.split())
+
+
+def mark_nested(mentions: Sequence[Mention]) -> list[Mention]:
+    """The same mentions, each marked as nested where a longer one covers it."""
+    ordered = sorted(mentions, key=lambda m: (m.start, -m.end))
+    marked = []
+    reach = -1
+    for mention in ordered:
+        marked.append(replace(mention, nested=True) if mention.end <= reach else mention)
+        reach = max(reach, mention.end)
+    return marked
+
+
+def lemma_of(token: Token) -> str:
+    """The lemma in lower case; of a capitalised word that the lemmatizer left alone, the word without a plural s."""
+    return str(token.lemma_.lower())
+
+
+def is_sentence_start(token: Token) -> bool:
+    """Whether nothing but quotes and brackets comes before the token in its sentence."""
+    return all(before.is_punct or before.is_space for before in token.doc[token.sent.start : token.i])
+
+
+def _known(doc: Doc, match: Match, passage: int) -> Mention:
+    population = match.sense == "people"
+    return Mention(
+        passage=passage,
+        start=match.start,
+        end=match.end,
+        head=head_of(doc, match.start, match.end),
+        cls="Population" if population else match.thing.cls,
+        name=surface(doc, match.start, match.end),
+        kind=Kind.NAME if population else Kind.KNOWN,
+        thing=match.thing,
+        sense=match.sense,
+    )
+
+
+def _is_plausible(doc: Doc, match: Match) -> bool:
+    """A one-letter or pronoun-like match is no name; a lower-case theme inside a capitalised name is none either."""
+    text = doc[match.start : match.end].text
+    return len(text) > 1
+
+
+def is_upper_passage(doc: Doc) -> bool:
+    """Whether the passage is set in capitals throughout, so that capitals say nothing."""
+    letters = [c for c in doc.text if c.isalpha()]
+    return len(letters) > 3 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+
+
+def names_of(lexicon: Lexicon, doc: Doc, start: int, end: int) -> list[tuple[int, int, str]]:
+    """Head phrases within tokens `start` up to `end`, as (start, end, phrase); the longest at each end, left to right."""
+    found = []
+    for last in range(start, end):
+        for first in range(max(start, last + 1 - lexicon.longest_head), last + 1):
+            phrase = _phrase(doc, first, last + 1, lexicon)
+            if phrase:
+                found.append((first, last + 1, phrase))
+                break
+    return found
+
+
+def _phrase(doc: Doc, start: int, end: int, lexicon: Lexicon) -> str:
+    texts = [token.lower_ for token in doc[start:end] if token.text not in "-–"]
+    joined = _joined(doc, start, end)
+    for phrase in (joined, " ".join(texts)):
+        if phrase in lexicon.heads:
+            return phrase
+    lemma = " ".join([*texts[:-1], lemma_of(doc[end - 1])])
+    if lemma in lexicon.heads:
+        return lemma
+    singular = joined[:-1] if joined.endswith("s") else ""
+    return singular if singular in lexicon.heads else ""
+
+
+def _joined(doc: Doc, start: int, end: int) -> str:
+    return " ".join(doc[start:end].text.lower().split())

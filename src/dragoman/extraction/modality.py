@@ -1,0 +1,93 @@
+"""How surely a claim is stated: asserted, planned, requested, possible or negated, from the words that govern it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from dragoman.lexicon import Lexicon
+from dragoman.records import Modality
+
+__all__ = ["find_modality"]
+
+CLIMBED = frozenset({"xcomp", "ccomp", "acl", "conj", "obj", "advcl", "obl", "nmod", "csubj", "nsubj", "nsubj:pass", "parataxis"})
+STEPS = 5
+
+
+def find_modality(trigger: Token, lexicon: Lexicon) -> Modality:
+    """The modality of what `trigger` states.
+
+    The words on the way from the trigger to the root are looked at, nearest first; negation wins over all, a request
+    over a plan, a plan over a possibility.
+    """
+    found: set[Modality] = set()
+    token, below = trigger, None
+    for _ in range(STEPS):
+        found |= _stated_at(token, below, lexicon)
+        if token.head is token or token.dep_ not in CLIMBED or not _governs(token):
+            break
+        token, below = token.head, token
+    for modality in (Modality.NEGATED, Modality.REQUESTED, Modality.PLANNED, Modality.POSSIBLE):
+        if modality in found:
+            return modality
+    return Modality.ASSERTED
+
+
+def _governs(token: Token) -> bool:
+    """Whether what the head says bears on the token: complements, and what is done with a noun of action."""
+    head = token.head
+    if token.dep_ in {"xcomp", "ccomp", "csubj"}:
+        return True
+    if token.dep_ == "conj":
+        return head.pos_ == token.pos_
+    if token.dep_ == "advcl":
+        return token.tag_ == "VB" and any(child.lower_ == "to" for child in token.children)
+    if token.dep_ == "acl":
+        return token.tag_ == "VB"
+    return token.pos_ == "NOUN" and token.dep_ in {"obj", "nsubj:pass", "obl", "nmod"} and head.pos_ in {"VERB", "NOUN"}
+
+
+def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modality]:
+    found: set[Modality] = set()
+    words = [child for child in token.children if child.dep_ in {"aux", "advmod", "aux:pass", "det", "cop", "mark", "amod", "cc"}]
+    for word in words:
+        text = word.lower_
+        if lexicon.is_in("negating", text) and not (word.dep_ == "advmod" and _is_only(word)):
+            found.add(Modality.NEGATED)
+        if word.tag_ == "MD":
+            found |= _of_modal(text, lexicon)
+        elif word.dep_ in {"advmod", "mark"} and lexicon.is_in("possible", text):
+            found.add(Modality.POSSIBLE)
+        elif word.dep_ == "amod" and lexicon.is_in("planAdjective", text):
+            found.add(Modality.PLANNED)
+    if below is None:
+        return found
+    lemma = token.lemma_.lower()
+    if below.dep_ in {"xcomp", "ccomp", "acl", "csubj"} or (below.pos_ == "NOUN" and token.pos_ in {"VERB", "NOUN"}):
+        if lexicon.is_in("failing", lemma) and below.dep_ in {"xcomp", "acl", "obj", "obl", "ccomp"}:
+            found.add(Modality.NEGATED)
+        if token.pos_ in {"VERB", "ADJ"} and below.dep_ in {"xcomp", "ccomp", "csubj"} and lexicon.is_in("requesting", lemma):
+            if below.tag_ in {"VB"} or any(child.tag_ == "MD" for child in below.children):
+                found.add(Modality.REQUESTED)
+        elif lexicon.is_in("planning", lemma) and below.dep_ == "xcomp":
+            found.add(Modality.PLANNED)
+        elif token.pos_ == "VERB" and lexicon.is_in("requesting", lemma) and below.pos_ == "NOUN" and below.dep_ in {"obl", "obj"} and lemma not in {"stress", "emphasize", "underline", "underscore", "need"}:
+            found.add(Modality.REQUESTED)
+        elif token.pos_ == "NOUN" and below.dep_ in {"acl", "nmod"} and lexicon.is_in("requestNoun", lemma):
+            found.add(Modality.REQUESTED)
+        elif token.pos_ == "NOUN" and below.dep_ in {"acl"} and lexicon.is_in("planNoun", lemma):
+            found.add(Modality.PLANNED)
+    return found
+
+
+def _of_modal(text: str, lexicon: Lexicon) -> set[Modality]:
+    if lexicon.is_in("requesting", text):
+        return {Modality.REQUESTED}
+    if lexicon.is_in("planning", text):
+        return {Modality.PLANNED}
+    return {Modality.POSSIBLE} if lexicon.is_in("possible", text) else set()
+
+
+def _is_only(word: Token) -> bool:
+    """"not only X but also Y" denies nothing."""
+    following = word.doc[word.i + 1 : word.i + 2]
+    return bool(len(following)) and following[0].lower_ == "only"

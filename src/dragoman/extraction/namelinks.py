@@ -1,0 +1,136 @@
+"""Claims that names and titles state by themselves: who holds a post, what a post or body belongs to.
+
+"Foreign Minister Anna Berg" holds the post; "UN Office of ..." is part of the UN; "Special Envoy on X" concerns X.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from spacy.tokens import Doc
+
+from dragoman.extraction.claims import Candidate
+from dragoman.extraction.coreference import Linking
+from dragoman.extraction.mentions import Kind, Mention, MentionIndex
+from dragoman.gazetteer import Gazetteer, split_words
+from dragoman.ontology import Ontology
+from dragoman.records import Modality
+
+__all__ = ["find_name_claims"]
+
+GAP_WORDS = frozenset({",", "the", "as", "his", "her", "its", "their", "our", "my", "excellency", "(", "mr", "mr.", "mrs.", "ms.", "then", "former", "current", "new", "h.e."})
+"""What may stand between a person and a post in apposition."""
+
+
+def find_name_claims(
+    doc: Doc, index: MentionIndex, linking: Linking, *, ontology: Ontology, gazetteer: Gazetteer
+) -> Iterator[Candidate]:
+    """Claims of one passage that need no verb."""
+    outer = [m for m in index.mentions if m.kind is not Kind.PRONOUN and m in linking.refs]
+    flat = [m for m in outer if not m.nested]
+    yield from _holders(doc, flat, linking)
+    for mention in outer:
+        cls = _class(mention, linking)
+        if cls == "Post":
+            yield from _post_claims(doc, mention, index, linking, ontology)
+        elif cls in {"OrganizationBody", "GovernmentBody", "Mission"}:
+            yield from _part_claims(doc, mention, index, linking, gazetteer)
+        elif cls == "Coalition":
+            yield from _member_claims(mention, index, linking)
+
+
+def _holders(doc: Doc, mentions: Sequence[Mention], linking: Linking) -> Iterator[Candidate]:
+    for left, right in zip(mentions, mentions[1:], strict=False):
+        classes = (_class(left, linking), _class(right, linking))
+        if set(classes) != {"Person", "Post"} or right.passage != left.passage:
+            continue
+        between = [token.lower_ for token in doc[left.end : right.start]]
+        if len(between) > 4 or any(word not in GAP_WORDS for word in between):
+            continue
+        person, post = (left, right) if classes[0] == "Person" else (right, left)
+        if classes[0] == "Person" and not between:
+            continue
+        if classes[0] == "Post" and "," in between and doc[right.head].dep_ == "conj":
+            continue
+        yield _claim(person, "holdsPost", post, linking, "holdsPost-apposition", 0.9)
+
+
+def _post_claims(
+    doc: Doc, mention: Mention, index: MentionIndex, linking: Linking, ontology: Ontology
+) -> Iterator[Candidate]:
+    inner = [m for m in index.inside(mention.start, mention.end) if m is not mention and m in linking.refs]
+    owners = []
+    if mention.start >= 2 and doc[mention.start - 1].tag_ == "POS":
+        owners = [m for m in index.at(mention.start - 2) if m in linking.refs][-1:]
+    for other in [*inner, *owners]:
+        top = ontology.top(_class(other, linking))
+        before = doc[other.start - 1].lower_ if other.start else ""
+        if before == "the" and other.start > 1:
+            before = doc[other.start - 2].lower_
+        if other in inner and other.start > mention.start and before in {"on", "for", "to"}:
+            predicate = "addresses" if top == "Conflict" else "concerns"
+            if ontology.admits(predicate, "Post", _class(other, linking)):
+                yield _claim(mention, predicate, other, linking, f"{predicate}-post", 0.8)
+        elif top in {"Actor", "Post"} and _class(other, linking) not in {"Person", "Population"} and before != "and":
+            yield _claim(mention, "represents", other, linking, "represents-post", 0.5)
+
+
+def _part_claims(
+    doc: Doc, mention: Mention, index: MentionIndex, linking: Linking, gazetteer: Gazetteer
+) -> Iterator[Candidate]:
+    """A body whose name begins or ends with that of the whole it belongs to."""
+    if mention.thing is not None and mention.sense == "name":
+        parent = gazetteer.things.get(mention.thing.belongs_to)
+        if parent is None:
+            return
+        words = [word.key for word in split_words([mention.name])]
+        for name in (*parent.all_names, *parent.adjectives):
+            pattern = [word.key for word in split_words([name])]
+            if pattern and (words[: len(pattern)] == pattern or words[-len(pattern) :] == pattern) and len(words) > len(pattern):
+                for at, draft in enumerate(linking.entities):
+                    if draft.thing is not None and draft.thing.id == parent.id:
+                        subject = linking.refs[mention][0]
+                        yield Candidate(subject, "partOf", at, Modality.ASSERTED, mention.start, mention.end, "partOf-name", 0.9)
+                        return
+        return
+    for inner in index.inside(mention.start, mention.end):
+        if inner is mention or inner not in linking.refs:
+            continue
+        before = doc[inner.start - 1].lower_ if inner.start > mention.start else ""
+        if inner.start == mention.start or before == "of" or (before == "the" and doc[inner.start - 2].lower_ == "of"):
+            if _class(inner, linking) in {"State", "InternationalOrganization", "OrganizationBody"}:
+                yield _claim(mention, "partOf", inner, linking, "partOf-name", 0.85)
+                return
+    if mention.start >= 2 and doc[mention.start - 1].tag_ in {"POS", "PRP$"}:
+        owner_end = mention.start - 2 if doc[mention.start - 1].tag_ == "POS" else mention.start - 1
+        for owner in index.at(owner_end)[-1:]:
+            if owner in linking.refs and _class(owner, linking) in {"State", "InternationalOrganization", "OrganizationBody"}:
+                yield _claim(mention, "partOf", owner, linking, "partOf-possessive", 0.8)
+
+
+def _member_claims(mention: Mention, index: MentionIndex, linking: Linking) -> Iterator[Candidate]:
+    """"OIC Member States" are members of the OIC."""
+    if not {"member", "members", "states"} & {word.key for word in split_words([mention.name])}:
+        return
+    for inner in index.inside(mention.start, mention.end):
+        if inner is not mention and inner in linking.refs and _class(inner, linking) in {"InternationalOrganization", "OrganizationBody"}:
+            yield _claim(mention, "memberOf", inner, linking, "memberOf-name", 0.8)
+            return
+
+
+def _claim(left: Mention, predicate: str, right: Mention, linking: Linking, rule: str, confidence: float) -> Candidate:
+    return Candidate(
+        subject=linking.refs[left][0],
+        predicate=predicate,
+        object=linking.refs[right][0],
+        modality=Modality.ASSERTED,
+        start=min(left.start, right.start),
+        end=max(left.end, right.end),
+        rule=rule,
+        confidence=confidence,
+    )
+
+
+def _class(mention: Mention, linking: Linking) -> str:
+    refs: Mapping[Mention, tuple[int, ...]] = linking.refs
+    return linking.entities[refs[mention][0]].cls

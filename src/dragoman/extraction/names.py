@@ -1,0 +1,332 @@
+"""New names: capitalised phrases, their class from the noun that heads them, from titles, or from what stands around.
+
+A phrase grows over capitalised words and, where its head noun takes a complement, over "of", "for", "on" ...:
+"Special Envoy of the Secretary-General on Myanmar". A post that is followed by more capitals is followed by its holder:
+"Foreign Minister Anna Berg" gives a post and a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from dragoman.extraction.mentions import (
+    Kind,
+    Mention,
+    head_of,
+    is_sentence_start,
+    is_upper_passage,
+    names_of,
+    surface,
+)
+from dragoman.gazetteer import Gazetteer
+from dragoman.lexicon import HeadNoun, Lexicon
+
+__all__ = ["find_names"]
+
+HYPHENS = frozenset("-–‑")
+MAX_LINK = 5
+"""Lower-case words that a name may run over at once: "on the question of" is four."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A capitalised phrase: tokens `start` up to `end`; `core_end` is where its first complement begins."""
+
+    start: int
+    end: int
+    core_end: int
+
+
+def find_names(
+    doc: Doc, known: Sequence[Mention], lexicon: Lexicon, gazetteer: Gazetteer, passage: int
+) -> list[Mention]:
+    """Names in one passage that are not known beforehand, and the longer names that hold known ones."""
+    finder = _NameFinder(doc, known, lexicon, gazetteer, passage)
+    return finder.find()
+
+
+class _NameFinder:
+    def __init__(
+        self, doc: Doc, known: Sequence[Mention], lexicon: Lexicon, gazetteer: Gazetteer, passage: int
+    ) -> None:
+        self.doc, self.lexicon, self.gazetteer, self.passage = doc, lexicon, gazetteer, passage
+        self.known_at = {token: mention for mention in known for token in range(mention.start, mention.end)}
+        self.upper = is_upper_passage(doc)
+
+    def find(self) -> list[Mention]:
+        if self.upper:
+            return []
+        found: list[Mention] = []
+        at = 0
+        while at < len(self.doc):
+            if not self._is_capital(at):
+                at += 1
+                continue
+            phrase = self._grow(at)
+            found.extend(self._mentions_of(phrase))
+            at = phrase.end
+        return found
+
+    # -- growing a phrase
+
+    def _is_capital(self, at: int) -> bool:
+        token: Token = self.doc[at]
+        known = self.known_at.get(at)
+        if known is not None and known.sense != "people":
+            return known.start == at or token.text[0].isupper()
+        if not token.text[0].isupper() or not token.is_alpha and not any(c.isalpha() for c in token.text):
+            return False
+        if self.lexicon.is_in("notName", token.lower_) and not token.text.isupper():
+            return False
+        if len(token.text) == 1 and token.text in "AI":
+            return False
+        if is_sentence_start(token) and token.tag_ not in {"NNP", "NNPS"}:
+            following = at + 1 < len(self.doc) and self.doc[at + 1].text[0].isupper() and at + 1 not in self.known_at
+            return following and token.pos_ in {"ADJ", "NOUN", "PROPN"}
+        return True
+
+    def _grow(self, start: int) -> _Phrase:
+        end, core_end = self._over(start), -1
+        while end < len(self.doc):
+            if self._is_capital(end):
+                end = self._over(end)
+            elif self._is_hyphenated(end):
+                end += 2
+            elif self._is_number(start, end):
+                end = self._after_number(end)
+            else:
+                target = self._link_target(start, end, core_end)
+                if target < 0:
+                    break
+                core_end = end if core_end < 0 else core_end
+                end = self._over(target)
+        return _Phrase(start, end, core_end if core_end >= 0 else end)
+
+    def _over(self, at: int) -> int:
+        known = self.known_at.get(at)
+        return known.end if known is not None else at + 1
+
+    def _is_hyphenated(self, at: int) -> bool:
+        doc = self.doc
+        return (
+            doc[at].text in HYPHENS
+            and at + 1 < len(doc)
+            and not doc[at - 1].whitespace_
+            and not doc[at].whitespace_
+            and doc[at + 1].is_alpha
+        )
+
+    def _is_number(self, start: int, at: int) -> bool:
+        """A number that is part of a name: "Resolution 2254", "resolution 598 (1987)"."""
+        token = self.doc[at]
+        heads = names_of(self.lexicon, self.doc, start, at)
+        numbered = bool(heads) and heads[-1][1] == at and self.lexicon.heads[heads[-1][2]].cls in {"Resolution", "Plan", "Agreement"}
+        return numbered and (token.like_num or any(c.isdigit() for c in token.text)) and token.text[0].isalnum()
+
+    def _after_number(self, at: int) -> int:
+        end = at + 1
+        texts = [token.text for token in self.doc[end : end + 3]]
+        if len(texts) == 3 and texts[0] == "(" and texts[2] == ")" and texts[1].isdigit() and len(texts[1]) == 4:
+            end += 3
+        return end
+
+    def _link_target(self, start: int, at: int, core_end: int) -> int:
+        """The capitalised token that the words from `at` on link to the phrase, or -1."""
+        doc, lexicon = self.doc, self.lexicon
+        first = doc[at].lower_
+        if not lexicon.is_in("linker", first):
+            return -1
+        target = at + 1
+        while target < len(doc) and target - at < MAX_LINK and not self._is_capital(target):
+            word = doc[target].lower_
+            if not (lexicon.is_in("linker", word) or self._is_conflict_noun(word)):
+                return -1
+            target += 1
+        if target >= len(doc) or target - at >= MAX_LINK or not self._is_capital(target):
+            return -1
+        if lexicon.is_in("particle", first) and all(lexicon.is_in("particle", t.lower_) for t in doc[at:target]):
+            return target
+        head = self._head(start, at)
+        if first in {"and", "&"}:
+            return target if self._joins_and(start, at, target, core_end, head) else -1
+        whole = self.known_at.get(start)
+        if whole is not None and whole.end == at and whole.cls != "Post":
+            return -1
+        if head is None or first not in head.complements:
+            return -1
+        if first in {"in", "to", "with", "between"} and head.cls not in {"Mission", "Meeting", "Post"}:
+            return -1
+        return target
+
+    def _is_conflict_noun(self, word: str) -> bool:
+        head = self.lexicon.heads.get(word)
+        return head is not None and head.cls in {"Dispute", "Crisis", "ArmedConflict", "ThematicIssue"}
+
+    def _joins_and(self, start: int, at: int, target: int, core_end: int, head: HeadNoun | None) -> bool:
+        if target != at + 1 or target in self.known_at or at - 1 in self.known_at and core_end < 0:
+            return False
+        if core_end >= 0:  # "Department of Political and Peacebuilding Affairs"
+            return not self._has_head(target)
+        return head is None and at - start <= 3 and self._has_head(target)  # "Recovery and Reconstruction Plan"
+
+    def _has_head(self, start: int) -> bool:
+        end = start
+        while end < len(self.doc) and self._is_capital(end):
+            end += 1
+        return any(last == end for _first, last, _phrase in names_of(self.lexicon, self.doc, start, end))
+
+    def _head(self, start: int, end: int) -> HeadNoun | None:
+        heads = names_of(self.lexicon, self.doc, start, end)
+        return self.lexicon.heads[heads[-1][2]] if heads and heads[-1][1] == end else None
+
+    # -- what a phrase names
+
+    def _mentions_of(self, phrase: _Phrase) -> list[Mention]:
+        start, end = phrase.start, phrase.end
+        whole = self.known_at.get(start)
+        if whole is not None and whole.start == start and whole.end == end:
+            return []
+        after_honorific = self._after_honorifics(start, end)
+        if after_honorific > start:
+            return self._person_after_title(after_honorific, end)
+        heads = [h for h in names_of(self.lexicon, self.doc, start, end) if h[0] <= phrase.core_end]
+        heads = [h for h in heads if not self._inside_known(h, start, end)]
+        main = self._main_head(heads, phrase)
+        if main is None:
+            return self._without_head(start, end)
+        cls = self.lexicon.heads[main[2]].cls
+        if cls == "Post":
+            return self._post(phrase, main)
+        return [self._named(start, end, cls, preferred=main[1] - 1)]
+
+    def _main_head(self, heads: list[tuple[int, int, str]], phrase: _Phrase) -> tuple[int, int, str] | None:
+        """The last head phrase before the first complement; of a post followed by its holder, the post."""
+        within = [h for h in heads if h[1] <= phrase.core_end or h[0] < phrase.core_end]
+        for head in reversed(within):
+            cls = self.lexicon.heads[head[2]].cls
+            rest = self.doc[head[1] : phrase.core_end]
+            if cls == "Post" or not len(rest) or all(not t.is_alpha or t.text.isupper() for t in rest) or cls in {
+                "Resolution",
+                "Mission",
+                "Agreement",
+            }:
+                return head
+        return None
+
+    def _inside_known(self, head: tuple[int, int, str], start: int, end: int) -> bool:
+        """Whether the head phrase belongs to a known name within the phrase ("Security Council" in "... resolution")."""
+        known = self.known_at.get(head[1] - 1)
+        return known is not None and known.start <= head[0] and known.cls != "Post" and known.end < end
+
+    def _after_honorifics(self, start: int, end: int) -> int:
+        at = start
+        while at < end - 1 and (
+            self.lexicon.is_in("honorific", self.doc[at].lower_) or (at > start and self.doc[at].text == ".")
+        ):
+            at += 1
+        return at
+
+    def _person_after_title(self, start: int, end: int) -> list[Mention]:
+        heads = names_of(self.lexicon, self.doc, start, end)
+        if heads and heads[0][0] == start:  # "Mr. President" addresses somebody; "His Majesty King Abdullah" is a post
+            return self._post(_Phrase(start, end, end), heads[0])
+        known = self.known_at.get(start)
+        if known is not None and known.cls != "Person" and known.end == end:
+            return []
+        return [self._named(start, self._person_end(start, end), "Person")]
+
+    def _person_end(self, start: int, end: int) -> int:
+        """A person's name ends before "of" and "for"."""
+        for at in range(start, end):
+            if self.doc[at].lower_ in {"of", "for", "on", "and", "to", "in", "at"}:
+                return max(at, start + 1)
+        return end
+
+    def _post(self, phrase: _Phrase, head: tuple[int, int, str]) -> list[Mention]:
+        start, end = phrase.start, phrase.end
+        post_end = head[1]
+        if phrase.core_end > head[1]:
+            post_end = head[1]
+        elif phrase.core_end < end:
+            post_end = self._complement_end(phrase.core_end, end)
+        mentions = []
+        while start < head[0] and self.known_at.get(start) is None and self.doc[start].lower_ in {"then", "former"}:
+            start += 1
+        mentions.append(self._named(start, post_end, "Post", preferred=head[1] - 1))
+        if post_end < end and self.doc[post_end].text[0].isupper():
+            person_start = self._after_honorifics(post_end, end)
+            known = self.known_at.get(person_start)
+            person_end = self._person_end(person_start, end)
+            if known is None and not names_of(self.lexicon, self.doc, person_start, person_end):
+                mentions.append(self._named(person_start, person_end, "Person"))
+        elif post_end < end and self.doc[post_end].lower_ in {"of", "for", "on"}:
+            mentions[-1] = self._named(start, end, "Post", preferred=head[1] - 1)
+        return mentions
+
+    def _complement_end(self, at: int, end: int) -> int:
+        """Where the complements of a post end: after the last known name or, without one, at the end of the phrase."""
+        last_known = max((k.end for t in range(at, end) if (k := self.known_at.get(t)) is not None), default=-1)
+        if last_known < 0 or last_known >= end:
+            return end
+        rest = self.doc[last_known:end]
+        if all(token.text[0].isupper() and token.is_alpha for token in rest) and len(rest) <= 4:
+            return last_known
+        return end
+
+    def _without_head(self, start: int, end: int) -> list[Mention]:
+        inner = sorted({k.start: k for t in range(start, end) if (k := self.known_at.get(t)) is not None}.values(), key=lambda k: k.start)
+        if not inner:
+            cls = self._guess(start, end)
+            return [self._named(start, end, cls)] if cls else []
+        pieces, at = [], start
+        for known in [*inner, None]:
+            stop = known.start if known is not None else end
+            while at < stop and (self.doc[at].text in HYPHENS or self.doc[at].lower_ in {"and", "the", "of"}):
+                at += 1
+            if at < stop:
+                cls = self._guess(at, stop)
+                if cls:
+                    pieces.append(self._named(at, stop, cls))
+            at = known.end if known is not None else end
+        return pieces
+
+    def _guess(self, start: int, end: int) -> str:
+        """The class of a name without a head noun, from its words and what stands around; "" where nothing tells."""
+        tokens = self.doc[start:end]
+        first = tokens[0]
+        if first.text in self.gazetteer.given_names and 2 <= len(tokens) <= 5:
+            return "Person"
+        if len(tokens) == 1 and first.text.isupper() and len(first.text) > 1:
+            return "Acronym"
+        before = self.doc[start - 1] if start else None
+        if 2 <= len(tokens) <= 4 and all(t.is_alpha and not t.text.isupper() for t in tokens):
+            head = self.doc[head_of(self.doc, start, end)]
+            if head.dep_.startswith("nsubj") and self.lexicon.is_in("saying", head.head.lemma_):
+                return "Person"
+        if before is not None and self.lexicon.is_in("placePreposition", before.lower_):
+            return "Place"
+        if before is not None and before.lower_ == "," and start > 1 and self._is_place_list(start - 2):
+            return "Place"
+        if 2 <= len(tokens) <= 3 and all(t.is_alpha and not t.text.isupper() and t.tag_ == "NNP" for t in tokens):
+            return "Person" if not first.text.endswith("s") else ""
+        return "Surname" if len(tokens) == 1 and first.tag_ == "NNP" else ""
+
+    def _is_place_list(self, at: int) -> bool:
+        known = self.known_at.get(at)
+        return known is not None and known.cls == "Place"
+
+    def _named(self, start: int, end: int, cls: str, preferred: int | None = None) -> Mention:
+        mention = Mention(
+            passage=self.passage,
+            start=start,
+            end=end,
+            head=head_of(self.doc, start, end, preferred),
+            cls=cls,
+            name=surface(self.doc, start, end),
+            kind=Kind.NAME,
+        )
+        bracketed = start >= 2 and self.doc[start - 1].text == "(" and end < len(self.doc) and self.doc[end].text == ")"
+        return replace(mention, alias_of=start - 1) if bracketed and cls == "Acronym" else mention

@@ -1,0 +1,149 @@
+"""The reader: a document in, its entities and claims with their evidence out, by grammar and lexicon.
+
+Other readers (learned, or a language model) can stand beside it: a reader is anything with :class:`Reader`'s method.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from dragoman.extraction.author import find_author
+from dragoman.extraction.claims import Candidate, ClaimReader
+from dragoman.extraction.coreference import Draft, Linking, link
+from dragoman.extraction.descriptions import find_descriptions
+from dragoman.extraction.mentions import Kind, Mention, MentionIndex, find_known, find_pronouns, mark_nested
+from dragoman.extraction.namelinks import find_name_claims
+from dragoman.extraction.names import find_names
+from dragoman.extraction.speakers import find_quotations
+from dragoman.extraction.syntax import Syntax
+from dragoman.extraction.times import find_times
+from dragoman.gazetteer import Gazetteer
+from dragoman.lexicon import Lexicon
+from dragoman.ontology import Ontology
+from dragoman.reading.layout import find_passages
+from dragoman.reading.passages import Passage
+from dragoman.records import Document, LocalClaim, LocalEntity, Reading, Span
+
+__all__ = ["GrammarReader", "Reader"]
+
+
+class Reader(Protocol):
+    """Whatever turns a document into claims."""
+
+    def read(self, document: Document) -> Reading:
+        """Entities and claims of `document`; each claim's span lies within its text."""
+
+
+class GrammarReader:
+    """Reads with the dependency parser and the lexicon."""
+
+    def __init__(self, nlp: Language, *, ontology: Ontology, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
+        self.nlp, self.ontology, self.lexicon, self.gazetteer = nlp, ontology, lexicon, gazetteer
+        self.syntax = Syntax(lexicon)
+
+    def read(self, document: Document) -> Reading:
+        """Entities and claims of `document`."""
+        passages = find_passages(document)
+        docs = list(self.nlp.pipe([passage.text for passage in passages], batch_size=32))
+        indexed = [(doc, MentionIndex(doc, self._mentions(doc, number))) for number, doc in enumerate(docs)]
+        author = find_author(document, self.gazetteer, self.lexicon, self.ontology)
+        linking = link(indexed, author, lexicon=self.lexicon, gazetteer=self.gazetteer, ontology=self.ontology)
+        claims = []
+        for (doc, index), passage in zip(indexed, passages, strict=True):
+            claims.extend(self._claims(doc, index, linking, passage, document.date))
+        return _to_reading(document, linking, _best(claims), passages, [doc for doc, _ in indexed])
+
+    def _mentions(self, doc: Doc, number: int) -> list[Mention]:
+        known = find_known(doc, self.gazetteer, number)
+        names = find_names(doc, known, self.lexicon, self.gazetteer, number)
+        named = mark_nested([*_uncovered_twins(known, names), *names])
+        descriptions = find_descriptions(doc, named, self.lexicon, number)
+        return mark_nested([*named, *descriptions, *find_pronouns(doc, number)])
+
+    def _claims(
+        self, doc: Doc, index: MentionIndex, linking: Linking, passage: Passage, date: str
+    ) -> Iterator[tuple[Candidate, Span]]:
+        reader = ClaimReader(
+            doc,
+            index,
+            linking,
+            lexicon=self.lexicon,
+            ontology=self.ontology,
+            times=find_times(passage.text, date),
+            quotations=find_quotations(doc, self.lexicon, self.syntax),
+        )
+        candidates = [
+            *reader.read(),
+            *find_name_claims(doc, index, linking, ontology=self.ontology, gazetteer=self.gazetteer),
+        ]
+        for candidate in candidates:
+            yield candidate, _span(doc, passage, candidate.start, candidate.end)
+
+
+def _uncovered_twins(known: Sequence[Mention], names: Sequence[Mention]) -> list[Mention]:
+    """Known mentions but for those that a new name covers exactly or cuts."""
+    spans = {(name.start, name.end) for name in names}
+    return [
+        mention
+        for mention in known
+        if (mention.start, mention.end) not in spans
+        and not any(n.start < mention.end and mention.start < n.end and not (n.start <= mention.start and mention.end <= n.end) for n in names)
+    ]
+
+
+def _best(claims: Sequence[tuple[Candidate, Span]]) -> list[tuple[Candidate, Span]]:
+    """One claim for each subject, property, object and modality: the surest, then the first; in text order."""
+    best: dict[tuple[object, ...], tuple[Candidate, Span]] = {}
+    for candidate, span in claims:
+        key = (candidate.subject, candidate.predicate, candidate.object, candidate.modality, candidate.speaker)
+        held = best.get(key)
+        if held is None or (candidate.confidence, bool(candidate.date)) > (held[0].confidence, bool(held[0].date)):
+            best[key] = (candidate, span)
+    return sorted(best.values(), key=lambda pair: (pair[1], pair[0].predicate, pair[0].subject, pair[0].object))
+
+
+def _to_reading(
+    document: Document,
+    linking: Linking,
+    claims: Sequence[tuple[Candidate, Span]],
+    passages: Sequence[Passage],
+    docs: Sequence[Doc],
+) -> Reading:
+    in_claims = {end for c, _ in claims for end in (c.subject, c.object, c.speaker) if end is not None}
+    kept = [at for at, draft in enumerate(linking.entities) if draft.mentions and (at in in_claims or _is_named(draft))]
+    kept += [at for at in sorted(in_claims) if at not in set(kept)]
+    place = {at: number for number, at in enumerate(kept)}
+    entities = tuple(_to_entity(linking.entities[at], passages, docs) for at in kept)
+    local = tuple(
+        LocalClaim(
+            subject=place[c.subject],
+            predicate=c.predicate,
+            object=place[c.object],
+            modality=c.modality,
+            span=span,
+            rule=c.rule,
+            confidence=c.confidence,
+            date=c.date,
+            speaker=None if c.speaker is None else place[c.speaker],
+        )
+        for c, span in claims
+    )
+    return Reading(document, entities, local)
+
+
+def _is_named(draft: Draft) -> bool:
+    return draft.named and any(m.kind in {Kind.KNOWN, Kind.NAME} for m in draft.mentions)
+
+
+def _to_entity(draft: Draft, passages: Sequence[Passage], docs: Sequence[Doc]) -> LocalEntity:
+    spans = sorted({_span(docs[m.passage], passages[m.passage], m.start, m.end) for m in draft.mentions})
+    return LocalEntity(draft.cls, tuple(draft.names), draft.thing.id if draft.thing else "", tuple(spans))
+
+
+def _span(doc: Doc, passage: Passage, start: int, end: int) -> Span:
+    last = doc[end - 1]
+    return passage.span(doc[start].idx, last.idx + len(last))

@@ -1,0 +1,198 @@
+"""Who does what to whom, read off a Universal Dependencies parse: the logical subject and object of verbs and nouns.
+
+Passives, relative clauses, participles, infinitives under control or raising, coordination and light verbs ("give
+support") are looked through, so that a frame of the lexicon needs to say only "subj" and "obj".
+https://universaldependencies.org/u/dep/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from dragoman.lexicon import Lexicon
+
+__all__ = ["Syntax", "conjuncts", "preposition_of"]
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
+OBLIQUES = frozenset({"obl", "nmod", "obl:agent", "obl:arg", "nmod:desc"})
+RELATIVES = frozenset({"who", "which", "that", "whom"})
+DEPTH = 6
+"""Steps that a controller may be away: "decided to try to help to end"."""
+
+
+class Syntax:
+    """The look-ups, with the words that the lexicon lists for them."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def subjects(self, verb: Token, depth: int = 0) -> list[Token]:
+        """Who does it: heads of the phrases, without their coordination."""
+        if is_passive(verb):
+            agents = [child for child in verb.children if child.dep_ == "obl:agent" or _has_case(child, "by")]
+            if agents or verb.dep_ != "conj":
+                return agents
+            return self.subjects(verb.head, depth + 1) if depth < DEPTH and is_passive(verb.head) else []
+        return self.grammatical_subjects(verb, depth)
+
+    def grammatical_subjects(self, verb: Token, depth: int = 0) -> list[Token]:
+        """The subject in the clause, or the one that the construction around it supplies."""
+        own = [child for child in verb.children if child.dep_ in SUBJECTS and child.i < verb.i + 12]
+        if own:
+            return [self.antecedent(child) for child in own]
+        if depth >= DEPTH:
+            return []
+        head, relation = verb.head, verb.dep_
+        if relation == "conj" and head.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
+            return self.grammatical_subjects(head, depth + 1)
+        if relation in {"xcomp", "ccomp"} and head.pos_ in {"VERB", "AUX"} and (relation == "xcomp" or verb.tag_ in {"VB", "VBG"}):
+            objects = [child for child in head.children if child.dep_ in {"obj", "iobj"} and child.i < verb.i]
+            if objects and not is_passive(head):
+                return objects
+            return self.grammatical_subjects(head, depth + 1)
+        if relation in {"xcomp", "advcl", "ccomp"} and head.pos_ in {"ADJ", "NOUN", "PROPN"}:
+            return self.noun_agents(head, depth + 1) if head.pos_ == "NOUN" else self.grammatical_subjects(head, depth + 1)
+        if relation == "advcl" and verb.tag_ in {"VBG", "VB", "VBN"}:
+            marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "case"}}
+            if "for" in marks:
+                objects = self.objects(head, depth + 1)
+                if objects:
+                    return objects
+            return self.grammatical_subjects(head, depth + 1)
+        if relation == "acl":
+            marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "case"}}
+            if verb.tag_ == "VBG" and not marks:
+                return [head]
+            return self.noun_agents(head, depth + 1)
+        if relation == "acl:relcl":
+            return [head] if not any(child.dep_ == "obj" and child.lower_ in RELATIVES for child in verb.children) else []
+        return []
+
+    def objects(self, verb: Token, depth: int = 0) -> list[Token]:
+        """What it is done to."""
+        if is_passive(verb):
+            own = [child for child in verb.children if child.dep_ in SUBJECTS]
+            if own:
+                return [self.antecedent(child) for child in own]
+            if verb.dep_ in {"acl", "amod"} and verb.head.pos_ in {"NOUN", "PROPN"}:
+                return [verb.head]
+            if verb.dep_ == "acl:relcl":
+                return [verb.head]
+            if verb.dep_ == "conj" and depth < DEPTH and verb.head.pos_ == "VERB":
+                return self.objects(verb.head, depth + 1) if is_passive(verb.head) else self.grammatical_subjects(verb.head)
+            if verb.dep_ == "advcl":
+                return self._before_comma(verb) or self.grammatical_subjects(verb.head, depth + 1)
+            return self.grammatical_subjects(verb, depth + 1) if depth < DEPTH else []
+        own = [child for child in verb.children if child.dep_ == "obj"]
+        if own:
+            return [self.antecedent(child) for child in own]
+        if verb.dep_ == "acl:relcl" and any(child.dep_ in SUBJECTS and child.lower_ not in RELATIVES for child in verb.children):
+            return [verb.head]
+        for child in verb.children:  # "endorses and supports the plan"
+            if child.dep_ == "conj" and child.pos_ == "VERB" and child.i > verb.i and depth < DEPTH and not is_passive(child):
+                shared = [c for c in child.children if c.dep_ == "obj"]
+                if shared and child.i - verb.i <= 4:
+                    return shared
+        return []
+
+    def noun_agents(self, noun: Token, depth: int = 0) -> list[Token]:
+        """Who does what a noun names: possessive, modifier, "by", the subject of the verb that carries it."""
+        owners = [child for child in noun.children if child.dep_ == "nmod:poss"]
+        if owners:
+            return owners
+        by = [child for child in noun.children if child.dep_ in OBLIQUES and _has_case(child, "by")]
+        if by:
+            return by
+        if depth >= DEPTH:
+            return []
+        carrier = self.carrier(noun)
+        if carrier is not None:
+            return self.subjects(carrier, depth + 1)
+        if noun.dep_ in {"conj"} and noun.head.pos_ == "NOUN":
+            return self.noun_agents(noun.head, depth + 1)
+        return []
+
+    def carrier(self, noun: Token) -> Token | None:
+        """The light verb that carries a noun ("give support"), or the verb that it is an adjunct of ("in support of")."""
+        top = noun
+        while top.dep_ == "conj" and top.head.pos_ in {"NOUN", "PROPN"}:
+            top = top.head
+        if top.dep_ == "obj" and self.lexicon.is_in("lightVerb", top.head.lemma_):
+            return top.head
+        if top.dep_ == "nsubj:pass" and self.lexicon.is_in("lightVerb", top.head.lemma_):
+            return top.head
+        if top.dep_ == "obl" and top.head.pos_ == "VERB" and any(_has_case(top, case) for case in ("in", "with")):
+            return top.head
+        return None
+
+    def antecedent(self, token: Token) -> Token:
+        """What a relative pronoun stands for; any other token itself."""
+        if token.lower_ not in RELATIVES or token.pos_ not in {"PRON", "DET", "SCONJ"}:
+            return token
+        at = token
+        for _ in range(DEPTH):
+            if at.dep_ == "acl:relcl":
+                return at.head
+            if at.head is at:
+                break
+            at = at.head
+        return token
+
+    def _before_comma(self, verb: Token) -> list[Token]:
+        """The noun before the comma of ", held in Dakar": the parser tends to hang such participles on the verb."""
+        at = verb.i - 1
+        while at >= 0 and verb.i - at < 3 and verb.doc[at].pos_ == "ADV":
+            at -= 1
+        if at <= 0 or verb.doc[at].text != ",":
+            return []
+        noun = verb.doc[at - 1]
+        return [noun] if noun.pos_ in {"NOUN", "PROPN", "NUM"} or noun.text == ")" else []
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb is in the passive, its auxiliary there or left out."""
+    if any(child.dep_ in {"aux:pass", "nsubj:pass", "obl:agent"} for child in verb.children):
+        return True
+    if verb.tag_ != "VBN":
+        return False
+    if any(child.dep_ in {"aux", "nsubj", "obj"} for child in verb.children):
+        return False
+    if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
+        return is_passive(verb.head)
+    return verb.dep_ in {"acl", "advcl", "amod", "acl:relcl"}
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and those coordinated with it, in text order."""
+    found, queue = [token], [token]
+    while queue:
+        at = queue.pop()
+        for child in at.children:
+            if child.dep_ == "conj" and child not in found:
+                found.append(child)
+                queue.append(child)
+    return sorted(found, key=lambda t: t.i)
+
+
+def preposition_of(token: Token) -> set[str]:
+    """The preposition before a phrase, in each form that a frame may name it: "together_with" and "with"."""
+    cases = [child for child in token.children if child.dep_ == "case" and child.i < token.i]
+    if not cases:
+        return set()
+    words = []
+    for case in cases:
+        words.extend([case.lower_, *(child.lower_ for child in case.children if child.dep_ == "fixed")])
+    return {"_".join(words), words[-1], words[0]}
+
+
+def governors(token: Token) -> Iterator[Token]:
+    """The heads above a token, up to the root."""
+    while token.head is not token:
+        token = token.head
+        yield token
+
+
+def _has_case(token: Token, word: str) -> bool:
+    return any(child.dep_ in {"case", "mark"} and child.lower_ == word for child in token.children)
