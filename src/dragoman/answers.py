@@ -1,0 +1,145 @@
+"""The answer to a query to text: a table for people, and CSV, TSV, JSON and Turtle as the standards have them.
+
+Formats: https://www.w3.org/TR/sparql11-results-csv-tsv/, https://www.w3.org/TR/sparql11-results-json/.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+import pyoxigraph as ox
+
+from dragoman.query import Result, Term
+from dragoman.serialization import format_term, format_turtle
+from dragoman.vocabulary import XSD
+
+__all__ = ["FORMATS", "format_result"]
+
+CELL = 60
+"""Characters of a cell of a table; the rest of a long one is left out, and marked."""
+
+
+def format_result(result: Result, form: str = "table", *, limit: int | None = None) -> str:
+    """`result` as text that ends with a line feed.
+
+    :param form: one of FORMATS.
+    :param limit: rows of a table that are shown; how many more there are is told below it. Other forms give all.
+    :raises ValueError: for another form, or for one that cannot hold this kind of result.
+    """
+    if form not in FORMATS:
+        raise ValueError(f"no format {form!r}; one of: {', '.join(sorted(FORMATS))}")
+    if form == "table":
+        return _format_table(result, limit)
+    return FORMATS[form](result)
+
+
+def _format_table(result: Result, limit: int | None = None) -> str:
+    if result.truth is not None:
+        return _format_truth(result)
+    namespaces = {iri: prefix for prefix, iri in result.prefixes.items()}
+    shown = result.rows if limit is None else result.rows[: max(limit, 0)]
+    cells = [[_plain(term, namespaces) for term in row] for row in shown]
+    lines = [list(result.variables), *cells]
+    widths = [max(_width(line[place]) for line in lines) for place in range(len(result.variables))]
+    written = [_format_line(line, widths) for line in lines]
+    written.insert(1, "  ".join("─" * width for width in widths))
+    count, more = len(result.rows), len(result.rows) - len(shown)
+    told = f"{count} {'row' if count == 1 else 'rows'}" + (f", {more} of them not shown" if more else "")
+    return "\n".join([*written, f"({told})", ""])
+
+
+def _format_csv(result: Result) -> str:
+    if result.truth is not None:
+        return _format_truth(result)
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\r\n")
+    writer.writerow(result.variables)
+    writer.writerows([["" if term is None else _value(term) for term in row] for row in result.rows])
+    return table.getvalue()
+
+
+def _format_tsv(result: Result) -> str:
+    if result.truth is not None:
+        return _format_truth(result)
+    lines = ["\t".join(f"?{name}" for name in result.variables)]
+    lines += ["\t".join("" if term is None else format_term(term, {}) for term in row) for row in result.rows]
+    return "\n".join([*lines, ""])
+
+
+def _format_json(result: Result) -> str:
+    answer: dict[str, Any] = {"head": {}, "boolean": result.truth}
+    if result.truth is None:
+        bindings = [
+            {name: _to_json(term) for name, term in zip(result.variables, row, strict=True) if term is not None}
+            for row in result.rows
+        ]
+        answer = {"head": {"vars": list(result.variables)}, "results": {"bindings": bindings}}
+    return json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
+
+
+def _format_triples(result: Result) -> str:
+    if result.kind != "construct":
+        raise ValueError(
+            f"Turtle holds triples, and a query of the kind {result.kind.upper()} gives none; use CONSTRUCT"
+        )
+    triples = [ox.Triple(*row) for row in result.rows]  # type: ignore[arg-type]
+    return format_turtle(triples, base=result.prefixes["id"])
+
+
+FORMATS: dict[str, Callable[[Result], str]] = {
+    "table": _format_table,
+    "csv": _format_csv,
+    "tsv": _format_tsv,
+    "json": _format_json,
+    "turtle": _format_triples,
+}
+"""What each form of an answer is written by."""
+
+
+def _format_truth(result: Result) -> str:
+    return "true\n" if result.truth else "false\n"
+
+
+def _plain(term: Term | None, namespaces: dict[str, str]) -> str:
+    """A cell: IRIs with their prefix, literals as their bare text, on one line without control characters."""
+    if term is None:
+        return ""
+    text = term.value if isinstance(term, ox.Literal) else format_term(term, namespaces)
+    line = " ".join("".join(" " if unicodedata.category(char) in {"Cc", "Cf"} else char for char in text).split())
+    return line if len(line) <= CELL else line[: CELL - 1] + "…"
+
+
+def _format_line(cells: list[str], widths: list[int]) -> str:
+    padded = (cell + " " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=True))
+    return "  ".join(padded).rstrip()
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal that `text` takes up."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )
+
+
+def _value(term: Term) -> str:
+    return f"_:{term.value}" if isinstance(term, ox.BlankNode) else str(getattr(term, "value", term))
+
+
+def _to_json(term: Term) -> dict[str, Any]:
+    if isinstance(term, ox.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, ox.BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if isinstance(term, ox.Triple):
+        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+        return {"type": "triple", "value": {name: _to_json(part) for name, part in parts.items()}}
+    if term.language:
+        return {"type": "literal", "value": term.value, "xml:lang": term.language}
+    if term.datatype.value == XSD + "string":
+        return {"type": "literal", "value": term.value}
+    return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
