@@ -143,21 +143,22 @@ def to_edges(entities: Sequence[Entity], claims: Sequence[Claim], ontology: Onto
     _check_ends(claims, ids)
     terms = {term.name: term for term in _properties(claims, ontology)}
     order = {name: number for number, name in enumerate(terms)}
-    groups: dict[tuple[int, int, int, str], list[int]] = defaultdict(list)
+    looks = list(DASHES)
+    groups: dict[tuple[int, int, int, int], list[int]] = defaultdict(list)
     for number, claim in enumerate(claims):
         ends = (ids[claim.subject], ids[claim.object])
         if terms[claim.predicate].symmetric:
             ends = (min(ends), max(ends))
-        groups[(*ends, order[claim.predicate], STYLES[claim.modality])].append(number)
-    beside: dict[tuple[int, int], list[tuple[int, int, int, str]]] = defaultdict(list)
+        groups[(*ends, order[claim.predicate], looks.index(STYLES[claim.modality]))].append(number)
+    beside: dict[tuple[int, int], list[tuple[int, int, int, int]]] = defaultdict(list)
     for key in sorted(groups):
         beside[(min(key[:2]), max(key[:2]))].append(key)
     edges: list[Json] = []
     by_order = list(terms.values())
     for pair in sorted(beside):
         for lane, key in enumerate(beside[pair]):
-            source, target, predicate, style = key
-            term = by_order[predicate]
+            source, target, predicate, look = key
+            term, style = by_order[predicate], looks[look]
             bend = (lane - (len(beside[pair]) - 1) / 2) * BEND * (1 if source <= target else -1)
             sources = {piece.document for number in groups[key] for piece in claims[number].evidence}
             edges.append(

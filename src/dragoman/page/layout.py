@@ -44,8 +44,8 @@ def place_nodes(count: int, links: Iterable[tuple[int, int]]) -> list[tuple[int,
 
     >>> place_nodes(0, [])
     []
-    >>> place_nodes(3, [(0, 1)])[2]
-    (0, 180)
+    >>> place_nodes(3, [])
+    [(-150, 180), (0, 180), (150, 180)]
     """
     pairs = sorted({(min(pair), max(pair)) for pair in links if pair[0] != pair[1]})
     linked = sorted({end for pair in pairs for end in pair})

@@ -36,7 +36,7 @@ function edgeLook(id, lit) {
   const edge = EDGES[id];
   const colour = tone(edge.color);
   return {
-    color: faded(colour, { plain: 0.62, dim: 0.1, lit: 0.95, strong: 1 }[lit]),
+    color: faded(colour, { plain: EDGES.length > 2500 ? 0.3 : EDGES.length > 700 ? 0.45 : 0.62, dim: 0.1, lit: 0.95, strong: 1 }[lit]),
     width: lit === "strong" ? edge.width + 2 : edge.width,
     label: lit === "lit" || lit === "strong" ? edgeLabel(edge) : " ",
     font: {
@@ -69,9 +69,25 @@ function litState() {
   return { node: () => "plain", edge: () => (state.path ? "lit" : "plain") };
 }
 
+// So many links that changing the look of each takes seconds: `veil` dims what `redraw` then leaves alone.
+const isHeavy = () => view.edges.size > 2500;
+function veil(pen) {
+  if (!isHeavy() || (state.node === null && state.edge === null)) return;
+  const lit = litState();
+  const { x, y } = network.getViewPosition();
+  const reach = (find("canvas").clientWidth + find("canvas").clientHeight) / network.getScale();
+  pen.fillStyle = faded(GROUND[themeName()], 0.84);
+  pen.fillRect(x - reach, y - reach, 2 * reach, 2 * reach);
+  const { nodes, edges } = network.body;
+  view.edges.forEach((id) => { if (edges[id] && lit.edge(id) !== "dim") { edges[id].draw(pen); edges[id].drawArrows(pen); } });
+  view.nodes.forEach((number) => { if (nodes[number] && lit.node(number) !== "dim") nodes[number].draw(pen); });
+}
+
 // Brings the drawing in line with the state; only what changed is handed to vis-network.
 function redraw() {
-  const lit = litState();
+  const wanted = litState();
+  const bright = (look) => (isHeavy() && look === "dim" ? "plain" : look);
+  const lit = { node: (number) => bright(wanted.node(number)), edge: (id) => bright(wanted.edge(id)) };
   const theme = `${themeName()} ${state.measure}`;
   const wantNodes = new Map();
   view.nodes.forEach((number) => wantNodes.set(number, `${lit.node(number)} ${theme}`));
@@ -111,7 +127,7 @@ function startDrawing() {
       selectionWidth: 0, endPointOffset: { to: 2 },
     },
   });
-  network.on("afterDrawing", drawLabels);
+  network.on("afterDrawing", (pen) => { veil(pen); drawLabels(pen); });
   network.on("click", ({ nodes, edges, pointer }) => {
     const named = nodes.length ? nodes[0] : labelAt(pointer.canvas);
     if (named !== undefined) choose({ node: named });
@@ -151,6 +167,14 @@ const glide = () => (calm.matches || view.nodes.size > 1500 ? false : { duration
 function fitView(animated = true) {
   if (!view.nodes.size) return;
   network.fit({ nodes: [...view.nodes], animation: animated && glide(), maxZoomLevel: 1.35 });
+  if (animated) rememberSpot();
+}
+
+// Once the drawing has come to rest, the address says where.
+let resting = 0;
+function rememberSpot() {
+  clearTimeout(resting);
+  resting = setTimeout(() => writeHash(false), 450);
 }
 
 // Moves an entity into the middle unless it already stands in sight.
@@ -164,9 +188,10 @@ function bringIntoSight(...numbers) {
   const inSight = x > width * 0.1 && x < width * 0.9 && y > height * 0.1 && y < height * 0.9;
   const scale = network.getScale();
   const apart = middle.length < 2 ? Infinity : Math.hypot(middle[0].x - middle[1].x, middle[0].y - middle[1].y);
-  const wanted = Math.min(1.5, Math.max(0.55, Math.min(220, width * 0.5) / apart)); // the ends of a link come apart
+  const wanted = Math.min(1.5, Math.max(0.55, Math.min(300, width * 0.5) / apart)); // the ends of a link come apart
   if (inSight && scale >= wanted * 0.8) return;
   network.moveTo({ position: at, scale: Math.max(scale, wanted), animation: glide() });
+  rememberSpot();
 }
 
 function toggleMotion() {
@@ -179,5 +204,5 @@ function toggleMotion() {
 
 function zoomBy(factor) {
   network.moveTo({ scale: Math.min(4, Math.max(0.02, network.getScale() * factor)), animation: glide() });
-  writeHash(false);
+  rememberSpot();
 }

@@ -5,12 +5,13 @@ let labels = [];
 const lines = NODES.map(({ label }) => wrapped(label));
 const widths = new Map();
 
-// On two lines where it is long; line ends of its own become spaces.
+// On two lines of much the same length where it is long; line ends of its own become spaces.
 function wrapped(label) {
-  const words = label.replace(/\s+/g, " ").trim().split(" ");
-  let first = words.shift();
-  while (words.length && `${first} ${words[0]}`.length <= 24) first += ` ${words.shift()}`;
-  return words.length ? [first, words.join(" ")] : [first];
+  const line = label.replace(/\s+/g, " ").trim();
+  const breaks = [...line.matchAll(/ /g)].map((match) => match.index);
+  if (line.length <= 24 || !breaks.length) return [line];
+  const middle = breaks.reduce((best, at) => (Math.abs(at - line.length / 2) < Math.abs(best - line.length / 2) ? at : best));
+  return [line.slice(0, middle), line.slice(middle + 1)];
 }
 
 function widthOf(pen, number) {

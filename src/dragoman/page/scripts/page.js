@@ -167,12 +167,14 @@ function listenToButtons() {
 }
 
 function goTo() {
+  clearTimeout(resting);
   const { theme } = state;
   const spot = readHash();
   written = location.hash.slice(1);
   if (theme !== state.theme) recolour(); else refresh();
   buildDocuments.list();
   if (spot) network.moveTo({ position: { x: spot.x, y: spot.y }, scale: spot.scale, animation: glide() });
+  else fitView(false);
 }
 
 const spot = readHash();

@@ -1,0 +1,313 @@
+"""The page in a real browser: what a reader clicks, that nothing is fetched, that no words of a document run."""
+
+import json
+import re
+import shutil
+from urllib.parse import parse_qs
+
+import pytest
+
+from dragoman.ontology import ClassTerm, Ontology, PropertyTerm
+from dragoman.page import write_page
+from dragoman.records import Claim, Document, Entity, Evidence, Modality, Span
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")]
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+ONTOLOGY = Ontology(
+    classes={
+        "Actor": ClassTerm("Actor", "actor", "Who acts.", (), "#4a7f9e", "dot", 10),
+        "State": ClassTerm("State", "state", "A country.", ("Actor",), "#4b96e1", "dot", 11),
+        "Plan": ClassTerm("Plan", "plan", "What is to be done.", (), "#3c782d", "square", 45),
+    },
+    properties={
+        "supports": PropertyTerm("supports", "supports", "", (), False, "#009068", 113),
+        "opposes": PropertyTerm("opposes", "opposes", "", (), False, "#cc4e00", 123),
+    },
+)
+HOSTILE = [
+    "<script>window.ran = 1</script>",
+    "<img src=x onerror=window.ran=1>",
+    '" onmouseover="window.ran=1" href="javascript:window.ran=1',
+    "</script><script>window.ran = 1</script>",
+    "{{ 7 * 7 }} {% include 'x' %} ${window.ran = 1}",
+    "\u202egnihtemos \u2067esrever\u2069 \u200f mark",
+    "long " * 2000,
+]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with playwright.sync_playwright() as engine:
+        chromium = engine.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def opened(browser, tmp_path):
+    """A function that writes a page, opens it without a network, and fails the test on any request or error."""
+    heard = []
+    contexts = []
+
+    def opening(fragment="", **content):
+        path = tmp_path / "graph.html"
+        write_page(path, **content)
+        context = browser.new_context(
+            offline=True, viewport={"width": 1440, "height": 900}, reduced_motion="reduce", accept_downloads=True
+        )
+        contexts.append(context)
+        page = context.new_page()
+        address = path.as_uri()
+        page.on("request", lambda request: _hear(heard, "request", request.url, address))
+        page.on("console", lambda message: heard.append(f"console {message.type}: {message.text}"))
+        page.on("pageerror", lambda error: heard.append(f"error: {error}"))
+        page.goto(address + fragment)
+        page.locator("html[data-drawn=yes]").wait_for(state="attached")
+        return page
+
+    opening.heard = heard
+    yield opening
+    for context in contexts:
+        context.close()
+    assert heard == []
+
+
+def _hear(heard, kind, url, address):
+    if url.split("#")[0] != address and not url.startswith(("data:", "blob:")):
+        heard.append(f"{kind}: {url}")
+
+
+def quoted(subject, predicate, object_, exact, modality=Modality.ASSERTED, document="talks.txt", **more):
+    evidence = Evidence(document, Span(10, 10 + len(exact)), exact, "After the session, ", " in plain words.")
+    return Claim(subject, predicate, object_, modality, (evidence,), "verb", 0.87, **more)
+
+
+@pytest.fixture
+def small():
+    entities = [
+        Entity("norland", "State", "Norland", ("Kingdom of Norland", "NL"), documents=("talks.txt",)),
+        Entity("suthria", "State", "Suthria", documents=("talks.txt",)),
+        Entity("harbour-plan", "Plan", "Harbour Plan", documents=("talks.txt",)),
+        Entity("quiet-isle", "State", "Quiet Isle"),
+    ]
+    claims = [
+        quoted("norland", "supports", "harbour-plan", "Norland stood behind the Harbour Plan", date="2025-03", speaker="suthria"),
+        quoted("suthria", "opposes", "harbour-plan", "Suthria never turned against the Harbour Plan", Modality.NEGATED, document="later.txt"),
+        quoted("norland", "opposes", "suthria", "Norland may object to Suthria", Modality.POSSIBLE),
+    ]
+    documents = [
+        Document("talks.txt", "x", "0" * 64, "Remarks at the talks", "2025-03-04", "A. Delegate"),
+        Document("later.txt", "x", "1" * 64, "Later remarks", "2025-06-01"),
+    ]
+    return {
+        "entities": entities,
+        "claims": claims,
+        "documents": documents,
+        "measures": {"betweenness": {"norland": 0.25}},
+        "ontology": ONTOLOGY,
+        "title": "Three and an isle",
+    }
+
+
+def search(page, words):
+    page.keyboard.press("/")
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")
+
+
+def spot_on_screen(page, *numbers):
+    """Where the middle of nodes stands on the screen, from the address, which keeps the view."""
+    page.keyboard.press("0")
+    page.wait_for_timeout(700)  # until the view has come to rest in the address
+    middle_x, middle_y, scale = map(float, parse_qs(page.url.split("#")[1])["at"][0].split(","))
+    nodes = json.loads(page.locator("#nodes").text_content())
+    x = sum(nodes[number]["x"] for number in numbers) / len(numbers)
+    y = sum(nodes[number]["y"] for number in numbers) / len(numbers)
+    box = page.locator("#canvas").bounding_box()
+    return (
+        box["x"] + box["width"] / 2 + (x - middle_x) * scale,
+        box["y"] + box["height"] / 2 + (y - middle_y) * scale,
+    )
+
+
+def status(page):
+    return page.locator("#status").text_content()
+
+
+def test_search_opens_an_entity_by_another_name_and_shows_its_quote(opened, small):
+    page = opened(**small)
+    search(page, "kingdom")
+    panel = page.locator("#panel")
+    assert panel.locator("h2").text_content() == "Norland"
+    assert "also Kingdom of Norland · NL" in panel.text_content()
+    panel.locator("summary").first.click()
+    assert panel.locator("mark").first.is_visible()
+    assert panel.locator("mark").first.text_content() == "Norland stood behind the Harbour Plan"
+    assert "entity=norland" in page.url
+
+
+def test_click_on_a_node_opens_it(opened, small):
+    page = opened(**small)
+    page.mouse.click(*spot_on_screen(page, 1))
+    page.locator("#panel-title", has_text="Suthria").wait_for()
+
+
+def test_click_on_an_edge_shows_the_quote_in_context(opened, small):
+    page = opened(**small)
+    page.mouse.click(*spot_on_screen(page, 0, 2))
+    card = page.locator("article.card")
+    card.wait_for()
+    text = card.text_content()
+    assert "…After the session, Norland stood behind the Harbour Plan in plain words." in text
+    for piece in ("asserted", "2025-03", "1 document", "said by", "Suthria", "Remarks at the talks", "talks.txt", "0.87"):
+        assert piece in text
+    card.get_by_role("button", name="Suthria").click()
+    assert page.locator("#panel-title").text_content() == "Suthria"
+    page.go_back()
+    card.wait_for()
+
+
+def test_negated_and_possible_claims_say_so(opened, small):
+    page = opened(**small)
+    search(page, "Suthria")
+    tags = page.locator("#panel .tag").all_text_contents()
+    assert "negated" in tags
+    assert "possible" in tags
+
+
+def test_class_filter_hides_nodes_and_their_claims(opened, small):
+    page = opened(**small)
+    assert status(page) == "3 of 4 entities · 3 of 3 claims"
+    page.get_by_label("Plans").uncheck()
+    assert status(page) == "2 of 4 entities · 1 of 3 claims"
+    page.locator("#lone").check()
+    assert status(page) == "3 of 4 entities · 1 of 3 claims"
+    page.get_by_role("button", name="Clear filters").first.click()
+    assert status(page) == "4 of 4 entities · 3 of 3 claims"
+
+
+def test_modality_property_and_document_filters(opened, small):
+    page = opened(**small)
+    page.get_by_label("Negated").uncheck()
+    assert status(page).endswith("2 of 3 claims")
+    page.get_by_label("opposes").uncheck()
+    assert status(page) == "2 of 4 entities · 1 of 3 claims"
+    page.locator("#clear").click()
+    page.get_by_label("Later remarks").check()
+    assert status(page) == "2 of 4 entities · 1 of 3 claims"
+
+
+def test_view_comes_back_from_the_address(opened, small):
+    page = opened(fragment="#entity=norland&not=negated&focus=norland~1&theme=dark", **small)
+    assert page.locator("#panel-title").text_content() == "Norland"
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert status(page) == "3 of 4 entities · 2 of 3 claims"
+    assert not page.get_by_label("Negated").is_checked()
+
+
+def test_focus_path_and_escape(opened, small):
+    page = opened(**small)
+    search(page, "Harbour")
+    page.keyboard.press("f")
+    assert "Focus on Harbour Plan" in page.locator("#notice").text_content()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    assert page.locator("#notice").text_content() == ""
+    search(page, "Norland")
+    page.get_by_role("button", name="Path to…").click()
+    search(page, "Suthria")
+    assert "Shortest path: Norland to Suthria" in page.locator("#notice").text_content()
+    assert status(page) == "2 of 4 entities · 1 of 3 claims"
+
+
+def test_claims_and_picture_can_be_saved(opened, small):
+    small["entities"][0] = Entity("norland", "State", "=cmd|Norland")
+    page = opened(**small)
+    texts = {}
+    for item in ("Claims in view", "Picture of this view"):
+        page.locator("#menu summary").click()
+        with page.expect_download() as download:
+            page.get_by_role("button", name=item).click()
+        texts[item] = download.value.path().read_bytes()
+    table = texts["Claims in view"].decode("utf-8-sig").splitlines()
+    assert len(table) == 4
+    assert ",'=cmd|Norland," in table[1], "a spreadsheet takes a cell with = for a formula"
+    assert texts["Picture of this view"].startswith(b"\x89PNG")
+
+
+def test_help_theme_and_keys(opened, small):
+    page = opened(**small)
+    page.keyboard.press("?")
+    assert page.locator("#help").is_visible()
+    page.keyboard.press("Escape")
+    assert page.locator("#help").is_hidden()
+    before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.keyboard.press("d")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement !== document.body")
+
+
+def test_empty_graph_says_so(opened, small):
+    page = opened(**{**small, "entities": [], "claims": [], "documents": [], "measures": {}})
+    assert page.locator("#empty").text_content() == "This graph is empty: no entities were found in the documents."
+
+
+def test_large_graph_draws_the_most_central_first(opened, small):
+    entities = [Entity(f"e{number}", "State", f"Entity {number}") for number in range(3200)]
+    claims = [quoted("e0", "supports", f"e{number}", "they stood together") for number in range(1, 3200)]
+    page = opened(**{**small, "entities": entities, "claims": claims})
+    assert status(page).startswith("3,000 of 3,200 entities")
+    page.get_by_role("button", name="Draw all").click()
+    assert status(page) == "3,200 of 3,200 entities · 3,199 of 3,199 claims"
+
+
+@pytest.mark.parametrize("hostile", HOSTILE, ids=["script", "image", "attribute", "end", "template", "direction", "long"])
+def test_hostile_words_are_shown_as_written_and_run_nothing(opened, small, hostile):
+    small["entities"][0] = Entity("norland", "State", hostile, (hostile, "Norland"), (hostile,))
+    small["claims"][0] = quoted("norland", "supports", "harbour-plan", hostile)
+    small["documents"][0] = Document("talks.txt", "x", "0" * 64, hostile, "2025-03-04", hostile)
+    page = opened(**{**small, "title": hostile})
+    page.mouse.move(*spot_on_screen(page, 0))
+    page.wait_for_timeout(150)
+    search(page, "Norland")
+    assert page.locator("#panel h2 bdi").text_content() == hostile
+    page.locator("#panel summary").first.click()
+    assert page.locator("#panel mark").first.text_content() == hostile
+    page.locator("#panel").get_by_text("show link").first.click()
+    assert page.locator("article mark").first.text_content() == hostile
+    assert page.locator("figcaption .title").first.text_content() == hostile
+    assert page.locator("h1").text_content() == hostile
+    assert page.evaluate("window.ran") is None
+    assert page.locator("img").count() == 1, "only the picture for print"
+    assert page.locator("script").count() == 5
+    assert not re.search("javascript:", page.evaluate("[...document.querySelectorAll('a')].map(a => a.href).join()"))
+
+
+def test_policy_stops_a_script_that_is_added(opened, small):
+    page = opened(**small)
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=\"data:,\" onerror=\"window.ran = 1\">')")
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.ran") is None
+    assert "Content Security Policy" in " ".join(opened.heard)
+    opened.heard.clear()
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1440, 900)])
+def test_page_does_not_scroll_sideways(opened, small, width, height):
+    page = opened(**small)
+    page.set_viewport_size({"width": width, "height": height})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if width < 500:
+        page.get_by_role("button", name="Filters", exact=True).click()
+        assert page.locator("#filters").is_visible()

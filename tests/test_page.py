@@ -1,0 +1,205 @@
+"""The page as text: same bytes, data that stays data, nothing asked of the network."""
+
+import json
+import re
+from base64 import b64encode
+from hashlib import sha256
+
+import pytest
+
+from dragoman.ontology import ClassTerm, Ontology, PropertyTerm
+from dragoman.page import format_page, write_page
+from dragoman.page.data import page_data, to_edges, to_nodes
+from dragoman.page.layout import place_nodes
+from dragoman.page.page import format_json
+from dragoman.records import Claim, Document, Entity, Evidence, Modality, Span
+
+ONTOLOGY = Ontology(
+    classes={
+        "Actor": ClassTerm("Actor", "actor", "Who acts.", (), "#4a7f9e", "dot", 10),
+        "State": ClassTerm("State", "state", "A country.", ("Actor",), "#4B96E1", "dot", 11),
+        "Statement": ClassTerm("Statement", "statement", "A text.", (), "javascript:x", "image", 40),
+    },
+    properties={
+        "cooperatesWith": PropertyTerm("cooperatesWith", "cooperates with", "", (), True, "#0072b2", 111),
+        "supports": PropertyTerm("supports", "supports", "", (), False, "#009068", 112),
+        "criticizes": PropertyTerm("criticizes", "criticizes", "", (), False, "#d9642a", 121),
+    },
+)
+DOCUMENT = Document("north.txt", "Norland praised Suthria. Norland praised Suthria.", "0" * 64, "Remarks", "2025-03-04")
+ENTITIES = [
+    Entity("norland", "State", "Norland", ("Kingdom of Norland",), documents=("north.txt",)),
+    Entity("suthria", "State", "Suthria", documents=("north.txt",)),
+    Entity("harbour-note", "Statement", "Harbour Note"),
+]
+
+
+def claim(subject="norland", predicate="supports", object_="suthria", modality=Modality.ASSERTED, **more):
+    evidence = more.pop("evidence", (Evidence("north.txt", Span(0, 24), "Norland praised Suthria.", "", " Norland"),))
+    return Claim(subject, predicate, object_, modality, evidence, "verb", 0.9, **more)
+
+
+def page(entities=ENTITIES, claims=(claim(),), documents=(DOCUMENT,), measures=None, title="Two shores"):
+    return format_page(
+        entities=entities, claims=claims, documents=documents, measures=measures or {}, ontology=ONTOLOGY, title=title
+    )
+
+
+def block(text, name):
+    return json.loads(re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', text, re.S)[1])
+
+
+def edges(*claims):
+    return to_edges(ENTITIES, claims, ONTOLOGY)
+
+
+def test_page_is_the_same_bytes_twice(tmp_path):
+    for name in ("one.html", "two.html"):
+        write_page(
+            tmp_path / name,
+            entities=ENTITIES,
+            claims=[claim()],
+            documents=[DOCUMENT],
+            measures={"pagerank": {"norland": 1 / 3}},
+            ontology=ONTOLOGY,
+            title="Two shores",
+        )
+    assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one.html", "two.html"]
+
+
+def test_page_replaces_an_old_page_and_leaves_nothing_beside(tmp_path):
+    target = tmp_path / "graph.html"
+    target.write_text("old")
+    write_page(target, entities=[], claims=[], documents=[], measures={}, ontology=ONTOLOGY, title="Empty")
+    assert target.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_page_asks_for_nothing():
+    text = page()
+    ours = re.sub(r"<script>/\*\*\n \* vis-network.*?</script>", "", text, flags=re.S)
+    assert len(ours) < len(text) / 2, "the library was not set aside"
+    assert "http://" not in ours.replace("http://www.w3.org/2000/svg", "")
+    assert "https://" not in ours
+    assert not re.search(r"<(script|img|iframe|object|embed)\b[^>]*\bsrc=", ours)
+    assert re.findall(r"<link[^>]*>", ours) == ['<link rel="icon" href="data:,">']
+    assert not re.search(r"@import|url\(|sourceMappingURL", text.split("</style>")[0])
+    assert "sourceMappingURL" not in text
+
+
+def test_page_admits_its_own_scripts_only():
+    text = page()
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1]
+    scripts = re.findall(r"<script>(.*?)</script>", text, re.S)
+    hashes = [f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts]
+    assert len(hashes) == 2
+    assert policy.startswith("default-src 'none'; script-src " + " ".join(hashes) + ";")
+    assert "unsafe-inline" not in policy.split("script-src")[1].split(";")[0]
+
+
+@pytest.mark.parametrize("hostile", ["</script><script>alert(1)</script>", "<!--<script>", "{{ 7 * 7 }}{% raw %}", "a\u2028b", "&lt;"])
+def test_page_keeps_hostile_words_as_data(hostile):
+    entity = Entity("norland", "State", hostile, (hostile,))
+    evidence = (Evidence("north.txt", Span(0, 5), hostile, hostile, hostile),)
+    text = page(
+        entities=[entity, *ENTITIES[1:]],
+        claims=[claim(evidence=evidence)],
+        documents=[Document("north.txt", "x", "0" * 64, hostile, author=hostile)],
+        title=hostile,
+    )
+    data = block(text, "data")
+    assert data["entities"][0]["label"] == hostile
+    assert data["claims"][0]["ev"] == [[0, hostile, hostile, hostile]]
+    assert data["documents"][0]["title"] == hostile
+    assert text.count("</script") == 5
+    assert "<script>alert" not in text
+    assert "\u2028" not in text.split("<body>")[1].split('id="data">')[1].split("</script>")[0]
+
+
+def test_json_escapes_what_could_end_a_script():
+    assert format_json("</a>&\u2028\u2029é") == '"\\u003c/a\\u003e\\u0026\\u2028\\u2029é"'
+
+
+def test_page_writes_a_lone_surrogate_without_failing(tmp_path):
+    entities = [Entity("odd", "State", "bad \ud800 mark")]
+    write_page(tmp_path / "p.html", entities=entities, claims=[], documents=[], measures={}, ontology=ONTOLOGY, title="x")
+    assert "bad ? mark" in (tmp_path / "p.html").read_text(encoding="utf-8")
+
+
+def test_nodes_of_an_unknown_class_are_drawn_grey_and_round():
+    (node,) = to_nodes([Entity("x", "Spaceship", "X")], [], ONTOLOGY)
+    assert (node["shape"], node["color"]) == ("dot", "#888888")
+    data = page_data(entities=[Entity("x", "Spaceship", "X")], claims=[], documents=[], measures={}, ontology=ONTOLOGY)
+    assert data["classes"][0]["id"] == "Spaceship"
+
+
+def test_nodes_take_no_colour_or_shape_that_is_none():
+    (node,) = to_nodes([ENTITIES[2]], [], ONTOLOGY)
+    assert (node["shape"], node["color"]) == ("dot", "#888888")
+
+
+def test_edges_of_an_unknown_property_are_drawn():
+    assert edges(claim(predicate="teleports"))[0]["color"] == "#888888"
+
+
+def test_edges_join_claims_that_look_alike():
+    first, second = edges(claim(), claim(date="2024"), claim(modality=Modality.NEGATED))
+    assert (first["claims"], second["claims"]) == ([0, 1], [2])
+    assert (first["dashes"], second["dashes"]) == (False, [2, 5])
+    assert second["color"] == "#c0392b"
+    assert first["smooth"] != second["smooth"], "edges between the same two bend apart"
+
+
+@pytest.mark.parametrize("modality", [Modality.PLANNED, Modality.REQUESTED, Modality.POSSIBLE])
+def test_edges_of_what_has_not_happened_are_dashed(modality):
+    assert edges(claim(modality=modality))[0]["dashes"] == [9, 6]
+
+
+def test_edges_of_a_symmetric_property_have_no_arrow_and_no_direction():
+    (edge,) = edges(claim(predicate="cooperatesWith"), claim("suthria", "cooperatesWith", "norland"))
+    assert (edge["arrows"], edge["claims"]) == ("", [0, 1])
+
+
+def test_edges_refuse_a_claim_about_nobody():
+    with pytest.raises(ValueError, match=r"claim norland supports atlantis: no entity has the id 'atlantis'"):
+        edges(claim(object_="atlantis"))
+
+
+def test_data_numbers_families_where_the_order_leaves_a_gap():
+    claims = [claim(), claim(predicate="cooperatesWith"), claim(predicate="criticizes"), claim(predicate="teleports")]
+    data = page_data(entities=ENTITIES, claims=claims, documents=[DOCUMENT], measures={}, ontology=ONTOLOGY)
+    assert [row["family"] for row in data["properties"]] == [0, 0, 1, 3]
+
+
+def test_data_names_a_document_that_was_not_given():
+    data = page_data(entities=ENTITIES, claims=[claim()], documents=[], measures={}, ontology=ONTOLOGY)
+    assert data["documents"] == [{"name": "north.txt", "title": "", "date": "", "author": ""}]
+
+
+def test_data_counts_degree_where_no_measure_is_given():
+    data = page_data(entities=ENTITIES, claims=[claim()], documents=[DOCUMENT], measures={}, ontology=ONTOLOGY)
+    assert data["measures"] == ["degree"]
+    assert [entity["m"] for entity in data["entities"]] == [[1.0], [1.0], [0.0]]
+
+
+def test_data_links_claims_that_contradict():
+    denied = claim(modality=Modality.NEGATED)
+    data = page_data(
+        entities=ENTITIES, claims=[denied, claim(contradicts=(denied.id, "gone"))], documents=[], measures={}, ontology=ONTOLOGY
+    )
+    assert [row["against"] for row in data["claims"]] == [[], [0]]
+
+
+@pytest.mark.parametrize("count", [1, 2, 40, 900])
+def test_places_are_whole_apart_and_the_same_twice(count):
+    links = [(node, (node * 7 + 3) % count) for node in range(count)] + [(0, node) for node in range(0, count, 5)]
+    places = place_nodes(count, links)
+    assert places == place_nodes(count, reversed(links))
+    assert all(isinstance(number, int) for place in places for number in place)
+    assert len(set(places)) == count
+
+
+def test_places_put_lone_nodes_below_the_rest():
+    places = place_nodes(6, [(0, 1), (1, 2)])
+    assert min(y for _, y in places[3:]) > max(y for _, y in places[:3])
