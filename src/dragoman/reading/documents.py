@@ -140,10 +140,11 @@ def find_files(paths: Sequence[Path]) -> Finding:
     :raises ReadingError: for a path that does not exist, and where there is no file that could be read.
     """
     places: dict[str, _Place] = {}  # by real path
+    closed: list[Skipped] = []
     for path in paths:
-        if not path.exists():
+        if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises where a folder may not be entered
             raise ReadingError(f"{path}: no such file or folder; give files or folders with {_kinds()} files")
-        for place in _find_places(path):
+        for place in _find_places(path, closed):
             places.setdefault(os.path.realpath(place.path), place)
     names = _name_places(list(places.values()))
     readable = [(name, place) for name, place in names if place.path.suffix.lower() in PARSERS]
@@ -158,7 +159,7 @@ def find_files(paths: Sequence[Path]) -> Finding:
     ]
     tables = _read_tables(place for _, place in readable)
     files = tuple(SourceFile(place.path, name, _find_row(place, tables)) for name, place in readable)
-    return Finding(files, tuple(skipped), tuple(_check_tables(tables)))
+    return Finding(files, (*skipped, *closed), tuple(_check_tables(tables)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +179,19 @@ def _kinds() -> str:
     return " or ".join(sorted(PARSERS))
 
 
-def _find_places(path: Path) -> Iterator[_Place]:
+def _find_places(path: Path, closed: list[Skipped]) -> Iterator[_Place]:
+    """The files at a path; a folder that may not be entered is added to `closed`."""
     path = path.absolute()
     if not path.is_dir():
-        yield _Place(path.parent, path)
+        if path.name != TABLE_NAME:
+            yield _Place(path.parent, path)
         return
-    for folder, subfolders, names in os.walk(path):
+
+    def close(error: OSError) -> None:
+        folder = _Place(path.parent, Path(error.filename))
+        closed.append(Skipped(folder.name(0), f"the folder cannot be entered: {error.strerror}"))
+
+    for folder, subfolders, names in os.walk(path, onerror=close):
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith(".") and name != TABLE_NAME:

@@ -31,6 +31,8 @@ DATELINE = re.compile(r"[A-Z][^\n.!?]{1,60}[-–—]{1,2}\s")
 """Place and date before a dash, at the start of a news report: "GENEVA, 3 May 2024 — "."""
 HEADING_MARK = re.compile(r"#{1,6}\s+")
 ITEM_MARK = re.compile(r"(?:[-–—•▪*+]|\(?(?:\d{1,3}|[a-z])[.):])\s")
+SENTENCES = re.compile(r"[a-z]{3}[.!?] [A-Z]")
+"""A sentence's end within a line: then it is no title."""
 BYLINE = re.compile(r"[Bb]y\s+(?=[A-Z])|BY\s+(?=[A-Z])")
 NEVER_IN_NAMES = frozenset({"to", "at", "on", "in"})
 """Prepositions that open the occasion or addressee: other short words (of, for, and, de, bin) go on with the name."""
@@ -52,7 +54,7 @@ def find_head(text: str, start: int = 0) -> Head:
     lines = list(islice(split_lines(text, start, min(len(text), start + MOST_CHARACTERS)), MOST_LINES))
     blocks = _split_blocks(lines)
     title_span, rest = _find_title(text, blocks)
-    passage = clean_passage(text, title_span.start, title_span.end, frozenset) if title_span else None
+    passage = clean_passage(text, [(title_span.start, title_span.end)], frozenset) if title_span else None
     title = passage.text if passage else ""
     genre = find_genre(title)
     return Head(
@@ -153,10 +155,19 @@ def _find_title(text: str, blocks: list[list[Line]]) -> tuple[Span | None, list[
             title.extend(_leading_title(text, block, is_last=block is blocks[-1]) or [])
         else:
             break
-    if not title:
+    if not title or _is_cut(text, title[-1], flat):
         return None, flat
     span = Span(title[0].start, title[-1].end)
     return span, [line for line in flat if line.start > span.end or line.end < span.start]
+
+
+def _is_cut(text: str, last: Line, lines: list[Line]) -> bool:
+    """Whether a title would end within a phrase or address: then it is the first line of something else."""
+    below = next(
+        (line for line in lines if line.start > last.start and text[line.start : line.end].strip("-–0123456789 ")), None
+    )
+    goes_on = below is not None and text[below.start].islower()
+    return goes_on or text[last.end - 1] in ",–—-[(" or _opens_name(text, last)
 
 
 def _leading_title(text: str, block: list[Line], *, is_last: bool) -> list[Line]:
@@ -175,6 +186,8 @@ def _leading_title(text: str, block: list[Line], *, is_last: bool) -> list[Line]
             return lead if len(lead) == 1 and _stands_alone(text, lead[0], line) else []
         if words.endswith(",") and _is_salutation(text, block, index):
             break
+        if SENTENCES.search(words):
+            return []
         lead.append(line)
         if len(lead) > MOST_TITLE_LINES:
             return []

@@ -7,6 +7,7 @@ A list item points at the line that it completes, so that "The Council: / - cond
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -31,9 +32,15 @@ MARKER = re.compile(
 HEADING = re.compile(r"#{1,6}\s+")
 RULE = re.compile(r"(?:[-*_=]\s?){3,}$|`{3,}\w*$|~{3,}\w*$|\[[^\[\]]{1,80}\]:\s*<?https?://\S*$|<!--.*-->$")
 """A line of marks alone: Markdown's rules, heading underlines, fences, link targets and comments."""
-PAGE_NUMBER = re.compile(r"[-–—]?\s?\d{1,3}\s?[-–—]?$|[Pp]age \d{1,4}(?: of \d{1,4})?$")
+PAGE_NUMBER = re.compile(r"(?!\d{4}$)[-–—]?\s?\d[\d/-]*(?: \d[\d/-]*)?\s?[-–—]?$|[Pp]age \d{1,4}(?: of \d{1,4})?$")
+"""A page's number, alone or with the number of the print job as in United Nations records ("35 10-55264")."""
 HANGING = re.compile(r"(?<![^\W_])[a-z]{1,4}$")
 """A last word with which neither a heading nor a paragraph ends: "of", "the", "with"."""
+DIVIDED = re.compile(r"[^\W\d_][-\u00ad]$")
+HEADER = re.compile(r"^(?![|#•▪*+-]|\(?\w{1,3}[.)]).*\d")
+LONGEST_HEADER = 60
+MOST_BLANKS = 8
+"""Blank lines and headers over which a paragraph can go on."""
 CELL = re.compile(r"[^|]+")
 PARTICIPLE = re.compile(r"[A-Z][a-z]+ing [a-z]")
 LONGEST_HEADING = 120
@@ -50,6 +57,13 @@ class _Part:
     end: int
     marker: str = ""
     kind: PassageKind = PassageKind.BODY
+    cuts: tuple[tuple[int, int], ...] = ()  # end of the text before, start of the text after, a running header
+
+    @property
+    def stretches(self) -> list[tuple[int, int]]:
+        """The part without its cuts."""
+        ends = [*(before for before, _ in self.cuts), self.end]
+        return list(zip([self.start, *(after for _, after in self.cuts)], ends, strict=True))
 
 
 def find_passages(document: Document) -> list[Passage]:
@@ -62,7 +76,7 @@ def find_passages(document: Document) -> list[Passage]:
 
     found: list[tuple[_Part, Passage]] = []
     for part in _find_parts(text):
-        passage = clean_passage(text, part.start, part.end, words, part.kind)
+        passage = clean_passage(text, part.stretches, words, part.kind)
         if passage:
             found.append((part, passage))
     return _with_leads([(part, _with_kind(part, passage, alone=len(found) == 1)) for part, passage in found])
@@ -85,12 +99,18 @@ def _line_start(text: str, at: int) -> int:
 def _split_parts(text: str, lines: Sequence[Line]) -> Iterator[_Part]:
     """Paragraphs as stretches of lines."""
     width = measure_width(text, lines)
+    headers = _find_headers(text, lines)
     part: _Part | None = None
     last: Line | None = None
     blanks = 0
+    cut = False
     for line in lines:
-        if not line.length or (line.length <= 20 and PAGE_NUMBER.match(text[line.start : line.end])):
+        if not line.length:
             blanks += 1
+            continue
+        if line.length <= LONGEST_HEADER and _is_furniture(text[line.start : line.end], headers):
+            blanks += 1
+            cut = True
             continue
         words = text[line.start : line.end] if line.length < 400 else text[line.start : line.start + 400]
         if line.length < 400 and RULE.match(words):
@@ -104,8 +124,9 @@ def _split_parts(text: str, lines: Sequence[Line]) -> Iterator[_Part]:
                 yield part
             part, last = None, None
             yield from _split_cells(text, line)
-        elif part and last and _goes_on(text, part, last, line, blanks, width):
-            part = _Part(part.start, line.end, part.marker, part.kind)
+        elif part and last and _goes_on(text, part, last, line, blanks, width, cut=cut):
+            cuts = (*part.cuts, (last.end, line.start)) if cut else part.cuts
+            part = _Part(part.start, line.end, part.marker, part.kind, cuts)
             last = line
         else:
             if part:
@@ -113,8 +134,23 @@ def _split_parts(text: str, lines: Sequence[Line]) -> Iterator[_Part]:
             part = _open_part(text, line, words)
             last = line
         blanks = 0
+        cut = False
     if part:
         yield part
+
+
+def _is_furniture(words: str, headers: frozenset[str]) -> bool:
+    return words in headers or PAGE_NUMBER.match(words) is not None
+
+
+def _find_headers(text: str, lines: Sequence[Line]) -> frozenset[str]:
+    """The running headers of pages: short lines with a number that come again word for word, and are no sentences."""
+    counts = Counter(text[line.start : line.end] for line in lines if 0 < line.length <= LONGEST_HEADER)
+    return frozenset(
+        words
+        for words, count in counts.items()
+        if count > 1 and HEADER.search(words) and not ends_sentence(words) and not ends_clause(words)
+    )
 
 
 def _split_cells(text: str, line: Line) -> Iterator[_Part]:
@@ -126,7 +162,8 @@ def _split_cells(text: str, line: Line) -> Iterator[_Part]:
 
 def _open_part(text: str, line: Line, words: str) -> _Part:
     if match := HEADING.match(words):
-        return _Part(line.start + match.end(), line.end, kind=PassageKind.HEADING)
+        shown = len(words.rstrip("#").rstrip()) if line.length < 400 else line.length
+        return _Part(line.start + match.end(), line.start + max(shown, match.end()), kind=PassageKind.HEADING)
     if match := MARKER.match(words):
         style = match.lastgroup or ""
         start = line.start + match.end()
@@ -136,23 +173,36 @@ def _open_part(text: str, line: Line, words: str) -> _Part:
     return _Part(line.start, line.end)
 
 
-def _goes_on(text: str, part: _Part, last: Line, line: Line, blanks: int, width: int) -> bool:
-    """Whether `line` continues the paragraph that `last` belongs to."""
+def _goes_on(text: str, part: _Part, last: Line, line: Line, blanks: int, width: int, *, cut: bool) -> bool:
+    """Whether `line` continues the paragraph that `last` belongs to; `cut` says that a page ends between them."""
+    head = text[line.start : line.start + 12]
+    tail = text[max(last.start, last.end - 12) : last.end]
+    if part.kind is PassageKind.HEADING or HEADING.match(head):
+        return False
+    if not blanks:
+        return _goes_on_below(text, part, last, line, width)
+    if ends_sentence(tail) or MARKER.match(head):
+        return False
+    if cut and width:  # a full line at the foot of a page
+        return blanks <= MOST_BLANKS and last.length >= 0.7 * width
+    hangs = head[0].islower() or (HANGING.search(tail) is not None and head[0].isalpha())
+    return hangs and blanks <= MOST_BLANKS and last.length >= 40
+
+
+def _goes_on_below(text: str, part: _Part, last: Line, line: Line, width: int) -> bool:
+    """Whether `line`, right below `last`, continues its paragraph."""
     head = text[line.start : line.start + 12]
     tail = text[max(last.start, last.end - 12) : last.end]
     ended = ends_sentence(tail)
-    if part.kind is PassageKind.HEADING or HEADING.match(head):
-        return False
-    if blanks:  # a paragraph that a page's end has cut
-        cut = head[0].islower() or (HANGING.search(tail) is not None and head[0].isalpha())
-        return cut and blanks <= 4 and not ended and last.length >= 40 and not MARKER.match(head)
-    first = _first_word(text, line)
-    room = last.length + 1 + first < 0.92 * width
+    room = last.length + 1 + _first_word(text, line) < 0.92 * width
     if match := MARKER.match(head):
         sure = match.lastgroup == "bullet" or part.marker or ended or not width or last.length < 0.6 * width
         return not (sure or ends_clause(tail))
+    if DIVIDED.search(tail) and head[0].isalpha():
+        return True
     if not ended and head[0].islower():
-        return not (ends_clause(tail) and last.length < max(40.0, 0.6 * width))
+        is_first = last.end - part.start <= last.length  # of its paragraph: perhaps an address, "Mr. President,"
+        return not (ends_clause(tail) and is_first and last.length < (0.6 * width or LONGEST_ADDRESS))
     if not width:
         hangs = last.length >= 40 and HANGING.search(tail) is not None
         return not ended and (hangs or (bool(part.marker) and line.indent > last.indent))
@@ -197,7 +247,7 @@ class _Open:
         """Whether it is completed by `text`, an item whose marker is of `style`, or "" for none."""
         if style and (self.style not in {"", style} or self.own == style):
             return False
-        if style and not self.comma:
+        if style and (self.clauses or not self.comma):
             return True
         return ends_clause(text) or (self.clauses > 0 and text.endswith(".") and (bool(style) or not self.style))
 

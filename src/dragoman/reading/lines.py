@@ -15,6 +15,8 @@ WIDTHS = (40, 160)
 """Characters a line of wrapped text can hold: narrow newspaper columns to wide terminals."""
 OPEN_SHARE = 0.4
 """In wrapped text at least this share of the lines ends within a sentence (UN speeches: 0.7 to 0.9)."""
+MOST_BLANKS = 10
+"""Of a longer run of blank lines no more than this many are given."""
 QUOTED = re.compile(r"(?:>[ \t]?)+")
 
 
@@ -32,15 +34,18 @@ class Line(NamedTuple):
 
 
 def split_lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Line]:
-    """Each line from `start` on, blank ones too, without outer blanks and without Markdown's ``>`` of quotations."""
+    """Lines from `start` on, blank ones too, without their outer blanks and Markdown's ``>`` of quotations."""
     end = len(text) if end is None else end
+    blanks = 0
     while start < end:
         stop = text.find("\n", start, end)
         stop = end if stop < 0 else stop
         left, right = _strip(text, start, stop)
         if left < right and text[left] == ">" and (match := QUOTED.match(text, left, right)):
             left, right = _strip(text, match.end(), right)
-        yield Line(left, right, left - start)
+        blanks = 0 if left < right else blanks + 1
+        if blanks <= MOST_BLANKS:
+            yield Line(left, right, left - start)
         start = stop + 1
 
 

@@ -1,6 +1,6 @@
 """Title, date, author and genre of documents: from ``metadata.csv`` beside them, front matter, or their first lines.
 
-Front matter is the block of ``key: value`` lines, between two lines of three hyphens, that a Markdown file may begin with.
+Front matter is the block of ``key: value`` lines between two lines of three hyphens that may open a Markdown file.
 """
 
 from __future__ import annotations

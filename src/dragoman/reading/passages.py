@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -62,20 +62,21 @@ class Passage:
 
 
 INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0e-\x1b\x7f"
-LINE_END = r"\n\s*(?:\d{1,3}[^\S\n]*\n\s*)?(?:>\s*)*"
-"""The end of a line, with a page number on a line of its own and the marks of a quotation."""
+LINE_END = r"\n\s*(?:>\s*)*"
+"""The end of a line, with the marks of a quotation."""
+TARGET = r"\((?:[^()\s]|\([^()\s]{0,200}\)){0,800}(?:\s\"[^\"]{0,200}\")?\)"
+"""Where a link leads, in brackets, with or without a title."""
 MARKS = re.compile(
     rf"(?P<hyphen>(?<=\w)(?:-|\u00ad)[^\S\n]*{LINE_END}(?=\w))"  # a word divided at a line's end
     r"|(?P<gap>(?<=[a-z])- (?=[a-z]))"  # and such a word in a text whose lines were joined by others
     rf"|(?P<space>[^\S\n]*{LINE_END}|\s+|</?(?:p|br|li|div|h\d|[uo]l|t[rdh])\b[^<>\n]{{0,200}}>)"
     rf"|[{INVISIBLE}]+"
-    r"|!\[[^\[\]]{0,300}\]\([^()\s]{0,800}\)"  # image
-    r"|\[(?=[^\[\]]{1,500}\]\([^()\s]{0,800}(?:\s\"[^\"]{0,200}\")?\))"  # link, before and after its words
-    r"|(?<=[^\[])\]\([^()\s]{0,800}(?:\s\"[^\"]{0,200}\")?\)"
+    rf"|!\[[^\[\]]{{0,300}}\]{TARGET}"  # image
+    rf"|\[(?=[^\[\]]{{1,500}}\]{TARGET})|(?<=[^\[])\]{TARGET}"  # link, before and after its words
     r"|\[(?:\^[^\[\]\s]{1,30}|\d{1,3})\]"  # mark of a footnote
     r"|<https?://[^<>\s]{1,800}>|</?[A-Za-z][^<>\n]{0,200}>|<!--[^<>\n]{0,500}-->"
     r"|(?<![\w*_])[*_]{1,3}(?=\S)|(?<=[^\s*_])[*_]{1,3}(?!\w)"  # emphasis
-    r"|\\(?=[\\`*_{}\[\]()#+.!>~|-])"
+    r"|(?P<escape>\\[\\`*_{}\[\]()#+.!>~|-])"
 )
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 LAST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*$")
@@ -90,65 +91,84 @@ def find_words(text: str) -> frozenset[str]:
 
 
 def clean_passage(
-    text: str, start: int, end: int, words: Words, kind: PassageKind = PassageKind.BODY
+    text: str, stretches: Sequence[tuple[int, int]], words: Words, kind: PassageKind = PassageKind.BODY
 ) -> Passage | None:
-    """The passage that characters `start` to `end` of a document's text hold; None where that is not one letter.
+    """The passage that some stretches of a document's text hold together; None where that is not one letter.
 
+    :param stretches: start and end of each, in text order, with blanks between them that count as one.
     :param words: gives the words of the whole document; called only where a line ends in a hyphen.
     """
-    pieces: list[str] = []
-    runs: list[tuple[int, int]] = []
-    length = 0
+    taken = _Taken()
+    for number, (start, end) in enumerate(stretches, 1):
+        at = start
+        for match in MARKS.finditer(text, start, end):
+            taken.put(text[at : match.start()], at)
+            at = match.end()
+            if match.lastgroup == "space":
+                taken.put_blank(match.start())
+            elif match.lastgroup == "escape":
+                taken.put(text[at - 1 : at], at - 1)
+            elif match.lastgroup in {"hyphen", "gap"}:
+                left, right = _halves(text, match.start(), match.end(), end)
+                taken.put(_joint(left, right, match.group()[:2], words), match.start())
+        taken.put(text[at:end], at)
+        if number < len(stretches):
+            left, right = _halves(text, end - 1, *stretches[number])
+            if text[end - 1] != "-" or not left or not right:
+                taken.put_blank(end)
+            elif not _joint(left, right, "-\n", words):
+                taken.drop_last()
+    clean = "".join(taken.pieces).rstrip()
+    return Passage(clean, tuple(taken.runs), kind) if any(map(str.isalpha, clean)) else None
 
-    def put(piece: str, place: int) -> None:
-        nonlocal length
+
+class _Taken:
+    """What a passage has so far: its pieces, and where each unbroken run of them stands."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.runs: list[tuple[int, int]] = []
+        self.length = 0
+
+    def put(self, piece: str, place: int) -> None:
         if piece:
-            if not runs or place - runs[-1][1] != length - runs[-1][0]:
-                runs.append((length, place))
-            pieces.append(piece)
-            length += len(piece)
+            if not self.runs or place - self.runs[-1][1] != self.length - self.runs[-1][0]:
+                self.runs.append((self.length, place))
+            self.pieces.append(piece)
+            self.length += len(piece)
 
-    at = start
-    for match in MARKS.finditer(text, start, end):
-        put(text[at : match.start()], at)
-        at = match.end()
-        if match.lastgroup == "space":
-            if pieces and pieces[-1] != " ":
-                put(" ", match.start())
-        elif match.lastgroup == "hyphen" and text[match.start()] == "-":
-            put("" if _is_divided(text, match, end, words) else "-", match.start())
-        elif match.lastgroup == "gap":
-            put(_close_gap(text, match, end, words), match.start())
-    put(text[at:end], at)
-    clean = "".join(pieces).rstrip()
-    return Passage(clean, tuple(runs), kind) if any(map(str.isalpha, clean)) else None
+    def put_blank(self, place: int) -> None:
+        if self.pieces and self.pieces[-1] != " ":
+            self.put(" ", place)
+
+    def drop_last(self) -> None:
+        self.pieces[-1] = self.pieces[-1][:-1]
+        self.length -= 1
 
 
-def _is_divided(text: str, match: re.Match[str], end: int, words: Words) -> bool:
-    """Whether a hyphen at a line's end divides one word ("coopera-/tion"), rather than joining two ("cease-/fire").
+def _joint(left: str, right: str, between: str, words: Words) -> str:
+    """What stands between two halves of a word that were parted after a hyphen: nothing, a hyphen, or `between`.
 
-    The document's other words decide: the word whole, the compound whole, a half that is a word; then it divides.
+    The document's other words decide ("coopera-/tion", "cease-/fire"): the word whole, the compound whole, a half that
+    is a word. A soft hyphen always goes; one before a blank ("pre- and post-war") stays where no such word is found.
     """
-    left, right = _halves(text, match, end)
+    at_end = between != "- "
+    if between[0] != "-":
+        return ""
     if not left[-1:].islower() or not right[:1].islower():
-        return False
+        return "-" if at_end else between
     known = words()
     if (left + right).lower() in known:
-        return True
-    if f"{left}-{right}".lower() in known or "-" in left:
-        return False
-    return not any(len(half) >= 4 and half.lower() in known for half in (left, right))
-
-
-def _close_gap(text: str, match: re.Match[str], end: int, words: Words) -> str:
-    """What "- " within a line stands for: nothing or a hyphen where the document has the word so, else itself."""
-    left, right = _halves(text, match, end)
-    if (left + right).lower() in words():
         return ""
-    return "-" if f"{left}-{right}".lower() in words() else "- "
+    if f"{left}-{right}".lower() in known:
+        return "-"
+    if not at_end:
+        return between
+    return "-" if "-" in left or any(len(half) >= 4 and half.lower() in known for half in (left, right)) else ""
 
 
-def _halves(text: str, match: re.Match[str], end: int) -> tuple[str, str]:
-    before = LAST_WORD.search(text[max(0, match.start() - LONGEST_WORD) : match.start()])
-    after = WORD.match(text, match.end(), min(end, match.end() + LONGEST_WORD))
-    return before.group() if before else "", after.group() if after else ""
+def _halves(text: str, hyphen: int, after: int, end: int) -> tuple[str, str]:
+    """The letters before a hyphen and those from `after` on."""
+    left = LAST_WORD.search(text[max(0, hyphen - LONGEST_WORD) : hyphen])
+    right = WORD.match(text, after, min(end, after + LONGEST_WORD))
+    return left.group() if left else "", right.group() if right else ""
