@@ -39,9 +39,14 @@ def claim(subject="norland", predicate="supports", object_="suthria", modality=M
     return Claim(subject, predicate, object_, modality, evidence, "verb", 0.9, **more)
 
 
-def page(entities=ENTITIES, claims=(claim(),), documents=(DOCUMENT,), measures=None, title="Two shores"):
+def page(entities=ENTITIES, claims=None, documents=(DOCUMENT,), measures=None, title="Two shores"):
     return format_page(
-        entities=entities, claims=claims, documents=documents, measures=measures or {}, ontology=ONTOLOGY, title=title
+        entities=entities,
+        claims=[claim()] if claims is None else claims,
+        documents=documents,
+        measures=measures or {},
+        ontology=ONTOLOGY,
+        title=title,
     )
 
 
@@ -98,7 +103,9 @@ def test_page_admits_its_own_scripts_only():
     assert "unsafe-inline" not in policy.split("script-src")[1].split(";")[0]
 
 
-@pytest.mark.parametrize("hostile", ["</script><script>alert(1)</script>", "<!--<script>", "{{ 7 * 7 }}{% raw %}", "a\u2028b", "&lt;"])
+@pytest.mark.parametrize(
+    "hostile", ["</script><script>alert(1)</script>", "<!--<script>", "{{ 7 * 7 }}{% raw %}", "a\u2028b", "&lt;"]
+)
 def test_page_keeps_hostile_words_as_data(hostile):
     entity = Entity("norland", "State", hostile, (hostile,))
     evidence = (Evidence("north.txt", Span(0, 5), hostile, hostile, hostile),)
@@ -123,8 +130,9 @@ def test_json_escapes_what_could_end_a_script():
 
 def test_page_writes_a_lone_surrogate_without_failing(tmp_path):
     entities = [Entity("odd", "State", "bad \ud800 mark")]
-    write_page(tmp_path / "p.html", entities=entities, claims=[], documents=[], measures={}, ontology=ONTOLOGY, title="x")
-    assert "bad ? mark" in (tmp_path / "p.html").read_text(encoding="utf-8")
+    target = tmp_path / "p.html"
+    write_page(target, entities=entities, claims=[], documents=[], measures={}, ontology=ONTOLOGY, title="x")
+    assert "bad ? mark" in target.read_text(encoding="utf-8")
 
 
 def test_nodes_of_an_unknown_class_are_drawn_grey_and_round():
@@ -185,9 +193,8 @@ def test_data_counts_degree_where_no_measure_is_given():
 
 def test_data_links_claims_that_contradict():
     denied = claim(modality=Modality.NEGATED)
-    data = page_data(
-        entities=ENTITIES, claims=[denied, claim(contradicts=(denied.id, "gone"))], documents=[], measures={}, ontology=ONTOLOGY
-    )
+    claims = [denied, claim(contradicts=(denied.id, "gone"))]
+    data = page_data(entities=ENTITIES, claims=claims, documents=[], measures={}, ontology=ONTOLOGY)
     assert [row["against"] for row in data["claims"]] == [[], [0]]
 
 

@@ -34,15 +34,17 @@ ONTOLOGY = Ontology(
         "opposes": PropertyTerm("opposes", "opposes", "", (), False, "#cc4e00", 123),
     },
 )
-HOSTILE = [
-    "<script>window.ran = 1</script>",
-    "<img src=x onerror=window.ran=1>",
-    '" onmouseover="window.ran=1" href="javascript:window.ran=1',
-    "</script><script>window.ran = 1</script>",
-    "{{ 7 * 7 }} {% include 'x' %} ${window.ran = 1}",
-    "\u202egnihtemos \u2067esrever\u2069 \u200f mark",
-    "long " * 2000,
-]
+BEHIND = "Norland stood behind the Harbour Plan"
+AGAINST = "Suthria never turned against the Harbour Plan"
+HOSTILE = {
+    "script": "<script>window.ran = 1</script>",
+    "image": "<img src=x onerror=window.ran=1>",
+    "attribute": '" onmouseover="window.ran=1" href="javascript:window.ran=1',
+    "end": "</script><script>window.ran = 1</script>",
+    "template": "{{ 7 * 7 }} {% include 'x' %} ${window.ran = 1}",
+    "direction": "\u202egnihtemos \u2067esrever\u2069 \u200f mark",
+    "long": "long " * 2000,
+}
 
 
 @pytest.fixture(scope="module")
@@ -101,8 +103,8 @@ def small():
         Entity("quiet-isle", "State", "Quiet Isle"),
     ]
     claims = [
-        quoted("norland", "supports", "harbour-plan", "Norland stood behind the Harbour Plan", date="2025-03", speaker="suthria"),
-        quoted("suthria", "opposes", "harbour-plan", "Suthria never turned against the Harbour Plan", Modality.NEGATED, document="later.txt"),
+        quoted("norland", "supports", "harbour-plan", BEHIND, date="2025-03", speaker="suthria"),
+        quoted("suthria", "opposes", "harbour-plan", AGAINST, Modality.NEGATED, document="later.txt"),
         quoted("norland", "opposes", "suthria", "Norland may object to Suthria", Modality.POSSIBLE),
     ]
     documents = [
@@ -169,7 +171,7 @@ def test_click_on_an_edge_shows_the_quote_in_context(opened, small):
     card.wait_for()
     text = card.text_content()
     assert "…After the session, Norland stood behind the Harbour Plan in plain words." in text
-    for piece in ("asserted", "2025-03", "1 document", "said by", "Suthria", "Remarks at the talks", "talks.txt", "0.87"):
+    for piece in ("asserted", "2025-03", "1 document", "said by", "Suthria", "Remarks at the talks", "talks.txt"):
         assert piece in text
     card.get_by_role("button", name="Suthria").click()
     assert page.locator("#panel-title").text_content() == "Suthria"
@@ -272,7 +274,7 @@ def test_large_graph_draws_the_most_central_first(opened, small):
     assert status(page) == "3,200 of 3,200 entities · 3,199 of 3,199 claims"
 
 
-@pytest.mark.parametrize("hostile", HOSTILE, ids=["script", "image", "attribute", "end", "template", "direction", "long"])
+@pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_words_are_shown_as_written_and_run_nothing(opened, small, hostile):
     small["entities"][0] = Entity("norland", "State", hostile, (hostile, "Norland"), (hostile,))
     small["claims"][0] = quoted("norland", "supports", "harbour-plan", hostile)

@@ -1,6 +1,6 @@
 """What the page shows, as plain data: entities, claims and documents become nodes, edges and lists for JSON.
 
-Nodes and edges carry vis-network's own keys (https://visjs.github.io/vis-network/docs/network/), everything else is ours.
+Nodes and edges carry vis-network's own keys (https://visjs.github.io/vis-network/docs/network/), all else is ours.
 Entities, documents, classes and properties are named by their place in their list, so that a page stays small.
 """
 
@@ -181,7 +181,8 @@ def _check_ends(claims: Iterable[Claim], ids: Mapping[str, int]) -> None:
     for claim in claims:
         for end in (claim.subject, claim.object, claim.speaker or claim.subject):
             if end not in ids:
-                raise ValueError(f"claim {claim.subject} {claim.predicate} {claim.object}: no entity has the id {end!r}")
+                whose = f"claim {claim.subject} {claim.predicate} {claim.object}"
+                raise ValueError(f"{whose}: no entity has the id {end!r}")
 
 
 def _classes(entities: Iterable[Entity], ontology: Ontology) -> list[ClassTerm]:

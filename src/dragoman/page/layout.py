@@ -1,13 +1,14 @@
 """Where each node of the page stands: links in, whole-number coordinates out, the same on every machine.
 
-Force-directed placement after Fruchterman and Reingold 1991 (https://doi.org/10.1002/spe.4380211102), with the repulsion
-of ForceAtlas2 (https://doi.org/10.1371/journal.pone.0098679), which keeps hubs apart. Repulsion between far nodes is
-taken cell by cell, so that 10,000 nodes take seconds. Only sums along the first axes, roots and quotients are used: NumPy
-rounds these alike everywhere, so that the same network gives the same bytes.
+Force-directed placement after Fruchterman and Reingold 1991 (https://doi.org/10.1002/spe.4380211102), with the
+repulsion of ForceAtlas2 (https://doi.org/10.1371/journal.pone.0098679), which keeps hubs apart. Repulsion between far
+nodes is taken cell by cell, so that 10,000 nodes take seconds. Only sums along the first axes, roots and quotients are
+used: NumPy rounds these alike everywhere, so that the same network gives the same bytes.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -52,7 +53,7 @@ def place_nodes(count: int, links: Iterable[tuple[int, int]]) -> list[tuple[int,
     renumber = {node: number for number, node in enumerate(linked)}
     ends = np.array([(renumber[a], renumber[b]) for a, b in pairs], dtype=np.int64).reshape(-1, 2)
     places = _apart(_scaled(_settle(len(linked), ends))) if linked else np.zeros((0, 2))
-    found: dict[int, tuple[int, int]] = {node: (round(x), round(y)) for node, (x, y) in zip(linked, places, strict=True)}
+    found = {node: (round(x), round(y)) for node, (x, y) in zip(linked, places.tolist(), strict=True)}
     alone = [node for node in range(count) if node not in found]
     found.update(zip(alone, _rows(len(alone), places), strict=True))
     return [found[node] for node in range(count)]
@@ -69,7 +70,8 @@ def _settle(count: int, ends: Ints) -> Floats:
         delta = places[ends[:, 1]] - places[ends[:, 0]]
         pull = delta * np.sqrt(delta[:, 0] ** 2 + delta[:, 1] ** 2)[:, None] * 0.9
         for axis in (0, 1):
-            force[:, axis] += np.bincount(ends[:, 0], pull[:, axis], count) - np.bincount(ends[:, 1], pull[:, axis], count)
+            force[:, axis] += np.bincount(ends[:, 0], pull[:, axis], count)
+            force[:, axis] -= np.bincount(ends[:, 1], pull[:, axis], count)
         force -= places * (GRAVITY * mass)[:, None]
         force /= (0.4 + 0.6 * mass)[:, None]
         length = np.sqrt(force[:, 0] ** 2 + force[:, 1] ** 2)[:, None] + 1e-9
@@ -151,14 +153,15 @@ def _cells(places: Floats, strips: int) -> Ints:
     return cells.reshape(strips * strips, size)
 
 
-
 def _scaled(places: Floats) -> Floats:
     """In pixels, its middle at 0, 0, with ROOM for each node in its box."""
-    low, high = places.min(axis=0), places.max(axis=0)
-    width, height = np.maximum(high - low, 1.0)
-    scale = np.sqrt(ROOM * len(places) / (width * height))
-    root = np.sqrt(STRETCH)
-    return (places - (low + high) / 2) * np.array([scale * root, scale / root])
+    low: Floats = places.min(axis=0)
+    high: Floats = places.max(axis=0)
+    width, height = np.maximum(high - low, 1.0).tolist()
+    scale = math.sqrt(ROOM * len(places) / (width * height))
+    root = math.sqrt(STRETCH)
+    spread: Floats = (places - (low + high) / 2) * np.array([scale * root, scale / root])
+    return spread
 
 
 def _apart(places: Floats) -> Floats:
@@ -180,7 +183,8 @@ def _apart(places: Floats) -> Floats:
         moved = places.copy()
         moved[order[order >= 0]] += moves.reshape(-1, 2)[order >= 0]
         places = moved
-    return places - (places.min(axis=0) + places.max(axis=0)) / 2
+    middle: Floats = (places.min(axis=0) + places.max(axis=0)) / 2
+    return places - middle
 
 
 def _rows(count: int, places: Floats) -> list[tuple[int, int]]:

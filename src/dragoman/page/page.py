@@ -2,9 +2,11 @@
 
 pyvis (https://pyvis.readthedocs.io) holds the nodes and edges and renders them; its own template is not used, since it
 loads from other hosts and lets a tooltip become markup. What documents say stands in the page only as JSON, from which
-the page's script makes text, never markup. A Content-Security-Policy (https://www.w3.org/TR/CSP3/) admits the page's own
-scripts by their hash and no request of any kind.
+the page's script makes text, never markup. A Content-Security-Policy (https://www.w3.org/TR/CSP3/) admits the page's
+own scripts by their hash and no request of any kind.
 """
+# mypy: allow-untyped-calls
+# (pyvis has no types)
 
 from __future__ import annotations
 
@@ -70,9 +72,7 @@ def format_page(
     :raises ValueError: for a claim whose subject, object or speaker is none of `entities`.
     """
     network = to_network(entities, claims, ontology, title=title)
-    data = page_data(
-        entities=entities, claims=claims, documents=documents, measures=measures, ontology=ontology
-    )
+    data = page_data(entities=entities, claims=claims, documents=documents, measures=measures, ontology=ontology)
     return _render(network, data)
 
 
