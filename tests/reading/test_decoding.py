@@ -33,6 +33,17 @@ def test_decode_reads_windows_1252_with_a_note():
     assert decoded.note.startswith("read as cp1252")
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Посредники заявили, что оба правительства согласились открыть пограничные переходы. " * 5, "cp1251"),
+        ("The envoy’s visit was short; the minister’s wasn’t. " * 5, "mac_roman"),
+    ],
+)
+def test_decode_tells_other_encodings_from_windows_1252(text, encoding):
+    assert decode(text.encode(encoding)).text == text
+
+
 def test_decode_keeps_utf8_with_a_bad_byte_and_says_so():
     data = TEXT.encode()
     decoded = decode(b"\x80" + data)
@@ -61,4 +72,4 @@ def test_decode_refuses_bytes_of_no_encoding(monkeypatch):
 
     monkeypatch.setattr("dragoman.reading.decoding.from_bytes", lambda data: Nothing())
     with pytest.raises(UndecodableError, match="cannot be told; save it as UTF-8"):
-        decode(b"\x81\x8d\x8f\xff\xfe")
+        decode(b"\x81\x8d\x8f\xff\xfe" * 20)

@@ -22,14 +22,18 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 BINARY_SHARE = 0.01
 """A text with more control characters than this share of it is no text."""
 SAMPLE = 65_536
 """Bytes with anything else than ASCII that the guess of an encoding looks at."""
-WESTERN = "cp1252"
-"""Taken when it explains the bytes as well as the best guess: English that is not UTF-8 is mostly this."""
-CHAOS_MARGIN = 0.05
+WESTERN = ("cp1252", "mac_roman")
+"""Tried before any guess: English that is not UTF-8 is mostly Windows' or an old Mac's, too few of whose characters are
+beyond ASCII for statistics to tell."""
+WESTERN_SHARE = 0.1
+LIKELY_SHARE = 0.9
+"""Of a Western text, at most so much is beyond ASCII, and at least so much of that stands where it would in a word."""
 
 
 class UndecodableError(ValueError):
@@ -95,22 +99,30 @@ def _decode_damaged(data: bytes) -> Decoded | None:
 
 
 def _guess(data: bytes, cause: UnicodeDecodeError) -> Decoded:
-    sample = data if len(data) <= SAMPLE else _telling_part(data)
-    matches = from_bytes(sample)
-    best = matches.best()
-    if best is None:
-        raise UndecodableError("its encoding cannot be told; save it as UTF-8") from cause
-    encoding = best.encoding
-    for match in matches:
-        near = match.chaos <= best.chaos + CHAOS_MARGIN
-        if near and not encoding.startswith("mac") and WESTERN in match.could_be_from_charset:
-            encoding = WESTERN
-    if encoding != WESTERN and best.encoding == "cp1250" and _fits(data, WESTERN):
-        encoding = WESTERN
+    encoding = next((name for name in WESTERN if _fits(data, name) and _is_western(data.decode(name))), "")
+    if not encoding:
+        best = from_bytes(data if len(data) <= SAMPLE else _telling_part(data)).best()
+        if best is None:
+            raise UndecodableError("its encoding cannot be told; save it as UTF-8") from cause
+        encoding = best.encoding
     if not _fits(data, encoding):
         raise UndecodableError(f"not UTF-8, and only in part {encoding}; save it as UTF-8") from cause
     name = codecs.lookup(encoding).name
     return Decoded(data.decode(encoding), f"read as {name}, as it is not UTF-8; save it as UTF-8 if words look wrong")
+
+
+def _is_western(text: str) -> bool:
+    """Whether the characters beyond ASCII are few and stand as they would: capitals not after small letters, say."""
+    found = [match.start() for match in BEYOND_ASCII.finditer(text)]
+    likely = sum(_is_likely(text, at) for at in found)
+    return len(found) <= max(10.0, WESTERN_SHARE * len(text)) and likely >= LIKELY_SHARE * len(found)
+
+
+def _is_likely(text: str, at: int) -> bool:
+    before, character, after = text[at - 1 : at], text[at], text[at + 1 : at + 2]
+    if character.isupper():
+        return not before.islower() and (after.isalpha() or before.isalpha())
+    return not character.isalpha() or before.isalpha() or after.isalpha()
 
 
 def _telling_part(data: bytes) -> bytes:

@@ -70,7 +70,8 @@ def measure_width(text: str, lines: Sequence[Line]) -> int:
     if not full:
         return 0
     lengths = sorted(line.length for line in full)
-    width = lengths[int(0.9 * (len(lengths) - 1))]
+    width = lengths[round(0.9 * (len(lengths) - 1))]
+    full = [line for line in full if line.length >= 0.6 * width]  # headings and addresses tell nothing
     unended = sum(not ends_sentence(text[max(line.start, line.end - 12) : line.end]) for line in full)
     least = WIDTHS[0] if len(full) >= 3 else 50
     return width if least <= width <= WIDTHS[1] and unended >= OPEN_SHARE * len(full) else 0
