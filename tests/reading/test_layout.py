@@ -84,6 +84,7 @@ def test_find_passages_joins_divided_words(text, clean):
         ('Both met [the Envoy](https://example.org "who") <https://example.org>.', "Both met the Envoy ."),
         ("![map](map.png) Both sides met[^1] again [12] here.", "Both sides met again here."),
         ("a snake_case name, 5 * 3, a\\*b", "a snake_case name, 5 * 3, a*b"),
+        ("Madam Chair,** both met.", "Madam Chair, both met."),
         ("first<br/>second <b>third</b>.", "first second third."),
         ("> Both sides\n> met.", "Both sides met."),
         ("12. Both sides met.", "Both sides met."),
