@@ -96,7 +96,7 @@ def test_every_term_has_one_english_label_and_definition(triples: rdflib.Graph) 
     terms = {term for term in triples.subjects(RDF.type) if str(term).startswith(DGM)}
     assert len(terms) > 100
     for predicate in (RDFS.label, SKOS.definition):
-        values = {term: [text.language for text in triples.objects(term, predicate)] for term in terms}
+        values = {term: [getattr(text, "language", "") for text in triples.objects(term, predicate)] for term in terms}
         assert {term: found for term, found in values.items() if found != ["en"]} == {}
 
 
