@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from urllib.parse import parse_qs
+from xml.etree import ElementTree
 
 import pytest
 
@@ -236,7 +237,7 @@ def test_claims_and_picture_can_be_saved(opened, small):
     small["entities"][0] = Entity("norland", "State", "=cmd|Norland")
     page = opened(**small)
     texts = {}
-    for item in ("Claims in view", "Picture of this view"):
+    for item in ("Claims in view", "Picture of this view", "Everything in view"):
         page.locator("#menu summary").click()
         with page.expect_download() as download:
             page.get_by_role("button", name=item).click()
@@ -245,6 +246,9 @@ def test_claims_and_picture_can_be_saved(opened, small):
     assert len(table) == 4
     assert ",'=cmd|Norland," in table[1], "a spreadsheet takes a cell with = for a formula"
     assert texts["Picture of this view"].startswith(b"\x89PNG")
+    drawing = ElementTree.fromstring(texts["Everything in view"])
+    words = [text.text for text in drawing.iter("{http://www.w3.org/2000/svg}text")]
+    assert sorted(words) == ["=cmd|Norland", "Harbour Plan", "Suthria"]
 
 
 def test_help_theme_and_keys(opened, small):

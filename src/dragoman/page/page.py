@@ -11,7 +11,6 @@ own scripts by their hash and no request of any kind.
 from __future__ import annotations
 
 import json
-import os
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
@@ -32,7 +31,18 @@ from dragoman.records import Claim, Document, Entity
 __all__ = ["format_json", "format_page", "to_network", "write_page"]
 
 LIBRARY = "vendor/vis-network.min.js"
-SCRIPTS = ("model.js", "dom.js", "canvas.js", "labels.js", "panel.js", "filters.js", "search.js", "share.js", "page.js")
+SCRIPTS = ("model", "dom", "canvas", "labels", "panel", "filters", "search", "share", "vector", "page")
+    "model.js",
+    "dom.js",
+    "canvas.js",
+    "labels.js",
+    "panel.js",
+    "filters.js",
+    "search.js",
+    "share.js",
+    "vector.js",
+    "page.js",
+)
 """Parts of the page's script, in the order in which they are joined."""
 UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 """Signs that could end a script element, or that old script engines take for the end of a line."""
@@ -54,7 +64,7 @@ def write_page(
     )
     beside = path.with_name(f".{path.name}.part")
     beside.write_text(text, encoding="utf-8", newline="\n", errors="replace")
-    os.replace(beside, path)  # noqa: PTH105
+    beside.replace(path)
 
 
 def format_page(
@@ -104,7 +114,7 @@ def format_json(value: object) -> str:
 
 def _render(network: Network, data: Json) -> str:
     library = _read(LIBRARY)
-    script = "(() => {\n'use strict';\n" + "\n".join(_read(f"scripts/{name}") for name in SCRIPTS) + "\n})();\n"
+    script = "(() => {\n'use strict';\n" + "\n".join(_read(f"scripts/{name}.js") for name in SCRIPTS) + "\n})();\n"
     environment = Environment(
         loader=DictLoader({"template.html": _read("template.html")}), autoescape=True, undefined=StrictUndefined
     )

@@ -9,6 +9,7 @@ function buildFilters() {
   })));
   buildDates();
   buildDocuments();
+  [["modalities", CLAIMS], ["properties", CLAIMS], ["documents", DOCUMENTS]].forEach(([id, list]) => { find(id).closest("section").hidden = !list.length; });
   find("lone").addEventListener("change", (event) => change(() => { state.lone = event.target.checked; }));
   find("clear").addEventListener("click", clearFilters);
 }

@@ -81,7 +81,7 @@ function drawLabels(pen) {
       || (rank < 12 && free[0]) || (strong && boxes[0]);
     if (!box) return;
     names.take(box);
-    labels.push({ number, box });
+    labels.push({ number, box, size });
     pen.font = `${strong ? 600 : 400} ${size}px ${FACE}`;
     pen.strokeStyle = GROUND[themeName()];
     pen.lineWidth = 3.5 / scale;

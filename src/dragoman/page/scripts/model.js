@@ -17,7 +17,7 @@ CLAIMS.forEach((claim, number) => {
 const edgeOf = new Map();
 EDGES.forEach((edge) => edge.claims.forEach((number) => edgeOf.set(number, edge.id)));
 const DAYS = [...new Set(CLAIMS.map((claim) => claim.day).filter(Boolean))].sort();
-const MOST_DOCUMENTS = Math.max(1, ...CLAIMS.map((claim) => claim.docs.length));
+const MOST_DOCUMENTS = CLAIMS.reduce((most, claim) => Math.max(most, claim.docs.length), 1);
 
 // What the reader has chosen; `readHash` and `writeHash` keep it in the address.
 const fresh = () => ({

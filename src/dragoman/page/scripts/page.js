@@ -153,7 +153,7 @@ function listenToButtons() {
   const act = {
     "zoom-in": () => zoomBy(1.3), "zoom-out": () => zoomBy(1 / 1.3), fit: () => fitView(), motion: toggleMotion, reset,
     theme: toggleTheme, "open-help": () => find("help").showModal(), "close-help": () => find("help").close(),
-    png: savePicture, csv: saveTable, print: () => window.print(),
+    png: savePicture, svg: saveVector, csv: saveTable, print: () => window.print(),
     drawer: () => drawer(!document.body.classList.contains("drawer")), "close-drawer": () => drawer(false),
     "close-panel": () => choose({}),
   };
@@ -163,7 +163,16 @@ function listenToButtons() {
   find("help").addEventListener("click", (event) => { if (event.target === find("help")) find("help").close(); });
   systemDark.addEventListener("change", () => { if (!state.theme) recolour(); });
   window.addEventListener("popstate", () => { if (location.hash.slice(1) !== written) goTo(); });
-  window.addEventListener("beforeprint", () => { find("printed").src = picture().toDataURL("image/png"); });
+  window.addEventListener("beforeprint", printLight);
+}
+
+// Paper is white: the drawing is made in the light colours, and the theme comes back after the print.
+function printLight() {
+  const { theme } = state;
+  const wasDark = isDark();
+  if (wasDark) { state.theme = "light"; recolour(); network.redraw(); }
+  find("printed").src = picture().toDataURL("image/png");
+  if (wasDark) window.addEventListener("afterprint", () => { state.theme = theme; recolour(); }, { once: true });
 }
 
 function goTo() {

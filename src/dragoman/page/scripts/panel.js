@@ -22,12 +22,13 @@ function overview() {
   const single = [...view.claims].filter((number) => CLAIMS[number].docs.length === 1).length;
   const perDocument = new Map();
   view.claims.forEach((number) => CLAIMS[number].docs.forEach((doc) => perDocument.set(doc, (perDocument.get(doc) || 0) + 1)));
-  const tile = (count, name) => make("div", { class: "tile" }, make("b", {}, count.toLocaleString("en")), make("span", {}, name));
+  const either = (one, many) => (count) => (count === 1 ? one : many);
+  const tile = (count, name) => make("div", { class: "tile" }, make("b", {}, count.toLocaleString("en")), make("span", {}, name(count)));
   const documents = [...perDocument].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 8);
   return [
     make("h2", {}, "In view"),
-    make("div", { class: "tiles" }, tile(view.nodes.size, "entities"), tile(view.claims.size, "claims"),
-      tile(perDocument.size, "documents"), tile(single, "claims from 1 document")),
+    make("div", { class: "tiles" }, tile(view.nodes.size, either("entity", "entities")), tile(view.claims.size, either("claim", "claims")),
+      tile(perDocument.size, either("document", "documents")), tile(single, either("claim from 1 document", "claims from 1 document"))),
     best.length > 0 && section(`Highest ${measureName(state.measure)}`, make("ol", { class: "ranked" }, best.map((number) => {
       const bar = make("i", { class: "bar", "aria-hidden": "true" });
       bar.style.width = `${Math.round(100 * ENTITIES[number].m[state.measure] / top)}%`;
