@@ -12,12 +12,15 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 from rdflib.namespace import DCTERMS, OWL, PROV, SKOS, Namespace
 
 from dragoman.graph import to_quads, to_rdflib, write_nquads, write_turtle
 from dragoman.record import Record
+from dragoman.records import Claim, Document, Entity, Evidence, Modality, Span
 from dragoman.serialization import format_nquads, format_turtle
 from dragoman.vocabulary import Iris, clean
 from small_record import (
@@ -327,3 +330,24 @@ def test_to_quads_is_lazy_and_checks_first():
                 provenance=PROVENANCE,
             )
         )
+
+
+@given(
+    st.text(alphabet=st.characters(exclude_categories=()), min_size=1, max_size=40),
+    st.text(alphabet=st.characters(exclude_categories=()), min_size=1, max_size=20),
+)
+def test_any_text_and_any_file_name_come_back_from_both_files(text, name):
+    document = Document(name, text, "0" * 64, title=text)
+    entity = Entity("a", "State", text, (text + "x",), documents=(name,))
+    claim = Claim("a", "attacks", "a", Modality.ASSERTED, (Evidence.of(document, Span(0, len(text))),), text, 0.5)
+    quads = list(quads_of(Record((document,), (entity,), (claim,), {})))
+    for quad in quads:
+        assert not quad.subject.value.startswith(BASE) or SAFE_IRI.fullmatch(quad.subject.value)
+    (exact,) = {quad.object.value for quad in quads if quad.predicate.value == str(OA.exact)}
+    assert exact == clean(text)
+    triples = {(quad.subject, quad.predicate, quad.object) for quad in quads}
+    for data, form in (
+        (format_turtle(quads).encode(), ox.RdfFormat.TURTLE),
+        (format_nquads(quads), ox.RdfFormat.N_QUADS),
+    ):
+        assert {(quad.subject, quad.predicate, quad.object) for quad in ox.parse(data, format=form)} == triples

@@ -124,20 +124,30 @@ def test_the_word_service_is_no_service(query, store):
 @pytest.mark.parametrize("word", ["INSERT DATA", "DELETE WHERE", "LOAD <http://e.org/>", "CLEAR ALL", "drop all"])
 def test_updates_are_refused(word, store):
     before = len(store)
-    with pytest.raises(QueryError, match="is refused: the graph is only read; use SELECT, ASK, CONSTRUCT or DESCRIBE"):
+    with pytest.raises(QueryError, match="is refused: the graph is only read; use SELECT, ASK, CONSTRUCT, DESCRIBE"):
         run_query(store, f"PREFIX x: <http://e.org/>\n{word} {{ x:a x:b x:c }}")
     assert len(store) == before
 
 
 @pytest.mark.parametrize(
-    ("query", "line", "column"),
-    [("SELECT * {\n  ?s ?p }", 2, 9), ("SELEC * { ?s ?p ?o }", 1, 1), ("", 1, 1), ("SELECT * { x:y ?p ?o }", 1, 1)],
+    ("query", "message"),
+    [
+        ("SELECT * {\n  ?s ?p }", "line 2, column 10: the query or line ends too early"),
+        ("SELECT * {\n  ?s ?p }\n", "line 3, column 1: the query or line ends too early"),
+        ("SELEC * { ?s ?p ?o }", "a query begins with SELECT, ASK, CONSTRUCT, DESCRIBE; did you mean SELECT?"),
+        ("", "line 1, column 1: the query or line ends too early; a query begins with SELECT"),
+        ("SELECT * { x:y ?p ?o }", "prefix x: is not declared"),
+        ("SELECT * { ?s skso:prefLabel ?o }", "prefix skso: is not declared, did you mean skos:?"),
+        ("SELECT * { ?x a dgm:State", "1 '{' and 0 '}' do not match"),
+        ("SELECT ?x (COUNT(*) AS ?n) { ?x ?y ?z }", "The SELECT contains a variable that is unbound"),
+        ("SELECT ?x { ?x a dgm:State } LIMIT x", "this cannot be read on from 'x'"),
+    ],
 )
-def test_a_syntax_error_says_where(query, line, column, store):
-    with pytest.raises(QueryError, match="no SPARQL query here") as caught:
+def test_a_syntax_error_says_where_and_why(query, message, store):
+    with pytest.raises(QueryError, match=re.escape(message)) as caught:
         run_query(store, query)
-    assert caught.value.line == line
-    assert caught.value.column >= column
+    assert caught.value.line
+    assert caught.value.column
     assert len(str(caught.value)) < 300
 
 

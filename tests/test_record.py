@@ -54,6 +54,12 @@ def test_texts_keep_every_newline(tmp_path):
     assert text_path(tmp_path, "a/b.txt").read_bytes() == b"one\r\ntwo\rthree\n"
 
 
+def test_texts_of_the_longest_file_names_are_kept(tmp_path):
+    documents = [Document(f"a/{'é' * 120}{i:015}", f"text {i}", "0" * 64) for i in range(2)]
+    write_texts(tmp_path, documents)
+    assert [text_path(tmp_path, each.name).read_text(encoding="utf-8") for each in documents] == ["text 0", "text 1"]
+
+
 @pytest.mark.parametrize("name", ["../x", "/etc/x", "a/../../x", "a\0b", "..\\x"])
 def test_a_name_that_leads_out_of_the_folder_is_refused(name, tmp_path):
     with pytest.raises(ValueError, match="leads out of the folder"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +26,9 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 UPDATES = ("ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH")
 """First words of SPARQL 1.1 Update."""
 
+FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+"""First words of a query, after its declarations."""
+
 _GAP = r"(?:\s|\#[^\n\r]*(?:[\n\r]|\Z))*"
 _SERVICE = re.compile(rf"service{_GAP}(?:silent{_GAP})?(?:<[^>]*>|[?$]\w+|[^\s{{]*:[^\s{{]*?){_GAP}\{{", re.IGNORECASE)
 _VARIABLE = re.compile(r"[?$]\w+")
@@ -37,6 +40,7 @@ _NOT_CODE = re.compile(
 )
 _MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 _PROLOGUE = re.compile(r"\s*(?:BASE\s*<[^>]*>\s*|PREFIX\s*[^\s:]*:\s*<[^>]*>\s*)*", re.IGNORECASE)
+_DECLARED = re.compile(r"PREFIX\s*([^\s:]*):", re.IGNORECASE)
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _NAME = re.compile(r"(?<![\w:-])([A-Za-z][\w-]*):([\w.%-]*[\w%-])?|<([^<>\s]+)>")
 
@@ -81,7 +85,7 @@ def run_query(source: Path | ox.Store, query: str, *, base: str = "") -> Result:
     try:
         answer = store.query(query, prefixes=prefixes)
     except SyntaxError as cause:
-        raise _explain(str(cause), query) from cause
+        raise _explain(str(cause), query, code, prefixes) from cause
     if isinstance(answer, ox.QueryBoolean):
         result = Result("ask", truth=bool(answer), prefixes=prefixes)
     elif isinstance(answer, ox.QueryTriples):
@@ -94,7 +98,7 @@ def run_query(source: Path | ox.Store, query: str, *, base: str = "") -> Result:
         result = Result("select", variables, tuple(rows) if ordered else _sorted(rows), prefixes=prefixes)
     if not _found_nothing(result):
         return result
-    warnings = tuple(_find_unknown(query, code, store, prefixes))
+    warnings = tuple(_find_unknown(code, store, prefixes))
     return Result(result.kind, result.variables, result.rows, result.truth, warnings, prefixes)
 
 
@@ -139,11 +143,11 @@ def _refuse_what_reaches_out(query: str, code: str) -> None:
         line, column = _place(unescaped, found.start())
         message = "SERVICE is refused: queries run on this graph alone, and fetch nothing"
         raise QueryError(message, line=line, column=column)
-    start = _PROLOGUE.match(code)
-    word = re.match(r"\w*", code[start.end() if start else 0 :])
+    body = _body(code)
+    word = re.match(r"\w*", body)
     if word and word[0].upper() in UPDATES:
-        message = f"{word[0].upper()} is refused: the graph is only read; use SELECT, ASK, CONSTRUCT or DESCRIBE"
-        line, column = _place(code, start.end() if start else 0)
+        message = f"{word[0].upper()} is refused: the graph is only read; use {', '.join(FORMS)}"
+        line, column = _place(code, len(code) - len(body))
         raise QueryError(message, line=line, column=column)
 
 
@@ -156,22 +160,45 @@ def _without_text(query: str) -> str:
     return _NOT_CODE.sub(blank, query)
 
 
-def _explain(message: str, query: str) -> QueryError:
-    """An error in few words: the place, and what Oxigraph expected there without the grammar that it tried."""
+def _explain(message: str, query: str, code: str, prefixes: Iterable[str]) -> QueryError:
+    """An error that says where reading stopped and, where that can be told, why.
+
+    Oxigraph lists what its grammar tried last, which seldom helps; it is left out unless it is a sentence.
+    """
     found = _PLACE.match(message)
     if not found:
-        return QueryError(f"no SPARQL query: {_brief(message)}")
+        return QueryError(f"no SPARQL query: {message}")
     line, column = int(found[1]), int(found[2])
-    rows = query.splitlines() or [""]
-    row = rows[min(line, len(rows)) - 1]
-    return QueryError(
-        f"no SPARQL query here: {_brief(found[3])}, at {row[column - 1 :][:30]!r}", line=line, column=column
-    )
+    rows = query.split("\n")
+    rest = rows[min(line, len(rows)) - 1][column - 1 :].strip()
+    where = f"this cannot be read on from {rest[:30]!r}" if rest else "the query or line ends too early"
+    why = next(_find_reasons(found[3], code, prefixes), "")
+    return QueryError(f"{where}; {why}" if why else where, line=line, column=column)
 
 
-def _brief(expected: str) -> str:
-    words = " ".join(re.sub(r"\[[^\]]*\](?:\s*\|\s*)?", "", expected).split()).replace(" ,", "").strip(" ,|")
-    return words if 0 < len(words) <= 160 else "not understood"
+def _find_reasons(expected: str, code: str, prefixes: Iterable[str]) -> Iterator[str]:
+    declared = {*prefixes, *_DECLARED.findall(code)}
+    body = _body(code)
+    for match in _NAME.finditer(body):
+        if match[1] and match[1] not in declared:
+            near = difflib.get_close_matches(match[1], sorted(declared), n=1)
+            yield f"prefix {match[1]}: is not declared" + (f", did you mean {near[0]}:?" if near else "")
+    word = re.match(r"\w*", body)
+    if word and word[0].upper() not in FORMS:
+        near = difflib.get_close_matches(word[0].upper(), FORMS, n=1)
+        yield f"a query begins with {', '.join(FORMS)}" + (f"; did you mean {near[0]}?" if near else "")
+    sentence = re.search(r"[A-Z][a-z\w]* [A-Za-z]+ [\w ,'?-]{10,150}", expected)
+    if sentence:
+        yield sentence[0].strip(" ,")
+    for left, right in ("{}", "()"):
+        if body.count(left) != body.count(right):
+            yield f"{body.count(left)} {left!r} and {body.count(right)} {right!r} do not match"
+
+
+def _body(code: str) -> str:
+    """What follows the declarations of a query."""
+    prologue = _PROLOGUE.match(code)
+    return code[prologue.end() :] if prologue else code
 
 
 def _place(text: str, offset: int) -> tuple[int, int]:
@@ -192,11 +219,10 @@ def _found_nothing(result: Result) -> bool:
     return not result.rows
 
 
-def _find_unknown(query: str, code: str, store: ox.Store, prefixes: dict[str, str]) -> Iterable[str]:
+def _find_unknown(code: str, store: ox.Store, prefixes: dict[str, str]) -> Iterable[str]:
     """A warning for each name in our namespaces that neither ontology nor data has, with the nearest that there is."""
-    declared = dict(re.findall(r"PREFIX\s*([^\s:]*):\s*<([^>]*)>", query, re.IGNORECASE))
-    known = {**prefixes, **declared}
-    body = code[end.end() if (end := _PROLOGUE.match(code)) else 0 :]
+    known = {**prefixes, **dict(re.findall(r"PREFIX\s*([^\s:]*):\s*<([^>]*)>", code, re.IGNORECASE))}
+    body = _body(code)
     iris = dict.fromkeys(
         known.get(match[1], "") + (match[2] or "") if match[1] else match[3] for match in _NAME.finditer(body)
     )

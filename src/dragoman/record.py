@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 import pyoxigraph as ox
@@ -33,6 +34,8 @@ DATASET = "graph.nq"
 """The file of an output folder that holds the dataset."""
 TEXTS = "documents"
 """The folder of an output folder that holds the plain text of each document."""
+LONGEST = 240
+"""Bytes of a file name above which its text is kept under the SHA-256 of the name: file systems take 255."""
 
 Properties = Mapping[str, list[str]]
 
@@ -145,7 +148,10 @@ def text_path(folder: Path, name: str) -> Path:
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or "\0" in name or "\\" in name:
         raise ValueError(f"document name {name!r} leads out of the folder")
-    return folder / TEXTS / f"{clean(name)}.txt"
+    kept = clean(name)
+    if len(path.name.encode("utf-8", "replace")) > LONGEST:
+        kept = str(PurePosixPath(kept).with_name(sha256(kept.encode()).hexdigest()))
+    return folder / TEXTS / f"{kept}.txt"
 
 
 def write_texts(folder: Path, documents: Iterable[Document]) -> None:
