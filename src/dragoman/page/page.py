@@ -32,17 +32,6 @@ __all__ = ["format_json", "format_page", "to_network", "write_page"]
 
 LIBRARY = "vendor/vis-network.min.js"
 SCRIPTS = ("model", "dom", "canvas", "labels", "panel", "filters", "search", "share", "vector", "page")
-    "model.js",
-    "dom.js",
-    "canvas.js",
-    "labels.js",
-    "panel.js",
-    "filters.js",
-    "search.js",
-    "share.js",
-    "vector.js",
-    "page.js",
-)
 """Parts of the page's script, in the order in which they are joined."""
 UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 """Signs that could end a script element, or that old script engines take for the end of a line."""
