@@ -317,3 +317,17 @@ def test_page_does_not_scroll_sideways(opened, small, width, height):
     if width < 500:
         page.get_by_role("button", name="Filters", exact=True).click()
         assert page.locator("#filters").is_visible()
+
+
+def test_reset_puts_a_dragged_node_back(opened, small):
+    page = opened(**small)
+    x, y = spot_on_screen(page, 1)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 40, steps=4)
+    page.mouse.up()
+    page.mouse.move(5, 5)
+    assert page.locator("#hint").is_hidden()
+    page.keyboard.press("r")
+    page.mouse.click(*spot_on_screen(page, 1))
+    page.locator("#panel-title", has_text="Suthria").wait_for()

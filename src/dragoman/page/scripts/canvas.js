@@ -137,8 +137,9 @@ function startDrawing() {
   network.on("doubleClick", ({ nodes }) => { if (nodes.length) focusOn(nodes[0], 1); });
   network.on("hoverNode", ({ node, event }) => hint(event, ENTITIES[node].label, CLASSES[ENTITIES[node].cls].label));
   network.on("hoverEdge", ({ edge, event }) => hint(event, ...edgeHint(EDGES[edge])));
-  ["blurNode", "blurEdge", "dragStart", "zoom"].forEach((name) => network.on(name, () => hint(null)));
+  ["blurNode", "blurEdge", "dragStart", "dragging", "zoom"].forEach((name) => network.on(name, () => hint(null)));
   ["dragEnd", "zoom"].forEach((name) => network.on(name, () => writeHash(false)));
+  find("canvas").addEventListener("mouseleave", () => hint(null));
   fitView(false);
 }
 
@@ -200,6 +201,12 @@ function toggleMotion() {
     ? { enabled: true, solver: "forceAtlas2Based", stabilization: false, forceAtlas2Based: { gravitationalConstant: -90, springLength: 110, damping: 0.6 } }
     : { enabled: false } });
   find("motion").setAttribute("aria-pressed", String(moving));
+}
+
+// Every mark back to the place that came with the page.
+function putBack() {
+  if (moving) toggleMotion();
+  nodeSet.update([...shownNodes.keys()].map((number) => ({ id: number, x: NODES[number].x, y: NODES[number].y })));
 }
 
 function zoomBy(factor) {

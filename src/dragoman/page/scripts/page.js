@@ -66,6 +66,7 @@ function reset() {
   pathFrom = null;
   const { theme, all } = state;
   change(() => { state = { ...fresh(), theme, all }; }, true);
+  putBack();
   find("document-search").value = "";
   buildDocuments.list();
   fitView();
