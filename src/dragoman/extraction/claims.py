@@ -383,7 +383,7 @@ class ClaimReader:
                 return
         if token.lower_ in {"who", "which", "that"} and depth < THROUGH_NOUNS:
             other = self.syntax.antecedent(token)
-            if other is not token:
+            if other != token:
                 yield from self._means(other, depth + 1)
             return
         if depth >= THROUGH_NOUNS or token.pos_ not in {"NOUN", "PRON", "NUM", "DET", "ADJ", "PROPN"}:
@@ -409,7 +409,7 @@ class ClaimReader:
     def _covering(self, token: Token) -> Mention | None:
         """The outermost mention around a token that hangs on a word outside it."""
         for mention in self.index.at(token.i):
-            if not mention.covers(token.head.i) or token.head is token:
+            if not mention.covers(token.head.i) or token.head == token:
                 return mention
         return None
 
@@ -500,7 +500,7 @@ class ClaimReader:
             if span is None or not token.sent.start <= span.start < token.sent.end:
                 continue
             head = span.root
-            attached = head.i == token.i or token in governors(head) and self._clause(head) is clause
+            attached = head.i == token.i or token in governors(head) and self._clause(head) == clause
             if inside or attached:
                 distance = abs(span.start - token.i)
                 if best is None or distance < best[0]:
@@ -508,7 +508,7 @@ class ClaimReader:
         return best[1] if best else ""
 
     def _clause(self, token: Token) -> Token:
-        while token.head is not token and token.pos_ not in {"VERB", "AUX"}:
+        while token.head != token and token.pos_ not in {"VERB", "AUX"}:
             token = token.head
         return token
 

@@ -23,7 +23,7 @@ def find_modality(trigger: Token, lexicon: Lexicon) -> Modality:
     token, below = trigger, None
     for _ in range(STEPS):
         found |= _stated_at(token, below, lexicon)
-        if token.head is token or token.dep_ not in CLIMBED or not _governs(token):
+        if token.head == token or token.dep_ not in CLIMBED or not _governs(token):
             break
         token, below = token.head, token
     for modality in (Modality.NEGATED, Modality.REQUESTED, Modality.PLANNED, Modality.POSSIBLE):

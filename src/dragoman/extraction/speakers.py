@@ -45,7 +45,7 @@ def find_speaker(trigger: Token, quotations: list[Quotation], lexicon: Lexicon, 
         if quotation.start <= trigger.i < quotation.end:
             return list(quotation.speakers)
     at = trigger
-    while at.head is not at:
+    while at.head != at:
         governor = at.head
         if (
             at.dep_ in {"ccomp", "parataxis"}
@@ -70,7 +70,7 @@ def _according_to(trigger: Token) -> list[Token]:
         for child in at.children:
             if child.dep_ == "obl" and any(c.dep_ == "case" and c.lower_ == "according" for c in child.children):
                 return [child]
-        if at.head is at:
+        if at.head == at:
             break
         at = at.head
     return []

@@ -135,7 +135,7 @@ class Syntax:
         for _ in range(DEPTH):
             if at.dep_ == "acl:relcl":
                 return at.head
-            if at.head is at:
+            if at.head == at:
                 break
             at = at.head
         return token
@@ -189,7 +189,7 @@ def preposition_of(token: Token) -> set[str]:
 
 def governors(token: Token) -> Iterator[Token]:
     """The heads above a token, up to the root."""
-    while token.head is not token:
+    while token.head != token:
         token = token.head
         yield token
 
