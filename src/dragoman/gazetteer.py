@@ -96,11 +96,25 @@ class Gazetteer:
                 yield match
                 position += length
 
-    def _longest_at(self, words: Sequence[Word], position: int) -> tuple[Match, int] | None:
+    def find_inside(self, words: Sequence[Word], match: Match) -> Iterator[Match]:
+        """Known names within a longer known name: "UN" in "UN Office of Counter-Terrorism"."""
+        inner = [word for word in words if match.start <= word.token < match.end]
+        position = 0
+        while position < len(inner):
+            found = self._longest_at(inner, position, below=len(inner))
+            if found is not None and found[0].thing.id != match.thing.id:
+                yield found[0]
+                position += found[1]
+            else:
+                position += 1
+
+    def _longest_at(self, words: Sequence[Word], position: int, below: int = 1 << 30) -> tuple[Match, int] | None:
         if position and words[position - 1].token == words[position].token:
             return None
         for pattern, thing_id, sense in self.index.get(words[position].key, ()):
             end = position + len(pattern)
+            if len(pattern) >= below:
+                continue
             if end > len(words) or (end < len(words) and words[end].token == words[end - 1].token):
                 continue
             if all(_agree(wanted, word) for wanted, word in zip(pattern, words[position:end], strict=True)):

@@ -18,6 +18,7 @@ from dragoman.extraction.modality import find_modality
 from dragoman.extraction.speakers import Quotation, find_speaker
 from dragoman.extraction.syntax import OBLIQUES, Syntax, conjuncts, governors, preposition_of
 from dragoman.extraction.times import TimeExpression
+from dragoman.gazetteer import fold
 from dragoman.lexicon import Frame, Lexicon
 from dragoman.ontology import Ontology
 from dragoman.records import Modality
@@ -79,7 +80,7 @@ class ClaimReader:
     def read(self) -> Iterator[Candidate]:
         """Claims of all frames, in text order."""
         for token in self.doc:
-            lemma = lemma_of(token)
+            lemma = spelled(token)
             for part in PARTS.get(token.pos_, ()):
                 frames = self.lexicon.frames_of(part, lemma)
                 if frames:
@@ -109,13 +110,10 @@ class ClaimReader:
             done |= fresh
 
     def _ends(self, frame: Frame, token: Token) -> tuple[list[Filler], list[Filler]]:
-        subject_places, object_places = frame.subject, frame.object
-        subjects = self._fill_first(subject_places, token, frame)
-        objects = self._fill_first(object_places, token, frame) if subjects else []
-        if frame.part == "noun" and subjects and objects:
-            taken = {(f.start, f.end) for f in objects}
-            if subject_places != object_places:
-                subjects = [f for f in subjects if (f.start, f.end) not in taken]
+        subject_place, subjects = self._fill_first(frame.subject, token, frame)
+        object_place, objects = self._fill_first(frame.object, token, frame) if subjects else ("", [])
+        if subject_place == object_place and not self.ontology.properties[frame.predicate].symmetric:
+            return [], []
         return subjects, objects
 
     def _admits(self, frame: Frame, subject: int, object_: int) -> bool:
@@ -156,12 +154,12 @@ class ClaimReader:
 
     # -- places
 
-    def _fill_first(self, places: Sequence[str], token: Token, frame: Frame) -> list[Filler]:
+    def _fill_first(self, places: Sequence[str], token: Token, frame: Frame) -> tuple[str, list[Filler]]:
         for place in places:
             fillers = self._fill(place, token, frame)
             if fillers:
-                return fillers
-        return []
+                return place, fillers
+        return "", []
 
     def _fill(self, place: str, token: Token, frame: Frame) -> list[Filler]:
         look_up = PLACES.get(place)
@@ -371,11 +369,21 @@ class ClaimReader:
 
     def _means(self, phrase: Token, depth: int = 0) -> Iterator[Filler]:
         """The entities that a phrase and those coordinated with it mean."""
+        seen: set[int] = set()
         for token in conjuncts(phrase):
-            yield from self._means_one(token, depth)
+            for filler in self._means_one(token, depth):
+                if filler.entity not in seen:
+                    seen.add(filler.entity)
+                    yield filler
+        first = self._denoting(phrase)
+        for mention in self.index.listed_after(first) if first is not None else ():
+            for filler in self._of_mention(mention, 0.95):
+                if filler.entity not in seen:
+                    seen.add(filler.entity)
+                    yield filler
 
     def _means_one(self, token: Token, depth: int) -> Iterator[Filler]:
-        mention = self.index.headed_by(token.i) or self._covering(token)
+        mention = self._denoting(token)
         if mention is not None:
             fillers = list(self._of_mention(mention))
             if fillers:
@@ -406,10 +414,10 @@ class ClaimReader:
                 for filler in self._means(child, depth + 1):
                     yield Filler(filler.entity, min(filler.start, token.i), max(filler.end, token.i + 1), filler.sureness * 0.9)
 
-    def _covering(self, token: Token) -> Mention | None:
-        """The outermost mention around a token that hangs on a word outside it."""
+    def _denoting(self, token: Token) -> Mention | None:
+        """The longest mention that a token stands for: it heads it, or hangs on a word outside it."""
         for mention in self.index.at(token.i):
-            if not mention.covers(token.head.i) or token.head == token:
+            if mention.head == token.i or token.head == token or not mention.covers(token.head.i):
                 return mention
         return None
 
@@ -466,6 +474,8 @@ class ClaimReader:
                 yield mention, cases[0]
 
     def _link_claims(self, frame: Frame, token: Token, left: Mention, right: Mention) -> Iterator[Candidate]:
+        if frame.subject == ("right",):
+            left, right = right, left
         for subject in self._of_mention(left):
             for object_ in self._of_mention(right):
                 if subject.entity != object_.entity and self._admits(frame, subject.entity, object_.entity):
@@ -511,6 +521,12 @@ class ClaimReader:
         while token.head != token and token.pos_ not in {"VERB", "AUX"}:
             token = token.head
         return token
+
+
+def spelled(token: Token) -> str:
+    """The lemma as the lexicon spells it: -ize, and "organize" for "co-organise"."""
+    lemma = fold(lemma_of(token))
+    return lemma[3:] if lemma.startswith("co-") and len(lemma) > 6 and token.pos_ == "VERB" else lemma
 
 
 PLACES = {

@@ -378,7 +378,8 @@ class _Linker:
                 refs = refs[:1]
             score = 2.0 * salient.is_subject - 1.2 * distance - 0.1 * place
             if plural:
-                score += 1.0 * (len(refs) > 1 or self.drafts[refs[0]].cls in {"Population", "Coalition", "ArmedGroup"})
+                several = len(refs) > 1 or self.drafts[refs[0]].cls in {"Population", "Coalition", "ArmedGroup"}
+                score += 1.5 if several else -1.5
             if best is None or score > best[0]:
                 best = (score, refs)
         return best[1] if best else ()

@@ -28,7 +28,8 @@ NEEDS_NAME = frozenset({"GovernmentBody", "Population", "OrganizationBody", "Pla
 
 def find_descriptions(doc: Doc, named: Sequence[Mention], lexicon: Lexicon, passage: int) -> list[Mention]:
     """Descriptions in one passage, outside the names that it holds; left to right, none overlapping."""
-    at = {token: mention for mention in named if mention.kind is not Kind.PRONOUN for token in range(mention.start, mention.end)}
+    outer = sorted((m for m in named if m.kind is not Kind.PRONOUN), key=lambda m: m.end - m.start)
+    at = {token: mention for mention in outer for token in range(mention.start, mention.end)}
     found: list[Mention] = []
     covered = -1
     heads = {last - 1: (first, phrase) for first, last, phrase in names_of(lexicon, doc, 0, len(doc))}
@@ -129,7 +130,7 @@ def _complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention]) -> i
         target = here + 1
         while target < len(doc) and target - here <= MAX_COMPLEMENT and target not in at:
             token = doc[target]
-            if token.is_punct or token.pos_ in {"VERB", "AUX", "PRON", "SCONJ", "CCONJ"} and token.lower_ not in {"and", "around"}:
+            if token.is_punct or (token.pos_ in {"VERB", "AUX", "PRON", "SCONJ", "CCONJ"} and token.tag_ != "PRP$" and token.lower_ not in {"and", "around"}):
                 break
             target += 1
         mention = at.get(target)
@@ -137,14 +138,15 @@ def _complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention]) -> i
             break
         reach = here = mention.end
         if doc[target - 1].lower_ in {"between", "the", "of", "in", "both"}:
-            reach = here = _coordinated(doc, mention.end, at)
+            reach = here = _coordinated(doc, mention, at)
         if reach < len(doc) and doc[reach].tag_ == "POS":
             return end
     return reach
 
 
-def _coordinated(doc: Doc, end: int, at: dict[int, Mention]) -> int:
-    """Go on over ", X and Y" where X and Y are names."""
+def _coordinated(doc: Doc, first: Mention, at: dict[int, Mention]) -> int:
+    """Go on over ", X and Y" where X and Y are names of the same kind."""
+    end = first.end
     while end + 1 < len(doc):
         here = end
         if doc[here].lower_ in {"and", ","}:
@@ -154,7 +156,7 @@ def _coordinated(doc: Doc, end: int, at: dict[int, Mention]) -> int:
         else:
             break
         mention = at.get(here)
-        if mention is None or mention.start != here or mention.kind is Kind.PRONOUN:
+        if mention is None or mention.start != here or mention.cls != first.cls:
             break
         if doc[end].text == "," and "and" not in {token.lower_ for token in doc[end : mention.end + 6]}:
             break

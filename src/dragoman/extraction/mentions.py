@@ -18,6 +18,7 @@ from dragoman.lexicon import Lexicon
 
 __all__ = ["Kind", "Mention", "MentionIndex", "find_known", "find_pronouns", "head_of", "surface"]
 
+LIST_LINKS = frozenset({",", "and", ", and", "or", ", or", "as well as", ", as well as"})
 PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
 
 
@@ -67,6 +68,43 @@ class MentionIndex:
             for token in range(mention.start, mention.end):
                 self._at.setdefault(token, []).append(mention)
         self._doc = doc
+        self._lists = self._find_lists()
+
+    def listed_after(self, mention: Mention) -> list[Mention]:
+        """The members that follow `mention` in an enumeration: "X, Y and Z"; empty where it opens none."""
+        members = self._lists.get(mention, [])
+        return members[members.index(mention) + 1 :] if members else []
+
+    def _find_lists(self) -> dict[Mention, list[Mention]]:
+        """Enumerations of three or more names, by each of their members."""
+        flat = [m for m in self.mentions if not m.nested and m.kind is not Kind.PRONOUN and m.alias_of < 0]
+        lists: dict[Mention, list[Mention]] = {}
+        run: list[Mention] = []
+        closed = False
+        for mention in [*flat, None]:
+            if mention is not None and run and not closed:
+                between = self._between(run[-1], mention)
+                if between in LIST_LINKS:
+                    run.append(mention)
+                    closed = between != ","
+                    continue
+            if len(run) > 2 and closed:
+                lists |= {member: list(run) for member in run}
+            run, closed = ([mention], False) if mention is not None else ([], False)
+        return lists
+
+    def _between(self, left: Mention, right: Mention) -> str:
+        """The words between two mentions, articles and a bracketed acronym left out."""
+        tokens = list(self._doc[left.end : right.start])
+        if len(tokens) > 8:
+            return "…"
+        words, depth = [], 0
+        for token in tokens:
+            depth += token.text == "("
+            if not depth and token.lower_ not in {"the", "of"}:
+                words.append(token.lower_)
+            depth -= token.text == ")" and depth > 0
+        return " ".join(words)
 
     def at(self, token: int) -> list[Mention]:
         """Mentions that cover `token`, the longest first."""
@@ -84,7 +122,13 @@ class MentionIndex:
 def find_known(doc: Doc, gazetteer: Gazetteer, passage: int) -> list[Mention]:
     """Mentions of known things, as the gazetteer finds them."""
     words = split_words([token.text for token in doc])
-    return [_known(doc, match, passage) for match in gazetteer.find(words) if _is_plausible(doc, match)]
+    found = []
+    for match in gazetteer.find(words):
+        if _is_plausible(doc, match):
+            found.append(_known(doc, match, passage))
+            if match.end - match.start > 1:
+                found.extend(replace(_known(doc, m, passage), nested=True) for m in gazetteer.find_inside(words, match))
+    return found
 
 
 def find_pronouns(doc: Doc, passage: int) -> list[Mention]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -64,10 +65,8 @@ def _post_claims(
         owners = [m for m in index.at(mention.start - 2) if m in linking.refs][-1:]
     for other in [*inner, *owners]:
         top = ontology.top(_class(other, linking))
-        before = doc[other.start - 1].lower_ if other.start else ""
-        if before == "the" and other.start > 1:
-            before = doc[other.start - 2].lower_
-        if other in inner and other.start > mention.start and before in {"on", "for", "to"}:
+        before = _preposition(doc, mention, other) if other in inner else ""
+        if before in {"on", "for", "to", "against"}:
             predicate = "addresses" if top == "Conflict" else "concerns"
             if ontology.admits(predicate, "Post", _class(other, linking)):
                 yield _claim(mention, predicate, other, linking, f"{predicate}-post", 0.8)
@@ -79,33 +78,19 @@ def _part_claims(
     doc: Doc, mention: Mention, index: MentionIndex, linking: Linking, gazetteer: Gazetteer
 ) -> Iterator[Candidate]:
     """A body whose name begins or ends with that of the whole it belongs to."""
-    if mention.thing is not None and mention.sense == "name":
-        parent = gazetteer.things.get(mention.thing.belongs_to)
-        if parent is None:
-            return
-        words = [word.key for word in split_words([mention.name])]
-        for name in (*parent.all_names, *parent.adjectives):
-            pattern = [word.key for word in split_words([name])]
-            if pattern and (words[: len(pattern)] == pattern or words[-len(pattern) :] == pattern) and len(words) > len(pattern):
-                for at, draft in enumerate(linking.entities):
-                    if draft.thing is not None and draft.thing.id == parent.id:
-                        subject = linking.refs[mention][0]
-                        yield Candidate(subject, "partOf", at, Modality.ASSERTED, mention.start, mention.end, "partOf-name", 0.9)
-                        return
-        return
     for inner in index.inside(mention.start, mention.end):
         if inner is mention or inner not in linking.refs:
             continue
         before = doc[inner.start - 1].lower_ if inner.start > mention.start else ""
         if inner.start == mention.start or before == "of" or (before == "the" and doc[inner.start - 2].lower_ == "of"):
             if _class(inner, linking) in {"State", "InternationalOrganization", "OrganizationBody"}:
-                yield _claim(mention, "partOf", inner, linking, "partOf-name", 0.85)
+                yield from _claims(mention, "partOf", inner, linking, "partOf-name", 0.85)
                 return
     if mention.start >= 2 and doc[mention.start - 1].tag_ in {"POS", "PRP$"}:
         owner_end = mention.start - 2 if doc[mention.start - 1].tag_ == "POS" else mention.start - 1
         for owner in index.at(owner_end)[-1:]:
             if owner in linking.refs and _class(owner, linking) in {"State", "InternationalOrganization", "OrganizationBody"}:
-                yield _claim(mention, "partOf", owner, linking, "partOf-possessive", 0.8)
+                yield from _claims(mention, "partOf", owner, linking, "partOf-possessive", 0.8)
 
 
 def _member_claims(mention: Mention, index: MentionIndex, linking: Linking) -> Iterator[Candidate]:
@@ -116,6 +101,22 @@ def _member_claims(mention: Mention, index: MentionIndex, linking: Linking) -> I
         if inner is not mention and inner in linking.refs and _class(inner, linking) in {"InternationalOrganization", "OrganizationBody"}:
             yield _claim(mention, "memberOf", inner, linking, "memberOf-name", 0.8)
             return
+
+
+def _preposition(doc: Doc, outer: Mention, inner: Mention) -> str:
+    """The first preposition between the head of a name and a name within it: "to" in "Envoy to Combat X"."""
+    for token in reversed(list(doc[outer.start : inner.start])):
+        if token.pos_ in {"ADP", "PART", "SCONJ"}:
+            return str(token.lower_)
+    return ""
+
+
+def _claims(
+    left: Mention, predicate: str, right: Mention, linking: Linking, rule: str, confidence: float
+) -> Iterator[Candidate]:
+    """One claim for each entity that `right` means."""
+    for ref in linking.refs[right]:
+        yield replace(_claim(left, predicate, right, linking, rule, confidence), object=ref)
 
 
 def _claim(left: Mention, predicate: str, right: Mention, linking: Linking, rule: str, confidence: float) -> Candidate:

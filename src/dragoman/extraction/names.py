@@ -53,7 +53,8 @@ class _NameFinder:
         self, doc: Doc, known: Sequence[Mention], lexicon: Lexicon, gazetteer: Gazetteer, passage: int
     ) -> None:
         self.doc, self.lexicon, self.gazetteer, self.passage = doc, lexicon, gazetteer, passage
-        self.known_at = {token: mention for mention in known for token in range(mention.start, mention.end)}
+        outer = [mention for mention in known if not mention.nested]
+        self.known_at = {token: mention for mention in outer for token in range(mention.start, mention.end)}
         self.upper = is_upper_passage(doc)
 
     def find(self) -> list[Mention]:

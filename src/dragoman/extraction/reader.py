@@ -136,7 +136,7 @@ def _to_reading(
 
 
 def _is_named(draft: Draft) -> bool:
-    return draft.named and any(m.kind in {Kind.KNOWN, Kind.NAME} for m in draft.mentions)
+    return draft.named and any(m.kind in {Kind.KNOWN, Kind.NAME} and not m.nested for m in draft.mentions)
 
 
 def _to_entity(draft: Draft, passages: Sequence[Passage], docs: Sequence[Doc]) -> LocalEntity:

@@ -17,6 +17,7 @@ __all__ = ["Syntax", "conjuncts", "preposition_of"]
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 OBLIQUES = frozenset({"obl", "nmod", "obl:agent", "obl:arg", "nmod:desc"})
+WITHIN_PHRASE = frozenset({"nmod", "flat", "compound", "appos", "punct", "nmod:desc", "conj", "nummod", "nmod:unmarked"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 DEPTH = 6
 """Steps that a controller may be away: "decided to try to help to end"."""
@@ -110,8 +111,12 @@ class Syntax:
         carrier = self.carrier(noun)
         if carrier is not None:
             return self.subjects(carrier, depth + 1)
-        if noun.dep_ in {"conj"} and noun.head.pos_ == "NOUN":
+        if noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
             return self.noun_agents(noun.head, depth + 1)
+        if noun.dep_ == "nmod" and self.lexicon.is_in("transparent", noun.head.lemma_):  # "our efforts for an engagement with"
+            return self.noun_agents(noun.head, depth + 1)
+        if noun.dep_ == "obl" and noun.i < noun.head.i and noun.head.pos_ == "VERB":  # "Following the signing of X, Y ..."
+            return self.subjects(noun.head, depth + 1)
         return []
 
     def carrier(self, noun: Token) -> Token | None:
@@ -148,7 +153,9 @@ class Syntax:
         if at <= 0 or verb.doc[at].text != ",":
             return []
         noun = verb.doc[at - 1]
-        return [noun] if noun.pos_ in {"NOUN", "PROPN", "NUM"} or noun.text == ")" else []
+        while noun.head.i < noun.i and verb.i - noun.head.i < 25 and noun.dep_ in WITHIN_PHRASE:
+            noun = noun.head
+        return [noun] if noun.pos_ in {"NOUN", "PROPN", "NUM"} else []
 
 
 def is_passive(verb: Token) -> bool:
