@@ -192,7 +192,20 @@ class ClaimReader:
             yield from self._modified_by_suffix(token)
             return
         for phrase in self.syntax.objects(token):
-            yield from self._means(phrase)
+            outer = self._just_before(phrase, token)
+            if outer is not None:
+                yield from self._of_mention(outer)
+            else:
+                yield from self._means(phrase)
+
+    def _just_before(self, phrase: Token, participle: Token) -> Mention | None:
+        """The longest name that ends where a passive participle begins: "the Conference on X, held in Y"."""
+        if phrase.i > participle.i or participle.dep_ not in {"acl", "advcl"} or participle.tag_ != "VBN":
+            return None
+        for mention in self.index.at(phrase.i):
+            if 0 <= participle.i - mention.end <= 2 and mention.kind is not Kind.PRONOUN:
+                return mention
+        return None
 
     def _indirect(self, token: Token, frame: Frame) -> Iterator[Filler]:
         for child in token.children:

@@ -205,9 +205,9 @@ class _Linker:
     def _of_name(self, mention: Mention, doc: Doc, index: MentionIndex) -> tuple[int, ...]:
         if mention.sense == "people" and mention.thing is not None:
             return (self._of_people(mention.thing, mention.name),)
+        if mention.cls == "Post":
+            return (self._of_post(mention, doc, index),)
         at = self.by_name.get(_key(mention.name))
-        if at is None and mention.cls == "Post":
-            at = self._post_of_state(mention, index)
         if at is None:
             at = self._shortened(mention, doc)
         if at is None:
@@ -217,9 +217,49 @@ class _Linker:
         self.drafts[at].named = True
         return (at,)
 
-    def _post_of_state(self, mention: Mention, index: MentionIndex) -> int | None:
-        """A post by its office and the thing it serves, so that "Ukraine's President" is "President of Ukraine"."""
+    def _of_post(self, mention: Mention, doc: Doc, index: MentionIndex) -> int:
+        """A post by its office and what it serves, or who holds it: two presidents hold two posts."""
+        office = next((p for _s, _e, p in reversed(names_of(self.lexicon, doc, mention.start, mention.end)) if self.lexicon.heads[p].cls == "Post"), mention.name)
+        owners: list[int] = []
+        for inner in index.inside(mention.start, mention.end):
+            if inner is not mention and inner.kind is not Kind.PRONOUN:
+                owners.extend(self._inner_refs(inner, mention, doc, index))
+        if mention.start >= 2 and doc[mention.start - 1].tag_ == "POS":
+            owners.extend(ref for m in index.at(mention.start - 2)[:1] for ref in self.refs.get(m, ()))
+        holder = self._holder(mention, index)
+        if not owners and holder is not None:
+            thing = self.drafts[holder].thing
+            if thing is not None and thing.belongs_to in self.by_id:
+                owners = [self.by_id[thing.belongs_to]]
+        key = ("post", office, tuple(sorted(set(owners))) or holder)
+        at = self.by_key.get(key)
+        if at is None and not owners and holder is None:
+            at = next((i for i in range(len(self.drafts) - 1, -1, -1) if self.drafts[i].cls == "Post" and office in self.drafts[i].heads), None)
+        if at is None:
+            at = self._add(Draft("Post", [mention.name], named=True))
+            if len(set(owners)) == 1:
+                state = self.drafts[owners[0]]
+                if self.ontology.is_a(state.cls, "State"):
+                    self.drafts[at].names.insert(0, f"{office.title() if mention.name[0].isupper() else office} of {state.names[0]}")
+        self.by_key.setdefault(key, at)
+        if mention.name not in self.drafts[at].names:
+            self.drafts[at].names.append(mention.name)
+        self.drafts[at].heads |= {office, office.split()[-1]}
+        self.drafts[at].named = True
+        return at
+
+    def _holder(self, mention: Mention, index: MentionIndex) -> int | None:
+        """The person whose name follows a post directly."""
+        for other in index.mentions:
+            if other.start == mention.end and other.cls in {"Person", "Surname"}:
+                refs = self._refs_of_name(other)
+                return refs[0] if refs else None
         return None
+
+    def _refs_of_name(self, mention: Mention) -> tuple[int, ...]:
+        if mention.kind is Kind.KNOWN and mention.thing is not None:
+            return (self._of_thing(mention.thing, mention),)
+        return self._of_surname(mention) if mention.cls == "Surname" else (self._of_person(mention),)
 
     def _shortened(self, mention: Mention, doc: Doc) -> int | None:
         """An entity whose longer name this one shortens: "the Ministerial Meeting"."""
@@ -244,7 +284,7 @@ class _Linker:
         heads = self._head_words(doc, mention)
         if mention.bare:
             found = self._described(mention, doc, heads)
-            if found:
+            if found or any(self.lexicon.is_in("groupNoun", head) for head in heads):
                 return found
         inner = tuple(
             sorted({ref for m in index.inside(mention.start, mention.end) for ref in self._inner_refs(m, mention, doc, index)})

@@ -22,7 +22,9 @@ MAX_COMPLEMENT = 9
 """Words that a complement may run over before the name that fixes it."""
 FIXED_WITHOUT_ARTICLE = frozenset({"GovernmentBody", "ArmedGroup", "Population", "Coalition", "Sanctions", "Process"})
 """Plural-like classes whose descriptions need no article: "Kenyan forces", "Syrian refugees"."""
-NEEDS_NAME = frozenset({"GovernmentBody", "Population", "OrganizationBody", "Place", "Mission", "Post", "State"})
+NEEDS_NAME = frozenset(
+    {"GovernmentBody", "Population", "OrganizationBody", "Place", "Mission", "Post", "State", "Coalition", "InternationalOrganization"}
+)
 """Classes of which a bare description ("forces", "people", "the region") fixes nothing by itself."""
 
 
@@ -118,7 +120,7 @@ def _modifiers(doc: Doc, first: int, at: dict[int, Mention]) -> tuple[int, str]:
 
 def _name_start(doc: Doc, start: int, first: int, at: dict[int, Mention]) -> int:
     """Leave out the adjectives at the front that name nothing ("devastating conflict" -> "conflict")."""
-    while start < first and start not in at and doc[start].pos_ in {"ADJ", "ADV", "VERB", "NUM"}:
+    while start < first and start not in at and (doc[start].pos_ in {"ADJ", "ADV", "VERB", "NUM"} or doc[start].text in {"-", "–"}):
         start += 1
     return start
 

@@ -41,7 +41,7 @@ def find_name_claims(
 
 
 def _holders(doc: Doc, mentions: Sequence[Mention], linking: Linking) -> Iterator[Candidate]:
-    for left, right in zip(mentions, mentions[1:], strict=False):
+    for left, right, following in zip(mentions, mentions[1:], [*mentions[2:], None], strict=False):
         classes = (_class(left, linking), _class(right, linking))
         if set(classes) != {"Person", "Post"} or right.passage != left.passage:
             continue
@@ -51,6 +51,8 @@ def _holders(doc: Doc, mentions: Sequence[Mention], linking: Linking) -> Iterato
         person, post = (left, right) if classes[0] == "Person" else (right, left)
         if classes[0] == "Person" and not between:
             continue
+        if classes[0] == "Person" and following is not None and following.start == right.end and _class(following, linking) == "Person":
+            continue  # "X, Special Envoy Y": the post is Y's
         if classes[0] == "Post" and "," in between and doc[right.head].dep_ == "conj":
             continue
         yield _claim(person, "holdsPost", post, linking, "holdsPost-apposition", 0.9)

@@ -174,6 +174,9 @@ class _NameFinder:
         return head is None and at - start <= 3 and self._has_head(target)  # "Recovery and Reconstruction Plan"
 
     def _has_head(self, start: int) -> bool:
+        known = self.known_at.get(start)
+        if known is not None and known.start == start and known.cls in {"Plan", "Agreement"}:
+            return True
         end = start
         while end < len(self.doc) and self._is_capital(end):
             end += 1
@@ -248,6 +251,8 @@ class _NameFinder:
 
     def _post(self, phrase: _Phrase, head: tuple[int, int, str]) -> list[Mention]:
         start, end = phrase.start, phrase.end
+        if self.doc[head[1] - 1].tag_ in {"NNS", "NNPS"}:
+            return []  # "the Foreign Ministers of X and Y" are many
         post_end = head[1]
         if phrase.core_end > head[1]:
             post_end = head[1]

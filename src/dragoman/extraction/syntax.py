@@ -66,7 +66,8 @@ class Syntax:
             marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "case"}}
             if verb.tag_ == "VBG" and not marks:
                 return [head]
-            return self.noun_agents(head, depth + 1)
+            owners = [child for child in head.children if child.dep_ == "nmod" and _has_case(child, "of") and child.i < verb.i]
+            return owners or self.noun_agents(head, depth + 1)
         if relation == "acl:relcl":
             return [head] if not any(child.dep_ == "obj" and child.lower_ in RELATIVES for child in verb.children) else []
         return []
@@ -177,7 +178,7 @@ def conjuncts(token: Token) -> list[Token]:
     while queue:
         at = queue.pop()
         for child in at.children:
-            if child.dep_ == "conj" and child not in found:
+            if child.dep_ == "conj" and child not in found and _same_case(token, child):
                 found.append(child)
                 queue.append(child)
     return sorted(found, key=lambda t: t.i)
@@ -199,6 +200,12 @@ def governors(token: Token) -> Iterator[Token]:
     while token.head != token:
         token = token.head
         yield token
+
+
+def _same_case(first: Token, other: Token) -> bool:
+    """Whether a coordinated phrase has no preposition of its own ("led by X and including Y"), or the same one."""
+    own = [child.lower_ for child in other.children if child.dep_ == "case"]
+    return not own or own == [child.lower_ for child in first.children if child.dep_ == "case"]
 
 
 def _has_case(token: Token, word: str) -> bool:
