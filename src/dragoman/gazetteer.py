@@ -22,6 +22,7 @@ __all__ = ["Gazetteer", "KnownThing", "Match", "Word", "fold", "load_gazetteer",
 
 ID = "https://w3id.org/dragoman/id/"
 PART_OF = "http://purl.org/dc/terms/isPartOf"
+BELONGS = (PART_OF, DGM + "inState", DGM + "speaksFor")
 SAME_AS = "http://www.w3.org/2002/07/owl#sameAs"
 WORD = re.compile(r"[^\W_]+|[^\w\s]")
 SILENT = frozenset("-\u2010\u2011\u2012\u2013'\u2019.`\u00b4\u02bc\"\u201c\u201d")
@@ -37,7 +38,7 @@ SPELLINGS = (
 
 @dataclass(frozen=True, slots=True)
 class KnownThing:
-    """An entry of the names files; `belongs_to` is the organization or state it is part of or lies in, by id."""
+    """An entry of the names files; `belongs_to` is what it is part of, lies in or speaks for, by id."""
 
     id: str
     cls: str
@@ -202,7 +203,7 @@ def _read_things(store: ox.Store, ontology: Ontology) -> Iterator[KnownThing]:
         classes = [value.removeprefix(DGM) for value in types if value.startswith(DGM)]
         if len(classes) != 1 or classes[0] not in ontology.classes:
             raise OntologyError(f"names: {node.value} has the classes {classes}; an entry has one of the ontology's")
-        belongs = [*_values(store, node, PART_OF), *_values(store, node, DGM + "inState")]
+        belongs = [value for link in BELONGS for value in _values(store, node, link)]
         yield KnownThing(
             id=node.value.removeprefix(ID),
             cls=classes[0],
