@@ -69,7 +69,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Tokens `start` up to `end` name `thing`; `sense` is name, adjective, people or capital."""
+    """Tokens `start` up to `end` name `thing`; `sense` is name, adjective, people or capital.
+
+    A thing without an id is one of several that bear the name.
+    """
 
     start: int
     end: int
@@ -143,7 +146,22 @@ def load_gazetteer(ontology: Ontology, *extra: Path) -> Gazetteer:
     order = list(ontology.classes)
     for entries in index.values():
         entries.sort(key=lambda e: (-len(e[0]), rank[e[2]], order.index(things[e[1]].cls), e[1]))
+        _set_apart(entries, things)
     return Gazetteer(things, frozenset(quad.object.value for quad in given), dict(index))
+
+
+def _set_apart(entries: list[tuple[tuple[Word, ...], str, str]], things: dict[str, KnownThing]) -> None:
+    """A name that two things of one class bear names neither: it becomes a thing without an id."""
+    bearers: dict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
+    for pattern, thing_id, sense in entries:
+        if sense == "name":
+            bearers[tuple(word.text for word in pattern), things[thing_id].cls].add(thing_id)
+    for (texts, cls), ids in bearers.items():
+        if len(ids) > 1:
+            key = f"?{cls}:{' '.join(texts)}"
+            things[key] = KnownThing("", cls, " ".join(texts))
+            first = next(i for i, e in enumerate(entries) if e[1] in ids and tuple(w.text for w in e[0]) == texts)
+            entries.insert(first, (entries[first][0], key, "name"))
 
 
 def fold(text: str) -> str:

@@ -1,23 +1,27 @@
-"""Who speaks in a document: the person behind "I" and the body, or bodies, behind "we", from the author of its metadata.
+"""Who speaks in a document: the person behind "I" and the body, or bodies, behind "we".
 
 "Anna Berg, Minister for Foreign Affairs, Norway" is a person who speaks for Norway; "France, Germany and Italy" are
-three issuers; "Troika (US, UK, Norway)" bear a name of their own and speak as one.
+three issuers; "Troika (US, UK, Norway)" bear a name of their own and speak as one. Where the author is but the house
+that published the text, the title tells ("Joint Statement of X and Y", "Remarks by Z").
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dragoman.gazetteer import Gazetteer, KnownThing, split_words
+from dragoman.gazetteer import Gazetteer, KnownThing, Match, split_words
 from dragoman.lexicon import Lexicon
-from dragoman.ontology import Ontology
 from dragoman.records import Document
 
 __all__ = ["Author", "Voice", "find_author"]
 
-PARTS = re.compile(r"\s*(?:,|;|\band\b|&)\s*")
-BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
+TOKEN = re.compile(r"[^\s,;()]+|[,;()]")
+SEPARATORS = frozenset({",", ";", "and", "&"})
+BRACKETS = re.compile(r"\s*\([^()]*\)\s*")
+SPEAKERS = frozenset({"State", "InternationalOrganization", "OrganizationBody", "Coalition", "ArmedGroup"})
+"""Classes of what a document can speak for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,94 +41,143 @@ class Author:
     sides: tuple[Voice, ...] = ()
 
 
-def find_author(document: Document, gazetteer: Gazetteer, lexicon: Lexicon, ontology: Ontology) -> Author:
+def find_author(document: Document, gazetteer: Gazetteer, lexicon: Lexicon) -> Author:
     """Who speaks in `document`, as its metadata tells."""
     words = set(re.findall(r"\w+", document.genre.lower()))
-    if not document.author.strip() or words & lexicon.words["newsGenre"] and not words & lexicon.words["speechGenre"]:
+    if words & lexicon.words["newsGenre"] and not words & lexicon.words["speechGenre"]:
         return Author()
-    named_as_one = BRACKETS.sub(" ", document.author).strip()
-    parts = [part for part in PARTS.split(named_as_one) if part]
-    if BRACKETS.search(document.author) and len(parts) == 1:
-        return Author(sides=(_voice(named_as_one, gazetteer, lexicon, "Coalition"),))
-    persons: list[Voice] = []
-    sides: list[Voice] = []
-    for part in parts:
-        for voice in _read_part(part, gazetteer, lexicon):
-            target = persons if voice.cls == "Person" else sides
-            if voice not in target:
-                target.append(voice)
-    if not persons and not sides:
-        sides.append(_voice(named_as_one, gazetteer, lexicon, "Coalition"))
-    return Author(tuple(persons), tuple(sides) or _sides_of(persons, gazetteer, ontology))
+    finder = _Finder(gazetteer, lexicon)
+    stated, publisher = finder.read_author(document.author)
+    if stated.persons or (stated.sides and not publisher):
+        return stated
+    titled = finder.read_title(document.title)
+    return titled if titled.persons or titled.sides else stated
 
 
-def _read_part(part: str, gazetteer: Gazetteer, lexicon: Lexicon) -> list[Voice]:
-    tokens = part.replace("’", "'").split()
-    titles = [t for t in tokens if lexicon.is_in("honorific", t.lower())]
-    bare = [t for t in tokens if not lexicon.is_in("honorific", t.lower())]
-    matches = [m for m in gazetteer.find(split_words(tokens)) if m.sense in {"name", "adjective"}]
-    persons = [m for m in matches if m.thing.cls == "Person"]
-    if persons:
-        return [Voice(persons[0].thing.label, "Person", persons[0].thing)]
-    post_end = _post_end(tokens, lexicon)
-    if post_end:
-        voices = [_represented(m.thing, gazetteer) for m in matches if m.thing.cls != "Post"]
-        rest = [t for t in tokens[post_end:] if t[0].isupper()]
-        if rest and not any(m.end > post_end for m in matches) and len(rest) == len(tokens[post_end:]):
-            voices.append(Voice(" ".join(rest), "Person"))
-        return voices
-    covering = [m for m in matches if m.start == 0 and m.end == len(tokens)]
-    if covering:
-        return [_represented(covering[0].thing, gazetteer)]
-    if _names_group(part, lexicon):
-        return [Voice(part, "Coalition")]
-    if matches:
-        return [_represented(matches[0].thing, gazetteer)]
-    looks_human = titles or (bare and bare[0] in gazetteer.given_names)
-    if looks_human or (1 < len(bare) <= 5 and all(t[0].isupper() for t in bare)):
-        return [Voice(" ".join(t.capitalize() if t.isupper() and len(t) > 3 else t for t in bare), "Person")] if bare else []
-    return []
+class _Finder:
+    def __init__(self, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
+        self.gazetteer, self.lexicon = gazetteer, lexicon
 
+    def read_author(self, author: str) -> tuple[Author, bool]:
+        """The voices of an author line, and whether it names no more than a publisher."""
+        bracketed = BRACKETS.search(author) is not None
+        line = BRACKETS.sub(" ", author).strip()
+        parts = self._parts(line)
+        if not parts:
+            return Author(), True
+        if bracketed and len(parts) == 1:
+            return Author(sides=(self._voice(line, "Coalition"),)), False
+        persons: list[Voice] = []
+        sides: list[Voice] = []
+        of_posts: list[Voice] = []
+        for part in parts:
+            found, through_post = self._read_part(part)
+            for voice in found:
+                target = persons if voice.cls == "Person" else of_posts if through_post else sides
+                if voice not in target:
+                    target.append(voice)
+        if not persons and not sides and not of_posts:
+            sides.append(self._voice(line, "Coalition"))
+        publisher = not persons and len(parts) == 1 and self._is_house(parts[0])
+        return Author(tuple(persons), tuple(sides or of_posts) or self._sides_of(persons)), publisher
 
-def _post_end(tokens: list[str], lexicon: Lexicon) -> int:
-    """How many words up to the end of the first post among them; 0 if there is none."""
-    for end in range(len(tokens), 0, -1):
-        for start in range(end):
-            head = lexicon.heads.get(" ".join(tokens[start:end]).lower())
-            if head is not None and head.cls == "Post":
-                return end
-    return 0
+    def read_title(self, title: str) -> Author:
+        """ "Joint Statement of the Leaders of X and Y", "G7 Leaders' Statement", "Remarks by President Z"."""
+        tokens = TOKEN.findall(title.replace("-", " - ").replace("’", "'").replace("'s", " 's"))
+        matches = [m for m in self.gazetteer.find(split_words(tokens)) if m.sense in {"name", "adjective"}]
+        lowered = [token.lower() for token in tokens]
+        coalitions = [m for m in matches if m.thing.cls == "Coalition"]
+        if coalitions and any(word.startswith("statement") or word.startswith("communiqu") for word in lowered):
+            return Author(sides=(self._of_match(coalitions[0]),))
+        if "by" in lowered:
+            start = lowered.index("by") + 1
+            persons = [m for m in matches if m.thing.cls == "Person" and m.start >= start]
+            if persons:
+                voice = Voice(persons[0].thing.label, "Person", persons[0].thing)
+                return Author((voice,), self._sides_of([voice]))
+        sides = [m for m in matches if m.thing.cls in {"State", "InternationalOrganization"}]
+        if "joint" in lowered and len(sides) > 1:
+            return Author(sides=tuple(dict.fromkeys(self._of_match(m) for m in sides)))
+        return Author()
 
+    def _parts(self, line: str) -> list[list[str]]:
+        """The author line cut at commas and "and", but for those inside a known name."""
+        tokens = TOKEN.findall(line.replace("’", "'"))
+        inside = {at for m in self.gazetteer.find(split_words(tokens)) for at in range(m.start, m.end)}
+        parts: list[list[str]] = [[]]
+        for at, token in enumerate(tokens):
+            if token in SEPARATORS and at not in inside:
+                parts.append([])
+            elif token not in {"(", ")"}:
+                parts[-1].append(token)
+        return [part for part in parts if part]
 
-def _names_group(part: str, lexicon: Lexicon) -> bool:
-    lowered = part.lower()
-    return any(
-        head.cls == "Coalition" and re.search(rf"\b{re.escape(phrase)}\b", lowered) for phrase, head in lexicon.heads.items()
-    ) or lowered.startswith("friends of")
+    def _read_part(self, tokens: Sequence[str]) -> tuple[list[Voice], bool]:
+        """The voices of one part, and whether they are what a post in it serves."""
+        bare = [t for t in tokens if not self.lexicon.is_in("honorific", t.lower())]
+        matches = [m for m in self.gazetteer.find(split_words(tokens)) if m.sense in {"name", "adjective"}]
+        persons = [m for m in matches if m.thing.cls == "Person"]
+        if persons:
+            return [Voice(persons[0].thing.label, "Person", persons[0].thing)], False
+        post_end = self._post_end(tokens)
+        if post_end:
+            voices = [self._of_match(inner) for m in matches for inner in self._served(tokens, m)]
+            rest = [t for t in tokens[post_end:] if t[0].isupper()]
+            if rest and len(rest) == len(tokens[post_end:]) and not any(m.end > post_end for m in matches):
+                voices.append(Voice(" ".join(rest), "Person"))
+            return voices, True
+        if any(m.start == 0 and m.end == len(tokens) for m in matches):
+            return [self._of_match(matches[0])], False
+        if self._names_group(" ".join(tokens)):
+            return [Voice(" ".join(tokens), "Coalition")], False
+        if matches:
+            return [self._of_match(matches[0])], False
+        human = len(bare) < len(tokens) or (bare and bare[0] in self.gazetteer.given_names)
+        if bare and (human or (1 < len(bare) <= 5 and all(t[0].isupper() for t in bare))):
+            return [Voice(" ".join(t.capitalize() if t.isupper() and len(t) > 3 else t for t in bare), "Person")], False
+        return [], False
 
+    def _served(self, tokens: Sequence[str], match: Match) -> list[Match]:
+        """What a known post serves, or the thing itself where it is no post."""
+        if match.thing.cls != "Post":
+            return [match]
+        words = split_words(tokens)
+        return [inner for inner in self.gazetteer.find_inside(words, match) if inner.thing.cls in SPEAKERS][:1]
 
-def _represented(thing: KnownThing, gazetteer: Gazetteer) -> Voice:
-    """The state that a government's house speaks for; any other thing speaks for itself."""
-    if thing.cls == "GovernmentBody" and thing.belongs_to in gazetteer.things:
-        thing = gazetteer.things[thing.belongs_to]
-    return Voice(thing.label, thing.cls, thing)
+    def _post_end(self, tokens: Sequence[str]) -> int:
+        """How many words up to the end of the last post among them; 0 if there is none."""
+        for end in range(len(tokens), 0, -1):
+            for start in range(end):
+                head = self.lexicon.heads.get(" ".join(tokens[start:end]).lower())
+                if head is not None and head.cls == "Post":
+                    return end
+        return 0
 
+    def _names_group(self, part: str) -> bool:
+        words = part.lower().split()
+        phrases = {" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1)}
+        heads = (self.lexicon.heads.get(phrase) for phrase in phrases)
+        return any(head is not None and head.cls == "Coalition" for head in heads)
 
-def _voice(name: str, gazetteer: Gazetteer, lexicon: Lexicon, cls: str) -> Voice:
-    tokens = name.split()
-    for match in gazetteer.find(split_words(tokens)):
-        if match.start == 0 and match.end == len(tokens):
-            return Voice(match.thing.label, match.thing.cls, match.thing)
-    return Voice(name, cls)
+    def _is_house(self, part: Sequence[str]) -> bool:
+        matches = list(self.gazetteer.find(split_words(part)))
+        return bool(matches) and matches[0].thing.cls in {"GovernmentBody", "State", "OrganizationBody"}
 
+    def _of_match(self, match: Match) -> Voice:
+        """The state that a government's house speaks for; any other thing speaks for itself."""
+        thing = match.thing
+        if thing.cls == "GovernmentBody" and thing.belongs_to in self.gazetteer.things:
+            thing = self.gazetteer.things[thing.belongs_to]
+        return Voice(thing.label, thing.cls, thing if thing.id else None)
 
-def _sides_of(persons: list[Voice], gazetteer: Gazetteer, ontology: Ontology) -> tuple[Voice, ...]:
-    """The states or organizations that known persons speak for."""
-    sides = []
-    for person in persons:
-        home = gazetteer.things.get(person.thing.belongs_to) if person.thing else None
-        if home is not None:
-            side = _represented(home, gazetteer)
-            if side not in sides:
-                sides.append(side)
-    return tuple(sides)
+    def _voice(self, name: str, cls: str) -> Voice:
+        tokens = name.split()
+        for match in self.gazetteer.find(split_words(tokens)):
+            if match.start == 0 and match.end == len(tokens):
+                return self._of_match(match)
+        return Voice(name, cls)
+
+    def _sides_of(self, persons: Sequence[Voice]) -> tuple[Voice, ...]:
+        """The states or organizations that known persons speak for."""
+        homes = (self.gazetteer.things.get(p.thing.belongs_to) for p in persons if p.thing is not None)
+        return tuple(dict.fromkeys(Voice(home.label, home.cls, home) for home in homes if home is not None))

@@ -28,6 +28,8 @@ __all__ = ["Candidate", "ClaimReader"]
 PARTS = {"VERB": ("verb",), "AUX": ("verb", "modal"), "NOUN": ("noun",), "PROPN": ("noun",), "ADJ": ("adjective",), "ADV": ("adverb",)}
 THROUGH_NOUNS = 3
 """Nouns that a place may be looked through: "the efforts of the Government of X"."""
+MOST_PAIRED = 5
+"""Members of a coordination that are taken pair by pair; of more, nothing is said of each two."""
 REACH = 7
 """Words after a name within which a preposition's name must begin, where the parse gives nothing."""
 
@@ -102,12 +104,17 @@ class ClaimReader:
             fresh = set()
             for subject in subjects:
                 for object_ in objects:
-                    pair = (subject.entity, object_.entity)
-                    if subject.entity == object_.entity or pair in done or not self._admits(frame, *pair):
+                    pair = self._pair(frame, subject, object_)
+                    if subject.entity == object_.entity or pair in done or pair in fresh or not self._admits(frame, subject.entity, object_.entity):
                         continue
                     fresh.add(pair)
                     yield self._candidate(frame, token, subject, object_)
             done |= fresh
+
+    def _pair(self, frame: Frame, subject: Filler, object_: Filler) -> tuple[int, int]:
+        """The two ends, in one order for a symmetric property."""
+        pair = (subject.entity, object_.entity)
+        return (min(pair), max(pair)) if self.ontology.properties[frame.predicate].symmetric else pair
 
     def _ends(self, frame: Frame, token: Token) -> tuple[list[Filler], list[Filler]]:
         subject_place, subjects = self._fill_first(frame.subject, token, frame)
@@ -230,7 +237,7 @@ class ClaimReader:
         at = token.head if frame.part == "adverb" else token
         phrases = self.syntax.subjects(at) if at.pos_ in {"VERB", "AUX"} else self.syntax.noun_agents(token)
         fillers = [filler for phrase in phrases for filler in self._means(phrase)]
-        if len({filler.entity for filler in fillers}) > 1:
+        if 1 < len({filler.entity for filler in fillers}) <= MOST_PAIRED:
             yield from fillers
 
     def _agent(self, token: Token, frame: Frame) -> Iterator[Filler]:

@@ -25,6 +25,10 @@ FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 HUMAN = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
 THING = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+OPENING = 6
+"""Passages in which a text says who "we" are."""
+FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+ISSUERS = frozenset({"State", "InternationalOrganization", "OrganizationBody", "Coalition"})
 LOOK_BACK = 2
 """Sentences before its own in which a pronoun looks for what it stands for."""
 MERGED_BY_CLASS = frozenset({"ArmedConflict", "Crisis"})
@@ -76,6 +80,7 @@ def link(
     """
     linker = _Linker(lexicon, gazetteer, ontology, author)
     linker.collect_persons(passages)
+    linker.read_issuers(passages)
     for number, (doc, index) in enumerate(passages):
         linker.read_passage(number, doc, index)
     return Linking(tuple(linker.drafts), linker.refs, linker.sides, linker.persons)
@@ -103,6 +108,21 @@ class _Linker:
             for mention in index.mentions:
                 if mention.cls == "Person" and mention.kind is not Kind.PRONOUN and " " in mention.name:
                     self.full_names.setdefault(fold(mention.name.split()[-1]), mention.name)
+
+    def read_issuers(self, passages: Sequence[tuple[Doc, MentionIndex]]) -> None:
+        """ "We, the Leaders of X and Y, ..." near the beginning says who "we" are, whatever the metadata say."""
+        for doc, index in passages[:OPENING]:
+            for token in doc[:-1]:
+                if token.lower_ != "we" or doc[token.i + 1].lower_ not in {",", "the"}:
+                    continue
+                verb = next((t.i for t in doc[token.i + 1 :] if t.tag_ in FINITE and t.i not in index), len(doc))
+                named = [m for m in index.inside(token.i + 1, verb) if m.thing is not None and m.cls in ISSUERS]
+                groups = [m for m in named if m.cls == "Coalition"]
+                chosen = groups[:1] or named
+                if chosen:
+                    things = dict.fromkeys(m.thing for m in chosen if m.thing is not None)
+                    self.sides = tuple(self._of_thing(thing) for thing in things)
+                    return
 
     def read_passage(self, number: int, doc: Doc, index: MentionIndex) -> None:
         by_sentence: dict[int, list[Mention]] = {}

@@ -110,6 +110,9 @@ class MentionIndex:
         """Mentions that cover `token`, the longest first."""
         return self._at.get(token, [])
 
+    def __contains__(self, token: int) -> bool:
+        return token in self._at
+
     def headed_by(self, token: int) -> Mention | None:
         """The longest mention whose head is `token`."""
         return next((mention for mention in self.at(token) if mention.head == token), None)
@@ -186,8 +189,8 @@ def _known(doc: Doc, match: Match, passage: int) -> Mention:
         head=head_of(doc, match.start, match.end),
         cls="Population" if population else match.thing.cls,
         name=surface(doc, match.start, match.end),
-        kind=Kind.NAME if population else Kind.KNOWN,
-        thing=match.thing,
+        kind=Kind.NAME if population or not match.thing.id else Kind.KNOWN,
+        thing=match.thing if match.thing.id else None,
         sense=match.sense,
     )
 
