@@ -108,6 +108,7 @@ class Gazetteer:
             found = self._longest_at(inner, position, below=len(inner))
             if found is not None and found[0].thing.id != match.thing.id:
                 yield found[0]
+                yield from self.find_inside(words, found[0])
                 position += found[1]
             else:
                 position += 1

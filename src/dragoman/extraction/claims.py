@@ -180,6 +180,10 @@ class ClaimReader:
             return
         if frame.part in {"adverb", "modal"}:
             token = token.head
+        if token.dep_ in {"acl", "xcomp", "advcl"} and token.tag_ == "VB":  # "a conference to end the war"
+            for instrument in self._means(token.head) if token.head.pos_ in {"NOUN", "PROPN"} else ():
+                if self.ontology.top(self.linking.entities[instrument.entity].cls) in {"Instrument", "Post"}:
+                    yield instrument
         for phrase in self.syntax.subjects(token):
             yield from self._means(phrase)
 
@@ -265,6 +269,12 @@ class ClaimReader:
                 if child.dep_ == "nmod:poss" or self.index.at(child.i):
                     yield from self._means(child)
 
+    def _pair_before(self, token: Token, frame: Frame) -> Iterator[Filler]:
+        """Two names or more that stand before a noun: "the Israeli-Lebanon conflict"."""
+        fillers = list(self._possessor(token, frame))
+        if len({filler.entity for filler in fillers}) > 1:
+            yield from fillers
+
     def _within_other(self, inner: Mention, own: Mention) -> bool:
         return any(other is not own and other is not inner and own.covers(other.start) and other.start <= inner.start and inner.end <= other.end and other.kind is not Kind.PRONOUN for other in self.index.at(inner.start))
 
@@ -290,7 +300,12 @@ class ClaimReader:
             return
         head = token.head
         if head.pos_ in {"NOUN", "PROPN", "PRON"}:
-            yield from self._means(head)
+            mention = self._denoting(head)
+            if mention is not None and token.tag_ == "NNS":
+                for member in self.index.list_of(mention):
+                    yield from self._of_mention(member)
+            else:
+                yield from self._means(head)
         elif head.pos_ == "VERB":
             for phrase in self.syntax.objects(head) or self.syntax.subjects(head):
                 yield from self._means(phrase)
@@ -558,6 +573,7 @@ PLACES = {
     "each": ClaimReader._each,
     "agent": ClaimReader._agent,
     "poss": ClaimReader._possessor,
+    "pair": ClaimReader._pair_before,
     "copula": ClaimReader._copula,
     "apposition": ClaimReader._apposition,
     "as": ClaimReader._as,

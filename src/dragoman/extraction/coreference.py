@@ -101,13 +101,17 @@ class _Linker:
         self.persons = tuple(self._of_voice(voice) for voice in author.persons)
         self.sides = tuple(self._of_voice(voice) for voice in author.sides) or ()
         self.full_names: dict[str, str] = {}
+        self.known_persons: dict[str, KnownThing] = {}
 
     def collect_persons(self, passages: Sequence[tuple[Doc, MentionIndex]]) -> None:
         """Note the full names of persons, so that a surname in a headline finds its bearer further down."""
         for _doc, index in passages:
             for mention in index.mentions:
                 if mention.cls == "Person" and mention.kind is not Kind.PRONOUN and " " in mention.name:
-                    self.full_names.setdefault(fold(mention.name.split()[-1]), mention.name)
+                    surname = fold(mention.name.split()[-1])
+                    self.full_names.setdefault(surname, mention.name)
+                    if mention.thing is not None:
+                        self.known_persons.setdefault(surname, mention.thing)
 
     def read_issuers(self, passages: Sequence[tuple[Doc, MentionIndex]]) -> None:
         """ "We, the Leaders of X and Y, ..." near the beginning says who "we" are, whatever the metadata say."""
@@ -166,6 +170,9 @@ class _Linker:
         at = self.by_id[thing.id]
         draft = self.drafts[at]
         draft.named = draft.named or mention is not None
+        if thing.cls == "Person":
+            self.surnames.setdefault(fold(thing.label.split()[-1]), at)
+            self.surnames.setdefault(fold((mention.name if mention is not None else thing.label).split()[-1]), at)
         if mention is not None and mention.sense == "name":
             self._name(at, mention.name)
         if not draft.names:
@@ -193,6 +200,8 @@ class _Linker:
 
     def _of_surname(self, mention: Mention) -> tuple[int, ...]:
         key = fold(mention.name)
+        if key in self.known_persons:
+            return (self._of_thing(self.known_persons[key]),)
         if key in self.surnames:
             return (self.surnames[key],)
         if key in self.full_names:
@@ -206,6 +215,11 @@ class _Linker:
 
     def _of_person(self, mention: Mention) -> int:
         words = [fold(word) for word in mention.name.split()]
+        if len(words) == 1 and words[0] in self.known_persons:
+            at = self._of_thing(self.known_persons[words[0]])
+            self.drafts[at].named = True
+            self._name(at, mention.name)
+            return at
         at = self.surnames.get(words[-1])
         if at is None:
             at = self.by_name.get(_key(mention.name))

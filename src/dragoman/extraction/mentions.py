@@ -75,6 +75,10 @@ class MentionIndex:
         members = self._lists.get(mention, [])
         return members[members.index(mention) + 1 :] if members else []
 
+    def list_of(self, mention: Mention) -> list[Mention]:
+        """All members of the enumeration that `mention` stands in; itself where it stands in none."""
+        return self._lists.get(mention, [mention])
+
     def _find_lists(self) -> dict[Mention, list[Mention]]:
         """Enumerations of three or more names, by each of their members."""
         flat = [m for m in self.mentions if not m.nested and m.kind is not Kind.PRONOUN and m.alias_of < 0]

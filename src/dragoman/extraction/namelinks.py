@@ -37,7 +37,7 @@ def find_name_claims(
         elif cls in {"OrganizationBody", "GovernmentBody", "Mission"}:
             yield from _part_claims(doc, mention, index, linking, gazetteer)
         elif cls == "Coalition":
-            yield from _member_claims(mention, index, linking)
+            yield from _member_claims(doc, mention, index, linking)
 
 
 def _holders(doc: Doc, mentions: Sequence[Mention], linking: Linking) -> Iterator[Candidate]:
@@ -95,8 +95,19 @@ def _part_claims(
                 yield from _claims(mention, "partOf", owner, linking, "partOf-possessive", 0.8)
 
 
-def _member_claims(mention: Mention, index: MentionIndex, linking: Linking) -> Iterator[Candidate]:
-    """"OIC Member States" are members of the OIC."""
+def _member_claims(doc: Doc, mention: Mention, index: MentionIndex, linking: Linking) -> Iterator[Candidate]:
+    """ "OIC Member States" are members of the OIC; "the Troika (X, Y and Z)" names its own."""
+    after = mention.end
+    if after + 1 < len(doc) and doc[after].lower_ in {"(", "of", ":"}:
+        opener = doc[after].text
+        after += 1 + (doc[after + 1].lower_ == "the")
+        first = next((m for m in index.at(after) if m.start == after and m in linking.refs), None)
+        members = index.list_of(first) if first is not None else []
+        if len(members) > 1 or (members and opener == "(" and doc[members[0].end].text == ","):
+            for member in members:
+                if _class(member, linking) in {"State", "InternationalOrganization"}:
+                    yield _claim(member, "memberOf", mention, linking, "memberOf-list", 0.85)
+            return
     if not {"member", "members", "states"} & {word.key for word in split_words([mention.name])}:
         return
     for inner in index.inside(mention.start, mention.end):

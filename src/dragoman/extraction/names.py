@@ -154,7 +154,7 @@ class _NameFinder:
         if first in {"and", "&"}:
             return target if self._joins_and(start, at, target, core_end, head) else -1
         whole = self.known_at.get(start)
-        if whole is not None and whole.end == at and whole.cls != "Post":
+        if whole is not None and whole.end == at:
             return -1
         if head is None or first not in head.complements:
             return -1
@@ -274,7 +274,11 @@ class _NameFinder:
 
     def _complement_end(self, at: int, end: int) -> int:
         """Where the complements of a post end: after the last known name or, without one, at the end of the phrase."""
-        last_known = max((k.end for t in range(at, end) if (k := self.known_at.get(t)) is not None), default=-1)
+        known = [k for t in range(at, end) if (k := self.known_at.get(t)) is not None]
+        persons = [k.start for k in known if k.cls == "Person"]
+        if persons and persons[0] > at:
+            return persons[0]
+        last_known = max((k.end for k in known), default=-1)
         if last_known < 0 or last_known >= end:
             return end
         rest = self.doc[last_known:end]

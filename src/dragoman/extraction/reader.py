@@ -87,10 +87,12 @@ class GrammarReader:
 def _uncovered_twins(known: Sequence[Mention], names: Sequence[Mention]) -> list[Mention]:
     """Known mentions but for those that a new name covers exactly or cuts."""
     spans = {(name.start, name.end) for name in names}
+    posts = {name.head for name in names if name.cls == "Post"}
     return [
         mention
         for mention in known
         if (mention.start, mention.end) not in spans
+        and not (mention.cls == "Post" and mention.head in posts)
         and not any(n.start < mention.end and mention.start < n.end and not (n.start <= mention.start and mention.end <= n.end) for n in names)
     ]
 

@@ -17,6 +17,7 @@ __all__ = ["Syntax", "conjuncts", "preposition_of"]
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 OBLIQUES = frozenset({"obl", "nmod", "obl:agent", "obl:arg", "nmod:desc"})
+CALLED = frozenset({"on", "upon", "to", "for"})
 WITHIN_PHRASE = frozenset({"nmod", "flat", "compound", "appos", "punct", "nmod:desc", "conj", "nummod", "nmod:unmarked"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 DEPTH = 6
@@ -52,10 +53,12 @@ class Syntax:
             objects = [child for child in head.children if child.dep_ in {"obj", "iobj"} and child.i < verb.i]
             if objects and not is_passive(head):
                 return objects
-            return self.grammatical_subjects(head, depth + 1)
+            return self._called_upon(head, verb) or self.grammatical_subjects(head, depth + 1)
         if relation in {"xcomp", "advcl", "ccomp"} and head.pos_ in {"ADJ", "NOUN", "PROPN"}:
             return self.noun_agents(head, depth + 1) if head.pos_ == "NOUN" else self.grammatical_subjects(head, depth + 1)
         if relation == "advcl" and verb.tag_ in {"VBG", "VB", "VBN"}:
+            if verb.tag_ == "VB" and (called := self._called_upon(head, verb)):
+                return called
             marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "case"}}
             if "for" in marks:
                 objects = self.objects(head, depth + 1)
@@ -71,6 +74,12 @@ class Syntax:
         if relation == "acl:relcl":
             return [head] if not any(child.dep_ == "obj" and child.lower_ in RELATIVES for child in verb.children) else []
         return []
+
+    def _called_upon(self, head: Token, verb: Token) -> list[Token]:
+        """X of "call on X to do Y", "appeal to X to ..."."""
+        if not self.lexicon.is_in("requesting", head.lemma_):
+            return []
+        return [c for c in head.children if c.dep_ == "obl" and c.i < verb.i and preposition_of(c) & CALLED]
 
     def objects(self, verb: Token, depth: int = 0) -> list[Token]:
         """What it is done to."""
