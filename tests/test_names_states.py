@@ -15,7 +15,7 @@ from dragoman.ontology import DGM, RDF, SKOS, load_ontology, ontology_folder, re
 ID = "https://w3id.org/dragoman/id/"
 DCTERMS = "http://purl.org/dc/terms/"
 OWL = "http://www.w3.org/2002/07/owl#"
-FILES = sorted((ontology_folder() / "names").glob("*.ttl"))
+FILES = [path for path in sorted((ontology_folder() / "names").glob("*.ttl")) if path.name != "given-names.ttl"]
 OURS = [path for path in FILES if path.name in {"states.ttl", "organizations.ttl"}]
 NAMES = (SKOS + "prefLabel", SKOS + "altLabel", DGM + "acronym", DGM + "adjective", DGM + "people", DGM + "capital")
 OF_ORGANIZATIONS = ("InternationalOrganization", "OrganizationBody", "Coalition")
