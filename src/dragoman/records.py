@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date as calendar_date
 from enum import StrEnum
 from hashlib import sha256
 
@@ -100,7 +101,8 @@ class Evidence:
         :raises ValueError: if the span reaches past the end of the text.
         """
         if span.end > len(document.text):
-            raise ValueError(f"span {span.start}..{span.end} reaches past {document.name}'s {len(document.text)} characters")
+            length = len(document.text)
+            raise ValueError(f"span {span.start}..{span.end} reaches past {document.name}'s {length} characters")
         return cls(
             document=document.name,
             span=span,
@@ -200,3 +202,8 @@ class Claim:
 def _check_date(date: str, whose: str) -> None:
     if date and not DATE.fullmatch(date):
         raise ValueError(f"{whose}: date {date!r} is not YYYY, YYYY-MM or YYYY-MM-DD")
+    if len(date) == len("YYYY-MM-DD"):
+        try:
+            calendar_date.fromisoformat(date)
+        except ValueError as cause:
+            raise ValueError(f"{whose}: date {date!r} is a day that no calendar has") from cause

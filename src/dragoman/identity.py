@@ -1,0 +1,331 @@
+"""What each document names becomes what all documents name: entities joined, given ids, their claims merged.
+
+Two entities are one where both are the same known thing, or bear the same telling name: the same words, in whatever
+spelling, and the same kind of thing. A name of common nouns alone ("the ceasefire", "the President") tells nothing
+outside its document, nor does a surname; such an entity stays its document's own and has the document in its id. What
+is joined does not hang on the order of the documents, and takes a time that grows with the number of names.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import NamedTuple
+
+from dragoman.gazetteer import Gazetteer, KnownThing
+from dragoman.lexicon import Lexicon
+from dragoman.namekeys import Key, NameKeys, acronym_word, is_acronym
+from dragoman.ontology import Ontology
+from dragoman.records import Claim, Entity, Evidence, LocalClaim, LocalEntity, Modality, Reading
+from dragoman.slugs import slug
+
+__all__ = ["Joined", "join_readings"]
+
+Place = tuple[int, int]
+"""Which reading, and which of its entities."""
+
+
+class Joined(NamedTuple):
+    """Entities by id, claims by id, and the claims that the joined entities' classes do not admit, with the reason."""
+
+    entities: list[Entity]
+    claims: list[Claim]
+    refused: list[tuple[Claim, str]]
+
+
+def join_readings(readings: Sequence[Reading], *, gazetteer: Gazetteer, lexicon: Lexicon, ontology: Ontology) -> Joined:
+    """The things that `readings` name and the claims about them, each once.
+
+    :raises ValueError: if two readings are of documents of the same name.
+    """
+    readings = sorted(readings, key=lambda reading: reading.document.name)
+    names = [reading.document.name for reading in readings]
+    if len(set(names)) != len(names):
+        raise ValueError(f"two readings of {next(name for name in names if names.count(name) > 1)!r}; read each once")
+    groups = _group(readings, NameKeys(gazetteer, lexicon, ontology))
+    drafts = [_to_draft(places, thing, own, readings, ontology) for places, thing, own in groups]
+    ids = _choose_ids(drafts, gazetteer, ontology)
+    entities = sorted(
+        (replace(draft.entity, id=id_) for draft, id_ in zip(drafts, ids, strict=True)), key=lambda entity: entity.id
+    )
+    id_at = {place: id_ for draft, id_ in zip(drafts, ids, strict=True) for place in draft.places}
+    kept, refused = _check(_merge_claims(readings, id_at, ontology), entities, ontology)
+    return Joined(entities, _with_contradictions(kept), refused)
+
+
+# -- which local entities are one
+
+
+Group = tuple[list[Place], KnownThing | None, str]
+"""Places of one thing; the known thing that it is; the document whose own it is, "" where it is not one's own."""
+
+
+def _group(readings: Sequence[Reading], names: NameKeys) -> list[Group]:
+    places = [(at, number) for at, reading in enumerate(readings) for number in range(len(reading.entities))]
+    local = {place: readings[place[0]].entities[place[1]] for place in places}
+    keys = {place: _keys(entity, names) for place, entity in local.items()}
+    of_thing: dict[str, list[Place]] = defaultdict(list)
+    unknown = []
+    for place, entity in local.items():
+        thing = _known_thing(entity, names)
+        if thing:
+            of_thing[thing.id].append(place)
+        else:
+            unknown.append(place)
+    owners = _owners(of_thing, local, keys, names)
+    free = []
+    for place in unknown:
+        things = set[str]().union(*(owners.get(key, ()) for key in keys[place]))
+        if len(things) == 1:
+            of_thing.setdefault(min(things), []).append(place)
+        else:
+            free.append(place)
+    groups: list[Group] = [(sorted(found), names.gazetteer.things[id_], "") for id_, found in of_thing.items()]
+    for joined in _join_free(free, local, keys, owners):
+        telling = any(keys[place] for place in joined)
+        groups.append((joined, None, "" if telling else readings[joined[0][0]].document.name))
+    return sorted(groups, key=lambda group: group[0])
+
+
+def _known_thing(entity: LocalEntity, names: NameKeys) -> KnownThing | None:
+    """What the reader took it for, or else the one known thing whose names it bears."""
+    if entity.known_id in names.gazetteer.things:
+        return names.gazetteer.things[entity.known_id]
+    found = {thing.id: thing for thing in (names.thing(name, entity.cls) for name in entity.names) if thing}
+    return found.popitem()[1] if len(found) == 1 else None
+
+
+def _keys(entity: LocalEntity, names: NameKeys) -> list[Key]:
+    found = (names.key(name, entity.cls) for name in entity.names)
+    return list(dict.fromkeys(key for key in found if key))
+
+
+def _owners(
+    of_thing: Mapping[str, Sequence[Place]],
+    local: Mapping[Place, LocalEntity],
+    keys: Mapping[Place, Sequence[Key]],
+    names: NameKeys,
+) -> dict[Key, set[str]]:
+    """The known things that are named in the documents, and all known conflicts, by each key that is theirs."""
+    owners: dict[Key, set[str]] = defaultdict(set)
+    known = names.gazetteer.things.values()
+    conflicts = [thing.id for thing in known if thing.id and names.kind(thing.cls) == "Conflict"]
+    for id_ in {*of_thing, *conflicts}:
+        thing, found = names.gazetteer.things[id_], of_thing.get(id_, ())
+        for key in filter(None, (names.key(name, thing.cls) for name in thing.all_names)):
+            owners[key].add(id_)
+        for place in found:
+            for key in keys[place]:
+                if names.kind(local[place].cls) == names.kind(thing.cls):
+                    owners[key].add(id_)
+    return owners
+
+
+def _join_free(
+    free: Sequence[Place],
+    local: Mapping[Place, LocalEntity],
+    keys: Mapping[Place, Sequence[Key]],
+    owners: Mapping[Key, set[str]],
+) -> list[list[Place]]:
+    """Sets of the unknown entities that share a key.
+
+    Full names join first; an acronym then joins those that bear no full name to the one thing that bears both.
+    """
+    sets = _Sets(free)
+    short: dict[Key, list[Place]] = defaultdict(list)
+    first: dict[Key, Place] = {}
+    full: set[Place] = set()
+    for place in free:
+        acronyms = {acronym_word(name) for name in local[place].names}
+        for key in keys[place]:
+            if key in owners:
+                continue
+            if len(key) == 2 and key[1] in acronyms:
+                short[key].append(place)
+            else:
+                full.add(place)
+                sets.join(first.setdefault(key, place), place)
+    for found in short.values():
+        bearers = {sets.find(place) for place in found if place in full}
+        others = [place for place in found if place not in full]
+        if len(bearers) > 1:
+            continue  # two things of one acronym: which of them is meant cannot be told
+        for place in others:
+            sets.join(min(bearers, default=others[0]), place)
+    return sets.members()
+
+
+class _Sets:
+    """Disjoint sets with path halving; the root is the least member, so that no order shows."""
+
+    def __init__(self, members: Iterable[Place]) -> None:
+        self.parents = {member: member for member in members}
+
+    def find(self, member: Place) -> Place:
+        while self.parents[member] != member:
+            self.parents[member] = self.parents[self.parents[member]]
+            member = self.parents[member]
+        return member
+
+    def join(self, left: Place, right: Place) -> None:
+        low, high = sorted((self.find(left), self.find(right)))
+        self.parents[high] = low
+
+    def members(self) -> list[list[Place]]:
+        found: dict[Place, list[Place]] = defaultdict(list)
+        for member in self.parents:
+            found[self.find(member)].append(member)
+        return [sorted(places) for places in found.values()]
+
+
+# -- one entity of each group
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """An entity before its id is chosen: `entity.id` is what it would like, `own` its document if it is one's own."""
+
+    entity: Entity
+    places: tuple[Place, ...]
+    thing: KnownThing | None
+    own: str
+    signature: tuple[str, ...]
+
+
+def _to_draft(
+    places: Sequence[Place], thing: KnownThing | None, own: str, readings: Sequence[Reading], ontology: Ontology
+) -> _Draft:
+    local = [readings[at].entities[number] for at, number in places]
+    documents = tuple(sorted({readings[at].document.name for at, _ in places}))
+    cls = thing.cls if thing else _most_frequent((entity.cls for entity in local), list(ontology.classes).index)
+    counts = Counter(name for entity in local for name in dict.fromkeys(entity.names))
+    label = thing.label if thing else _best_name(local)
+    seen = sorted(counts, key=lambda name: (-counts[name], name))
+    names = tuple(name for name in dict.fromkeys((*seen, *(thing.all_names if thing else ()))) if name != label)
+    wish = thing.id if thing else slug(label) + (f"--{slug(own.rsplit('.', 1)[0])}" if own else "")
+    entity = Entity(
+        id=wish,
+        cls=cls,
+        label=label,
+        names=names,
+        same_as=thing.same_as if thing else (),
+        code=thing.code if thing else "",
+        documents=documents,
+    )
+    starts = [str(span.start).zfill(12) for entity in local for span in entity.spans]
+    return _Draft(entity, tuple(places), thing, own, (*documents, min(starts, default=""), cls, label, *sorted(names)))
+
+
+def _most_frequent(values: Iterable[str], order: Callable[[str], int]) -> str:
+    counts = Counter(values)
+    return min(counts, key=lambda value: (-counts[value], order(value)))
+
+
+def _best_name(local: Sequence[LocalEntity]) -> str:
+    """The first name in most documents, acronyms last; then the longest."""
+    counts = Counter(entity.names[0] for entity in local)
+    spelled = [name for entity in local for name in entity.names if not is_acronym(name)]
+    for name in spelled:
+        counts[name] += 0
+    return min(counts, key=lambda name: (is_acronym(name), -counts[name], -len(name), name))
+
+
+def _choose_ids(drafts: Sequence[_Draft], gazetteer: Gazetteer, ontology: Ontology) -> list[str]:
+    """An id for each draft that no other has: the wish of a known thing, else of the first by class and content."""
+    order = list(ontology.classes)
+    ids = [""] * len(drafts)
+    taken = set(gazetteer.things)
+    wishes: dict[str, list[int]] = defaultdict(list)
+    for at, draft in enumerate(drafts):
+        if draft.thing:
+            ids[at] = draft.thing.id
+        else:
+            wishes[draft.entity.id].append(at)
+    for wish, found in sorted(wishes.items()):
+        ranked = sorted(found, key=lambda at: (order.index(drafts[at].entity.cls), drafts[at].signature))
+        if drafts[found[0]].own:
+            ranked.sort(key=lambda at: drafts[at].signature)
+        for at in ranked:
+            ids[at] = next(id_ for id_ in _spare_ids(wish, drafts[at]) if id_ not in taken)
+            taken.add(ids[at])
+    return ids
+
+
+def _spare_ids(wish: str, draft: _Draft) -> Iterator[str]:
+    """`wish`, then ways to tell it from others: by number within a document, else by class, else by content."""
+    yield wish
+    if draft.own:
+        yield from (f"{wish}-{number}" for number in range(2, 100))
+    else:
+        yield f"{wish}-{slug(draft.entity.cls)}"
+    digest = sha256("\n".join(draft.signature).encode("utf-8", "surrogatepass")).hexdigest()
+    yield from (f"{wish}-{digest[:length]}" for length in range(6, len(digest) + 1))
+
+
+# -- claims
+
+
+def _merge_claims(readings: Sequence[Reading], id_at: Mapping[Place, str], ontology: Ontology) -> list[Claim]:
+    """Claims that say the same at the same date by the same speaker become one, with the evidence of all."""
+    stated: dict[tuple[str, str, str, Modality, str, str], list[tuple[LocalClaim, Evidence]]] = defaultdict(list)
+    for at, reading in enumerate(readings):
+        for local in reading.claims:
+            subject, object_ = id_at[at, local.subject], id_at[at, local.object]
+            if subject == object_:
+                continue
+            if ontology.properties[local.predicate].symmetric:
+                subject, object_ = min(subject, object_), max(subject, object_)
+            speaker = "" if local.speaker is None else id_at[at, local.speaker]
+            key = (subject, local.predicate, object_, local.modality, local.date, speaker)
+            stated[key].append((local, Evidence.of(reading.document, local.span)))
+    claims = []
+    for (subject, predicate, object_, modality, date, speaker), found in stated.items():
+        surest = min((local for local, _ in found), key=lambda local: (-local.confidence, local.rule))
+        claims.append(
+            Claim(
+                subject=subject,
+                predicate=predicate,
+                object=object_,
+                modality=modality,
+                evidence=tuple(sorted({evidence for _, evidence in found})),
+                rule=surest.rule,
+                confidence=surest.confidence,
+                date=date,
+                speaker=speaker,
+            )
+        )
+    return sorted(claims, key=lambda claim: claim.id)
+
+
+def _check(
+    claims: Iterable[Claim], entities: Iterable[Entity], ontology: Ontology
+) -> tuple[list[Claim], list[tuple[Claim, str]]]:
+    """Claims that the ontology admits, and the others: an entity has one class, where documents may see several."""
+    classes = {entity.id: entity.cls for entity in entities}
+    kept, refused = [], []
+    for claim in claims:
+        ends = classes[claim.subject], classes[claim.object]
+        if ontology.admits(claim.predicate, *ends):
+            kept.append(claim)
+        else:
+            reason = f"{claim.predicate} cannot join {claim.subject} ({ends[0]}) to {claim.object} ({ends[1]})"
+            refused.append((claim, reason))
+    return kept, refused
+
+
+def _with_contradictions(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims, those that are asserted and denied of the same ends pointing at each other."""
+    asserted: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    negated: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    sides = {Modality.ASSERTED: (asserted, negated), Modality.NEGATED: (negated, asserted)}
+    for claim in claims:
+        if claim.modality in sides:
+            sides[claim.modality][0][claim.subject, claim.predicate, claim.object].append(claim.id)
+    told = []
+    for claim in claims:
+        others = sides[claim.modality][1] if claim.modality in sides else {}
+        against = others.get((claim.subject, claim.predicate, claim.object), [])
+        told.append(replace(claim, contradicts=tuple(sorted(against))) if against else claim)
+    return told

@@ -1,0 +1,42 @@
+"""Names to the readable last part of an IRI: ASCII letters, digits and ``-``, and ``%XX`` for letters of other scripts.
+
+Unicode: https://www.unicode.org/reports/tr15/ (accents), and the names of Latin letters (``Ø`` is an O with stroke).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import quote
+
+__all__ = ["slug"]
+
+LONGEST = 80
+"""Characters of a slug; a longer one is cut between words."""
+_LETTER = re.compile(r"LATIN (?:SMALL|CAPITAL) (?:LETTER|LIGATURE) ([A-Z]{1,2})(?: WITH .*)?")
+_APOSTROPHES = re.compile("['\u2019\u02bc`\u00b4]")
+
+
+def slug(name: str) -> str:
+    """`name` in lower case and ASCII, words joined by ``-``; never empty.
+
+    >>> slug("Russia’s talks on the Đurđevac–Łódź line"), slug("Северный"), slug("…")
+    ('russias-talks-on-the-durdevac-lodz-line', '%D1%81%D0%B5%D0%B2%D0%B5%D1%80%D0%BD%D1%8B%D0%B8', 'unnamed')
+    """
+    plain = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", name).casefold())
+    letters = "".join(map(_to_ascii, (char for char in plain if not unicodedata.combining(char))))
+    words = [word for word in re.split(r"[\W_]+", letters) if word]
+    kept = ""
+    for word in words:
+        part = word[:LONGEST] if word.isascii() else quote(word[: LONGEST // len(quote("\uffff"))])
+        if kept and len(kept) + 1 + len(part) > LONGEST:
+            break
+        kept = f"{kept}-{part}" if kept else part
+    return kept or "unnamed"
+
+
+def _to_ascii(char: str) -> str:
+    if char.isascii():
+        return char
+    found = _LETTER.fullmatch(unicodedata.name(char, ""))
+    return found[1].lower() if found else char
