@@ -1,3 +1,30 @@
-"""A folder of diplomatic documents in, a cited knowledge graph of actors, conflicts and instruments out."""
+"""A folder of diplomatic documents in, a cited knowledge graph of actors, conflicts and instruments out.
+
+>>> import dragoman
+>>> built = dragoman.build("documents", "out")  # doctest: +SKIP
+>>> built.graph, built.network  # an rdflib and a NetworkX graph  # doctest: +SKIP
+>>> dragoman.open("out").query("SELECT ...")  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dragoman.builder import Build, build
+    from dragoman.builder import open_build as open
 
 __version__ = "0.1.0"
+
+__all__ = ["Build", "__version__", "build", "open"]
+
+_PLACES = {"Build": "Build", "build": "build", "open": "open_build"}
+"""What is loaded from :mod:`dragoman.builder` when first asked for, so that importing the package costs nothing."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}; it has {', '.join(__all__)}")
+    from dragoman import builder
+
+    return getattr(builder, _PLACES[name])

@@ -1,4 +1,4 @@
-"""Names to what they are compared by: "Sudanese conflict" in one document means what "conflict in Sudan" does in another.
+"""Names to what they are compared by: "Sudanese conflict" in one document means "conflict in Sudan" in another.
 
 Which words tell a thing from others of its kind, and which do not, is read off the lexicon and the names files.
 """
@@ -96,7 +96,7 @@ class NameKeys:
         return cls if cls in KINDS else self.ontology.top(cls)
 
     def _known_inside(self, words: Sequence[Word], cls: str) -> dict[int, Match]:
-        """Known things in a name by first token; not one that is the whole of it, but then the parties of a conflict."""
+        """Known things in a name by first token; but not the whole of it, save for the parties of a conflict."""
         if not self._whole(words):
             found = list(self.gazetteer.find(words))
         elif self.kind(cls) == "Conflict":

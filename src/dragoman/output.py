@@ -1,0 +1,140 @@
+"""The folder that a build writes: made beside its place, then put there at once, whole or not at all.
+
+Where the system can swap two folders in one step (``renameat2`` of Linux), a build that is killed leaves the old folder
+or the new one; elsewhere two renames follow each other, and between them the old one lies beside its place.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+__all__ = ["REPORT", "OutputError", "is_build", "replaced_folder"]
+
+REPORT = "report.json"
+"""The file by which the folder of a build is known; its ``files`` are those that the build wrote."""
+MADE_BY = "dragoman"
+"""The key of a report that holds the version which wrote it."""
+_HERE = -100  # AT_FDCWD
+_SWAP = 2  # RENAME_EXCHANGE
+
+
+class OutputError(ValueError):
+    """A folder that cannot be written, or that holds what no build wrote; the message says what to do."""
+
+
+def is_build(folder: Path) -> bool:
+    """Whether `folder` is one that a build wrote."""
+    return _read_report(folder) is not None
+
+
+@contextmanager
+def replaced_folder(target: Path) -> Iterator[Path]:
+    """A new folder to write into; when the block ends without an error, it takes the place of `target`.
+
+    Files in an older build's folder that the build did not write are kept. The new folder has a ``report.json`` whose
+    ``files`` names all that is in it.
+
+    :raises OutputError: before anything is written, if the place cannot be written, or is no build's and not empty.
+    """
+    target = Path(os.path.realpath(target))
+    _check_target(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        scratch = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
+    except OSError as cause:
+        raise OutputError(f"{target}: cannot be written: {cause.strerror}; give another folder with -o") from cause
+    try:
+        new = scratch / "new"
+        new.mkdir()  # with the usual permissions, which the folder around it does not have
+        yield new
+        _keep_others(target, new)
+        _put_in_place(new, target, scratch / "old")
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _check_target(target: Path) -> None:
+    if not os.path.lexists(target):
+        return
+    if not target.is_dir():
+        raise OutputError(f"{target}: is a file; give a folder with -o")
+    try:
+        empty = not any(target.iterdir())
+    except OSError as cause:
+        raise OutputError(f"{target}: cannot be read: {cause.strerror}; give another folder with -o") from cause
+    if not empty and not is_build(target):
+        raise OutputError(
+            f"{target}: holds files that no build wrote, and is left as it is; give a new or empty folder"
+        )
+    if not os.access(target, os.W_OK | os.X_OK):
+        raise OutputError(f"{target}: cannot be written: Permission denied; give another folder with -o")
+
+
+def _read_report(folder: Path) -> dict[str, Any] | None:
+    try:
+        report = json.loads((folder / REPORT).read_bytes())
+    except (OSError, ValueError):
+        return None
+    known = isinstance(report, dict) and MADE_BY in report and isinstance(report.get("files"), list)
+    return report if known else None
+
+
+def _keep_others(target: Path, new: Path) -> None:
+    """Copy what the old folder holds beside a build's own files into the new one.
+
+    :raises OutputError: if the new build wrote a file of that name.
+    """
+    report = _read_report(target) if target.is_dir() else None
+    if report is None:
+        return
+    own = set(map(str, report["files"]))
+    for folder, _, names in os.walk(target):
+        for name in names:
+            path = Path(folder, name)
+            place = path.relative_to(target)
+            if place.as_posix() in own:
+                continue
+            if os.path.lexists(new / place):
+                raise OutputError(f"{path}: was written by no build, and this one would replace it; move it away")
+            (new / place).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, new / place, follow_symlinks=False)
+
+
+def _put_in_place(new: Path, target: Path, old: Path) -> None:
+    try:
+        if not target.exists():
+            new.rename(target)
+            return
+        shutil.copymode(target, new)
+        swap = _find_swap()
+        if swap is None or not swap(os.fsencode(new), os.fsencode(target)):
+            target.rename(old)
+            try:
+                new.rename(target)
+            except OSError:
+                old.rename(target)
+                raise
+    except OSError as cause:
+        raise OutputError(
+            f"{target}: cannot be replaced: {cause.strerror}; the old folder is left as it was"
+        ) from cause
+
+
+def _find_swap() -> Callable[[bytes, bytes], bool] | None:
+    """A function that swaps two folders in one step and says whether it did; nothing where the system has none."""
+    if not sys.platform.startswith("linux"):
+        return None
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        return None
+    rename.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_uint)
+    return lambda left, right: rename(_HERE, left, _HERE, right, _SWAP) == 0
