@@ -1,6 +1,7 @@
 """Take the picture of a page that README shows: `picture.py GRAPH.html PICTURE.png [ENTITY]`.
 
-ENTITY is the last part of an entity's IRI; its panel of claims is open in the picture. Needs playwright and Chromium.
+ENTITY is the last part of an entity's IRI; the picture shows its surroundings, its claims, and the first quote opened.
+Needs playwright and Chromium.
 """
 
 from __future__ import annotations
@@ -12,7 +13,11 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 ENTITY = "organization-of-islamic-cooperation"
-SIZE = {"width": 1280, "height": 720}
+SIZE = {"width": 1280, "height": 760}
+ZOOM = 2
+"""Steps by which the drawing is larger than when the page opens."""
+GLIDE = 700
+"""Milliseconds in which a change of view comes to rest."""
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--font-render-hinting=none"]
 
 
@@ -26,7 +31,12 @@ def take_picture(page_path: Path, picture: Path, entity: str = ENTITY) -> None:
         page = context.new_page()
         page.goto(f"{page_path.resolve().as_uri()}#entity={entity}&theme=light")
         page.locator("html[data-drawn=yes]").wait_for(state="attached")
-        page.wait_for_timeout(500)  # the view glides to the entity
+        page.locator("#panel summary").first.click()
+        page.wait_for_timeout(GLIDE)
+        for _ in range(ZOOM):
+            page.locator("#zoom-in").click()
+            page.wait_for_timeout(GLIDE)
+        page.mouse.move(1, 1)
         page.screenshot(path=picture)
         browser.close()
 
