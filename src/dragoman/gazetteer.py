@@ -191,6 +191,8 @@ def _agree(wanted: Word, word: Word) -> bool:
         return False
     if len(wanted.text) > 1 and wanted.text.isupper():
         return word.text.isupper()
+    if any(c.isupper() for c in wanted.text[1:]):
+        return word.text == wanted.text or word.text.isupper()
     return not wanted.text[0].isupper() or word.text[0].isupper()
 
 

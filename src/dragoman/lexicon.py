@@ -45,6 +45,7 @@ class Frame:
     subject_classes: frozenset[str] = frozenset()
     object_classes: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
+    through: bool = False  # what is said of a thing is said of its owner: "condemned X's violations"
     modality: Modality | None = None
     confidence: float = DEFAULT_CONFIDENCE
 
@@ -134,6 +135,7 @@ def _read_frames(store: ox.Store, ontology: Ontology) -> Iterator[tuple[Frame, l
                     subject_classes=_classes(store, quad.subject, "subjectClass", ontology),
                     object_classes=_classes(store, quad.subject, "objectClass", ontology),
                     needs=frozenset(_texts(store, quad.subject, "needs")),
+                    through="true" in _texts(store, quad.subject, "through"),
                     modality=Modality(modality[0]) if modality else None,
                     confidence=float(confidence[0]) if confidence else DEFAULT_CONFIDENCE,
                 ),

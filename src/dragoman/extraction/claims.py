@@ -16,7 +16,7 @@ from dragoman.extraction.coreference import FIRST_PLURAL, FIRST_SINGULAR, Linkin
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex, lemma_of
 from dragoman.extraction.modality import find_modality
 from dragoman.extraction.speakers import Quotation, find_speaker
-from dragoman.extraction.syntax import OBLIQUES, Syntax, conjuncts, governors, preposition_of
+from dragoman.extraction.syntax import OBLIQUES, Syntax, conjuncts, governors, is_passive, preposition_of
 from dragoman.extraction.times import TimeExpression
 from dragoman.gazetteer import fold
 from dragoman.lexicon import Frame, Lexicon
@@ -77,6 +77,7 @@ class ClaimReader:
         self.doc, self.index, self.linking = doc, index, linking
         self.lexicon, self.ontology, self.times, self.quotations = lexicon, ontology, times, quotations
         self.syntax = Syntax(lexicon)
+        self._through = False
         self.refs: Mapping[Mention, tuple[int, ...]] = linking.refs
 
     def read(self) -> Iterator[Candidate]:
@@ -169,6 +170,7 @@ class ClaimReader:
         return "", []
 
     def _fill(self, place: str, token: Token, frame: Frame) -> list[Filler]:
+        self._through = frame.through and place not in frame.subject
         look_up = PLACES.get(place)
         if look_up is not None:
             return list(look_up(self, token, frame))
@@ -225,7 +227,7 @@ class ClaimReader:
 
     def _clause_subject(self, token: Token, frame: Frame) -> Iterator[Filler]:
         for child in token.children:
-            if child.dep_ in {"ccomp", "xcomp"}:
+            if child.dep_ in {"ccomp", "xcomp", "csubj", "advcl"} and child.i > token.i:
                 for phrase in child.children:
                     if phrase.dep_.startswith("nsubj"):
                         yield from self._means(phrase)
@@ -323,6 +325,11 @@ class ClaimReader:
     def _author(self, token: Token, frame: Frame) -> Iterator[Filler]:
         for side in self.linking.sides or self.linking.persons:
             yield Filler(side, token.i, token.i, 0.9)
+
+    def _voice(self, token: Token, frame: Frame) -> Iterator[Filler]:
+        """The author, of a passive without an agent: "X is to be commended"."""
+        if is_passive(token) and token.dep_ not in {"acl", "amod", "acl:relcl", "advcl"}:
+            yield from self._author(token, frame)
 
     def _modified_by_suffix(self, token: Token) -> Iterator[Filler]:
         """The thing that "X-led" stands before."""
@@ -423,6 +430,8 @@ class ClaimReader:
             fillers = list(self._of_mention(mention))
             if fillers:
                 yield from fillers
+                if self._through and self.ontology.top(self.linking.entities[fillers[0].entity].cls) == "Conflict":
+                    yield from self._owners(token, depth)
                 return
         if token.lower_ in {"who", "which", "that"} and depth < THROUGH_NOUNS:
             other = self.syntax.antecedent(token)
@@ -432,6 +441,8 @@ class ClaimReader:
         if depth >= THROUGH_NOUNS or token.pos_ not in {"NOUN", "PRON", "NUM", "DET", "ADJ", "PROPN"}:
             return
         if token.pos_ == "NOUN" and not self.lexicon.is_in("transparent", token.lemma_.lower()):
+            if self._through:
+                yield from self._owners(token, depth)
             for child in token.children:
                 if child.dep_ == "appos":
                     yield from self._means(child, depth + 1)
@@ -448,6 +459,16 @@ class ClaimReader:
             if child.dep_ in {"nmod:poss", "appos", "amod", "compound", "flat"} and (child.dep_ in {"nmod:poss", "appos"} or self.index.at(child.i)):
                 for filler in self._means(child, depth + 1):
                     yield Filler(filler.entity, min(filler.start, token.i), max(filler.end, token.i + 1), filler.sureness * 0.9)
+
+    def _owners(self, noun: Token, depth: int) -> Iterator[Filler]:
+        """Whose deed or quality a noun is: possessive, adjective or "by"; "of" where there is none of these."""
+        phrases = [c for c in noun.children if c.dep_ in {"nmod:poss", "amod", "compound"} and self.index.at(c.i)]
+        phrases += [c for c in noun.children if c.dep_ in OBLIQUES and "by" in preposition_of(c)]
+        if not phrases:
+            phrases = [c for c in noun.children if c.dep_ in OBLIQUES and "of" in preposition_of(c)]
+        for phrase in phrases:
+            for filler in self._means(phrase, depth + 1):
+                yield Filler(filler.entity, min(filler.start, noun.i), max(filler.end, noun.i + 1), filler.sureness * 0.85)
 
     def _denoting(self, token: Token) -> Mention | None:
         """The longest mention that a token stands for: it heads it, or hangs on a word outside it."""
@@ -579,5 +600,6 @@ PLACES = {
     "as": ClaimReader._as,
     "self": ClaimReader._self,
     "author": ClaimReader._author,
+    "voice": ClaimReader._voice,
 }
 """Grammatical positions that a frame may name; any other word is a preposition."""

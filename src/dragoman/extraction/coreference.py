@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from dragoman.extraction.author import Author, Voice
+from dragoman.extraction.descriptions import NEEDS_NAME
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex, lemma_of, names_of
 from dragoman.gazetteer import Gazetteer, KnownThing, fold, split_words
 from dragoman.lexicon import Lexicon
@@ -45,6 +46,7 @@ class Draft:
     heads: set[str] = field(default_factory=set)
     mentions: list[Mention] = field(default_factory=list)
     named: bool = False
+    speaks: bool = False  # the document's author, or the side that "we" are
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ def link(
     linker.read_issuers(passages)
     for number, (doc, index) in enumerate(passages):
         linker.read_passage(number, doc, index)
+    for at in (*linker.sides, *linker.persons):
+        linker.drafts[at].speaks = True
     return Linking(tuple(linker.drafts), linker.refs, linker.sides, linker.persons)
 
 
@@ -97,6 +101,7 @@ class _Linker:
         self.surnames: dict[str, int] = {}
         self.salient: list[_Salient] = []
         self.sentence = 0
+        self.passage = 0
         self.last_of_class: dict[str, int] = {}
         self.persons = tuple(self._of_voice(voice) for voice in author.persons)
         self.sides = tuple(self._of_voice(voice) for voice in author.sides) or ()
@@ -129,6 +134,7 @@ class _Linker:
                     return
 
     def read_passage(self, number: int, doc: Doc, index: MentionIndex) -> None:
+        self.passage = number
         by_sentence: dict[int, list[Mention]] = {}
         for mention in index.mentions:
             by_sentence.setdefault(doc[mention.head].sent.start, []).append(mention)
@@ -318,7 +324,7 @@ class _Linker:
         heads = self._head_words(doc, mention)
         if mention.bare:
             found = self._described(mention, doc, heads)
-            if found or any(self.lexicon.is_in("groupNoun", head) for head in heads):
+            if found or mention.cls in NEEDS_NAME or any(self.lexicon.is_in("groupNoun", head) for head in heads):
                 return found
         inner = tuple(
             sorted({ref for m in index.inside(mention.start, mention.end) for ref in self._inner_refs(m, mention, doc, index)})
@@ -437,6 +443,11 @@ class _Linker:
 
     def _antecedent(self, mention: Mention, doc: Doc, suits: object, *, plural: bool) -> tuple[int, ...]:
         token: Token = doc[mention.head]
+        if token.dep_ == "nmod:poss" and token.head.dep_ == "conj":  # "X's violations and its aggression"
+            for child in token.head.head.children:
+                owner = self._owner_refs(child)
+                if owner:
+                    return owner
         expletive = token.dep_ == "expl" or (token.lower_ == "it" and token.head.pos_ in {"ADJ"})
         if expletive:
             return ()
@@ -457,6 +468,11 @@ class _Linker:
             if best is None or score > best[0]:
                 best = (score, refs)
         return best[1] if best else ()
+
+    def _owner_refs(self, token: Token) -> tuple[int, ...]:
+        if token.dep_ != "nmod:poss":
+            return ()
+        return next((refs for m, refs in self.refs.items() if m.head == token.i and m.passage == self.passage), ())
 
     def _with_coordination(self, token: Token, index: MentionIndex, refs: tuple[int, ...]) -> tuple[int, ...]:
         """The entities coordinated with a mention before it: "X and Y" counts as one when Y has been read."""

@@ -51,6 +51,8 @@ def find_descriptions(doc: Doc, named: Sequence[Mention], lexicon: Lexicon, pass
 def _describe(
     doc: Doc, first: int, last: int, head: HeadNoun, at: dict[int, Mention], lexicon: Lexicon, passage: int
 ) -> Mention | None:
+    if head.cls == "Post" and doc[last - 1].tag_ in {"NNS", "NNPS"}:
+        return None
     start, modifier = _modifiers(doc, first, at)
     determiner = doc[start - 1].lower_ if start else ""
     if lexicon.is_in("stopDescription", determiner) or any(
@@ -120,9 +122,14 @@ def _modifiers(doc: Doc, first: int, at: dict[int, Mention]) -> tuple[int, str]:
 
 def _name_start(doc: Doc, start: int, first: int, at: dict[int, Mention]) -> int:
     """Leave out the adjectives at the front that name nothing ("devastating conflict" -> "conflict")."""
-    while start < first and start not in at and (doc[start].pos_ in {"ADJ", "ADV", "VERB", "NUM"} or doc[start].text in {"-", "–"}):
+    while start < first and start not in at and not _is_hyphenated(doc, start) and (doc[start].pos_ in {"ADJ", "ADV", "VERB", "NUM"} or doc[start].text in {"-", "–"}):
         start += 1
     return start
+
+
+def _is_hyphenated(doc: Doc, at: int) -> bool:
+    """Whether a hyphen ties the word to the next: "face-to-face", "high-level"."""
+    return at + 1 < len(doc) and doc[at + 1].text in {"-", "–"} and not doc[at].whitespace_
 
 
 def _complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention]) -> int:

@@ -27,6 +27,7 @@ from dragoman.lexicon import HeadNoun, Lexicon
 __all__ = ["find_names"]
 
 HYPHENS = frozenset("-–‑")
+GROUPS = frozenset({"foreign ministers", "heads of state and government", "leaders", "members", "countries", "states", "allies"})
 MAX_LINK = 5
 """Lower-case words that a name may run over at once: "on the question of" is four."""
 
@@ -204,6 +205,11 @@ class _NameFinder:
         cls = self.lexicon.heads[main[2]].cls
         if cls == "Post":
             return self._post(phrase, main)
+        if (start, end) == main[:2]:  # nothing but the noun: "the Agreement"
+            bare = replace(self._named(start, end, cls), kind=Kind.DESCRIPTION, bare=True)
+            return [bare] if start and self.doc[start - 1].lower_ in {"the", "this", "that", "our", "its", "their"} else []
+        if cls == "Coalition" and main[2] in GROUPS and start not in self.known_at:
+            return []
         return [self._named(start, end, cls, preferred=main[1] - 1)]
 
     def _main_head(self, heads: list[tuple[int, int, str]], phrase: _Phrase) -> tuple[int, int, str] | None:

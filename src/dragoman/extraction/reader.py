@@ -138,7 +138,10 @@ def _to_reading(
 
 
 def _is_named(draft: Draft) -> bool:
-    return draft.named and any(m.kind in {Kind.KNOWN, Kind.NAME} and not m.nested for m in draft.mentions)
+    """Whether a document names a thing, even where it claims nothing of it."""
+    return draft.speaks or (
+        draft.named and any(m.kind in {Kind.KNOWN, Kind.NAME} and not m.nested for m in draft.mentions)
+    )
 
 
 def _to_entity(draft: Draft, passages: Sequence[Passage], docs: Sequence[Doc]) -> LocalEntity:

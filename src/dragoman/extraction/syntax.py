@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from dragoman.lexicon import Lexicon
 
-__all__ = ["Syntax", "conjuncts", "preposition_of"]
+__all__ = ["OBLIQUES", "Syntax", "conjuncts", "governors", "is_passive", "preposition_of"]
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 OBLIQUES = frozenset({"obl", "nmod", "obl:agent", "obl:arg", "nmod:desc"})
