@@ -47,7 +47,9 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
-__all__ = ["OWN_ONTOLOGY", "PAGE", "Build", "NothingReadError", "build", "open_build", "own_ontology"]
+    from dragoman.checks import Fault
+
+__all__ = ["OWN_ONTOLOGY", "PAGE", "Build", "NothingReadError", "build", "check_build", "open_build", "own_ontology"]
 
 OWN_MODEL = "dragoman"
 PAGE, TURTLE, TABLE, REPORT_TEXT = "graph.html", "graph.ttl", "measures.csv", "report.txt"
@@ -183,6 +185,23 @@ def open_build(folder: str | Path) -> Build:
     except (OSError, ValueError) as cause:
         raise RecordError(f"{folder / REPORT}: missing or damaged; build the graph again") from cause
     return Build(record, report, ontology, tuple(read_quads(folder)))
+
+
+def check_build(folder: Path, *, sources: Path | None = None) -> tuple[Record, list[Fault]]:
+    """What a build wrote into `folder`, and its faults; those of the documents in `sources` too where that is given.
+
+    :raises RecordError: if the folder or its graph is missing or damaged.
+    """
+    from dragoman import checks
+
+    record = read_record(folder)
+    faults = [
+        *checks.check_files(folder),
+        *checks.check_quotes(record, checks.read_texts(folder, record)),
+        *checks.check_shapes(folder / TURTLE, extra=own_ontology(folder)),
+        *(checks.check_sources(record, sources) if sources else ()),
+    ]
+    return record, faults
 
 
 def own_ontology(folder: Path) -> list[Path]:

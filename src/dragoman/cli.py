@@ -1,0 +1,295 @@
+"""The command line: one verb for each thing that the package does. Libraries are loaded by the verb that needs them.
+
+Exit codes: 0 done, 1 a fault in the data, 2 a fault in the call. An error is one line on stderr.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dragoman import __version__
+
+__all__ = ["FORMATS", "main"]
+
+FORMATS = ("table", "csv", "tsv", "json", "turtle")
+"""Forms of an answer: the keys of :data:`dragoman.answers.FORMATS`, which is slow to load."""
+FAULTS_OF_DATA = frozenset({"NothingReadError", "OntologyError", "TreebankError"})
+FAULTS_OF_CALL = frozenset({"ModelError", "OutputError", "QueryError", "ReadingError"})
+"""Our errors by name, as the modules that define them are slow to load; any other is a fault of ours, and shows."""
+FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+OUT = click.Path(path_type=Path)
+
+
+class _OneLineGroup(click.Group):
+    """A group of commands whose errors are one line each, without a traceback."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run a command; leave with its exit code unless `standalone_mode` is off."""
+        if not standalone_mode:
+            return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        try:
+            code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        except click.Abort:
+            _complain("stopped")
+            code = 130
+        except click.ClickException as error:
+            _complain(error.format_message())
+            code = error.exit_code
+        except (ValueError, OSError) as error:
+            code = _exit_code(error)
+            if code is None:
+                raise
+            _complain(_message(error))
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _exit_code(error: Exception) -> int | None:
+    name = type(error).__name__
+    if name in FAULTS_OF_DATA:
+        return 1
+    if name in FAULTS_OF_CALL or isinstance(error, OSError):
+        return 2
+    if name == "RecordError":
+        return 1 if "damaged" in str(error) else 2
+    return None
+
+
+def _message(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error)
+
+
+def _complain(message: str) -> None:
+    from dragoman.report import plain
+
+    click.echo(f"dragoman: {plain(' '.join(message.split()))}", err=True)
+
+
+@click.group(
+    cls=_OneLineGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Example: dragoman build speeches/ -o graph && dragoman check graph",
+)
+@click.version_option(__version__, prog_name="dragoman", message="%(prog)s %(version)s")
+def main() -> None:
+    """Turn a folder of diplomatic documents into a graph of actors, conflicts and instruments.
+
+    Every statement in the graph opens to the sentence that it was read from.
+    """
+
+
+@main.command(
+    short_help="Read documents and write their graph into a folder.",
+    epilog="Example: dragoman build speeches/ communique.txt -o graph --base https://example.org/kg/",
+)
+@click.argument("documents", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-o", "--output", required=True, type=OUT, help="Folder to write; an older build in it is replaced.")
+@click.option("--model", default="dragoman", show_default=True, help="Language model: ours, or a spaCy pipeline.")
+@click.option(
+    "--ontology", "ontology_files", multiple=True, type=FILE, help="Turtle file with classes, words or names of yours."
+)
+@click.option("--base", default=None, help="What the IRIs of the data start with; ends in / or #.")
+@click.option("--page/--no-page", default=True, show_default=True, help="Write graph.html.")
+def build(
+    documents: tuple[Path, ...],
+    output: Path,
+    model: str,
+    ontology_files: tuple[Path, ...],
+    base: str | None,
+    page: bool,
+) -> None:
+    """Read DOCUMENTS, files or folders of .txt and .md files, and write their graph into a folder.
+
+    What was read, found and left out is told at the end and kept in report.txt.
+    """
+    from dragoman.builder import PAGE, NothingReadError
+    from dragoman.builder import build as build_graph
+    from dragoman.report import SHOWN, format_report, plain
+    from dragoman.vocabulary import BASE, Iris
+
+    try:
+        Iris(base or BASE)
+    except ValueError as cause:
+        raise click.BadParameter(str(cause), param_hint="--base") from cause
+    with _progress() as progress:
+        try:
+            built = build_graph(
+                documents,
+                output,
+                base=base or BASE,
+                model=model,
+                ontology_files=ontology_files,
+                page=page,
+                progress=progress,
+            )
+        except NothingReadError as error:
+            for line in error.skipped[1:]:
+                click.echo(plain(f"skipped {line.name}: {line.reason}"), err=True)
+            raise
+    click.echo(format_report(built.report, shown=SHOWN), nl=False)
+    name = shlex.quote(str(output))
+    steps = [
+        *([("to look", f"open {shlex.quote(str(output / PAGE))} in a browser")] if page else []),
+        ("to ask", f"dragoman query {name} 'SELECT ?label {{ ?x a dgm:State ; skos:prefLabel ?label }}'"),
+        ("to check", f"dragoman check {name}"),
+    ]
+    click.echo("Next     " + "\n         ".join(plain(f"{why:<8} {how}") for why, how in steps))
+
+
+@main.command(
+    short_help="Answer a SPARQL query over a graph.",
+    epilog="Example: dragoman query graph 'SELECT ?a ?b { ?a dgm:cooperatesWith ?b }' --format csv",
+)
+@click.argument("folder", metavar="OUT", type=OUT)
+@click.argument("query")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Form of the answer."
+)
+def query(folder: Path, query: str, form: str) -> None:
+    """Answer a SPARQL query over the graph in OUT, the folder of a build.
+
+    QUERY is the query itself, a file that holds it, or - for standard input. The prefixes dgm, id, skos, rdfs, prov, oa
+    and dcterms need no declaration. Nothing is changed and nothing is fetched.
+    """
+    from dragoman.answers import format_result
+    from dragoman.query import run_query
+
+    text = _read_query(query)
+    result = run_query(folder, text)
+    for warning in result.warnings:
+        _complain(warning)
+    try:
+        answer = format_result(result, form)
+    except ValueError as cause:
+        raise click.BadParameter(str(cause), param_hint="--format") from cause
+    click.echo(_for_terminal(answer), nl=False)
+
+
+@main.command(
+    short_help="Re-open every quote of a graph, and check its shapes.",
+    epilog="Example: dragoman check graph --documents speeches/",
+)
+@click.argument("folder", metavar="OUT", type=OUT)
+@click.option("--documents", type=FOLDER, help="Folder of the documents: report those that changed since.")
+def check(folder: Path, documents: Path | None) -> None:
+    """Re-open every quote of the graph in OUT, and hold the graph against the shapes of the ontology."""
+    from dragoman.builder import check_build
+    from dragoman.report import plain
+
+    record, faults = check_build(folder, sources=documents)
+    for fault in faults:
+        click.echo(plain(str(fault)))
+    quotes = len({piece for claim in record.claims for piece in claim.evidence})
+    if faults:
+        _complain(f"{len(faults)} faults in {folder}")
+        click.get_current_context().exit(1)
+    click.echo(
+        f"No fault: {quotes:,} quotes of {len(record.claims):,} claims stand in {len(record.documents):,} documents, "
+        "word for word, and the shapes hold."
+    )
+
+
+@main.command(
+    short_help="Train or measure the language model.",
+    epilog="Example: dragoman train --train en_gum-train.conllu --dev en_gum-dev.conllu -o model",
+)
+@click.option("--train", "train_files", multiple=True, type=FILE, help="Treebank to learn from (.conllu, .conllu.gz).")
+@click.option("--dev", "dev_files", multiple=True, type=FILE, help="Treebank that tells when to stop.")
+@click.option("-o", "--output", type=OUT, help="Folder for the model; give it to build with --model.")
+@click.option("--measure", "measured", type=FILE, help="Measure a model on this treebank instead.")
+@click.option("--model", default="dragoman", show_default=True, help="The model that is measured.")
+def train(
+    train_files: tuple[Path, ...],
+    dev_files: tuple[Path, ...],
+    output: Path | None,
+    measured: Path | None,
+    model: str,
+) -> None:
+    """Train the tagger, lemmatizer and parser from Universal Dependencies treebanks, or measure them on one."""
+    if measured is None and not (train_files and dev_files and output):
+        raise click.UsageError("training needs --train, --dev and -o; measuring needs --measure")
+    if measured is not None and (train_files or dev_files or output):
+        raise click.UsageError("--measure goes with --model alone")
+    if measured is not None:
+        _measure(model, measured)
+        return
+    from dragoman.language.training import train as train_model
+
+    if output is not None:
+        if output.exists() and (output.is_file() or any(output.iterdir())):
+            raise click.BadParameter(f"{output} is not empty; give a new folder", param_hint="-o")
+        train_model(train_files, dev_files, output)
+        click.echo(f"The model is in {output}: dragoman build DOCUMENTS -o OUT --model {shlex.quote(str(output))}")
+
+
+def _measure(model: str, treebank: Path) -> None:
+    from dragoman.language.model import load_model
+    from dragoman.language.training import measure_accuracy
+
+    found = measure_accuracy(load_model(model), treebank)
+    for label, value in (
+        ("LAS", found.las),
+        ("UAS", found.uas),
+        ("part of speech", found.pos),
+        ("tag", found.tag),
+        ("lemma", found.lemma),
+        ("sentence F1", found.sentence_f),
+    ):
+        click.echo(f"{label:<15} {value:6.2f}")
+    click.echo(f"{'words a second':<15} {found.words_per_second:6.0f}")
+
+
+def _read_query(query: str) -> str:
+    if query == "-":
+        return sys.stdin.read()
+    if os.path.isfile(query):  # noqa: PTH113 - Path.is_file raises for a text too long to be a path
+        try:
+            return Path(query).read_text(encoding="utf-8")
+        except UnicodeDecodeError as cause:
+            raise click.BadParameter(f"{query}: is not UTF-8 text", param_hint="QUERY") from cause
+    if query.endswith((".rq", ".sparql")) and len(query.split()) == 1:
+        raise click.BadParameter(f"{query}: no such file", param_hint="QUERY")
+    return query
+
+
+def _for_terminal(text: str) -> str:
+    """`text` as it is, but on a terminal without what could steer it."""
+    from dragoman.report import plain
+
+    return "\n".join(map(plain, text.split("\n"))) if sys.stdout.isatty() else text
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None] | None]:
+    """A bar on stderr where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("finding documents", total=None)
+
+        def show(stage: str, done: int, total: int) -> None:
+            bar.update(task, description=stage, completed=done, total=total or None)
+
+        yield show
