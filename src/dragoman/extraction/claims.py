@@ -73,9 +73,11 @@ class ClaimReader:
         ontology: Ontology,
         times: Sequence[TimeExpression],
         quotations: list[Quotation],
+        holders: Mapping[Mention, Mention],
     ) -> None:
         self.doc, self.index, self.linking = doc, index, linking
         self.lexicon, self.ontology, self.times, self.quotations = lexicon, ontology, times, quotations
+        self.holders = holders
         self.syntax = Syntax(lexicon)
         self._through = False
         self.refs: Mapping[Mention, tuple[int, ...]] = linking.refs
@@ -322,14 +324,14 @@ class ClaimReader:
         if own is not None:
             yield from self._of_mention(own)
 
-    def _author(self, token: Token, frame: Frame) -> Iterator[Filler]:
+    def _author(self, token: Token, _frame: Frame | None = None) -> Iterator[Filler]:
         for side in self.linking.sides or self.linking.persons:
             yield Filler(side, token.i, token.i, 0.9)
 
     def _voice(self, token: Token, frame: Frame) -> Iterator[Filler]:
         """The author, of a passive without an agent: "X is to be commended"."""
         if is_passive(token) and token.dep_ not in {"acl", "amod", "acl:relcl", "advcl"}:
-            yield from self._author(token, frame)
+            yield from self._author(token)
 
     def _modified_by_suffix(self, token: Token) -> Iterator[Filler]:
         """The thing that "X-led" stands before."""
@@ -438,6 +440,9 @@ class ClaimReader:
             if other != token:
                 yield from self._means(other, depth + 1)
             return
+        if self._is_author_side(token):
+            yield from self._author(token)
+            return
         if depth >= THROUGH_NOUNS or token.pos_ not in {"NOUN", "PRON", "NUM", "DET", "ADJ", "PROPN"}:
             return
         if token.pos_ == "NOUN" and not self.lexicon.is_in("transparent", token.lemma_.lower()):
@@ -460,6 +465,12 @@ class ClaimReader:
                 for filler in self._means(child, depth + 1):
                     yield Filler(filler.entity, min(filler.start, token.i), max(filler.end, token.i + 1), filler.sureness * 0.9)
 
+    def _is_author_side(self, noun: Token) -> bool:
+        """Whether a noun is what the author speaks for: "my Government", "our delegation"."""
+        return self.lexicon.is_in("authorSide", noun.lemma_.lower()) and any(
+            child.dep_ == "nmod:poss" and child.lower_ in FIRST_PLURAL | FIRST_SINGULAR for child in noun.children
+        )
+
     def _owners(self, noun: Token, depth: int) -> Iterator[Filler]:
         """Whose deed or quality a noun is: possessive, adjective or "by"; "of" where there is none of these."""
         phrases = [c for c in noun.children if c.dep_ in {"nmod:poss", "amod", "compound"} and self.index.at(c.i)]
@@ -478,7 +489,7 @@ class ClaimReader:
         return None
 
     def _of_mention(self, mention: Mention, sureness: float = 1.0) -> Iterator[Filler]:
-        refs = self.refs.get(mention, ())
+        refs = self.refs.get(self.holders.get(mention, mention), ())
         if mention.kind is Kind.PRONOUN:
             sureness *= 1.0 if mention.name in FIRST_PLURAL | FIRST_SINGULAR else 0.8
             if not refs and mention.name in FIRST_PLURAL | FIRST_SINGULAR:

@@ -7,6 +7,7 @@ text is then about.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -26,6 +27,8 @@ FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 HUMAN = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
 THING = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+ARTICLED = re.compile(r"\b(United|Republic|Kingdom|Union|Federation|Emirates)\b|s$")
+"""Names of states that take an article."""
 OPENING = 6
 """Passages in which a text says who "we" are."""
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
@@ -85,6 +88,7 @@ def link(
     linker.read_issuers(passages)
     for number, (doc, index) in enumerate(passages):
         linker.read_passage(number, doc, index)
+    linker.name_offices()
     for at in (*linker.sides, *linker.persons):
         linker.drafts[at].speaks = True
     return Linking(tuple(linker.drafts), linker.refs, linker.sides, linker.persons)
@@ -107,6 +111,7 @@ class _Linker:
         self.sides = tuple(self._of_voice(voice) for voice in author.sides) or ()
         self.full_names: dict[str, str] = {}
         self.known_persons: dict[str, KnownThing] = {}
+        self.offices: dict[str, dict[int, str]] = {}
 
     def collect_persons(self, passages: Sequence[tuple[Doc, MentionIndex]]) -> None:
         """Note the full names of persons, so that a surname in a headline finds its bearer further down."""
@@ -117,6 +122,13 @@ class _Linker:
                     self.full_names.setdefault(surname, mention.name)
                     if mention.thing is not None:
                         self.known_persons.setdefault(surname, mention.thing)
+
+    def name_offices(self) -> None:
+        """Let a post that is the only one of its kind in the document bear its bare name as well ("President")."""
+        for holders in self.offices.values():
+            if len(holders) == 1:
+                for at, name in holders.items():
+                    self._name(at, name)
 
     def read_issuers(self, passages: Sequence[tuple[Doc, MentionIndex]]) -> None:
         """ "We, the Leaders of X and Y, ..." near the beginning says who "we" are, whatever the metadata say."""
@@ -278,11 +290,14 @@ class _Linker:
         if at is None:
             at = self._add(Draft("Post", [mention.name], named=True))
             if len(set(owners)) == 1:
-                state = self.drafts[owners[0]]
-                if self.ontology.is_a(state.cls, "State"):
-                    self.drafts[at].names.insert(0, f"{office.title() if mention.name[0].isupper() else office} of {state.names[0]}")
+                owner = self.drafts[owners[0]]
+                if self.ontology.is_a(owner.cls, "State"):
+                    article = "the " if ARTICLED.search(owner.names[0]) else ""
+                    title = office.title() if mention.name[0].isupper() else office
+                    self.drafts[at].names[:] = [f"{title} of {article}{owner.names[0]}"]
         self.by_key.setdefault(key, at)
-        if mention.name not in self.drafts[at].names:
+        self.offices.setdefault(office, {}).setdefault(at, mention.name)
+        if mention.name not in self.drafts[at].names and (not owners or len(mention.name.split()) > len(office.split())):
             self.drafts[at].names.append(mention.name)
         self.drafts[at].heads |= {office, office.split()[-1]}
         self.drafts[at].named = True

@@ -7,7 +7,9 @@ process") and coreference decides what it stands for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -16,6 +18,8 @@ from dragoman.lexicon import HeadNoun, Lexicon
 
 __all__ = ["find_descriptions"]
 
+NUMBER = re.compile(r"(?:[A-Z]+[-/])?\d{1,4}(?:/\d{1,4})?[A-Z]?")
+"""How resolutions are numbered: 2254, 76/262, ES-11/1."""
 MODIFIER_PARTS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "VERB", "ADV"})
 MAX_MODIFIERS = 6
 MAX_COMPLEMENT = 9
@@ -45,6 +49,22 @@ def find_descriptions(doc: Doc, named: Sequence[Mention], lexicon: Lexicon, pass
         if mention is not None:
             found.append(mention)
             covered = mention.end - 1
+            if mention.cls == "Resolution":
+                found.extend(_numbered_after(doc, mention, phrase))
+                covered = found[-1].end - 1
+    return found
+
+
+def _numbered_after(doc: Doc, first: Mention, phrase: str) -> list[Mention]:
+    """The further numbers of "resolutions 822 (1993), 853 (1993) and 874 (1993)"."""
+    found, end = [], first.end
+    while end + 1 < len(doc) and doc[end].lower_ in {",", "and"}:
+        start = end + 1 + (doc[end + 1].lower_ == "and")
+        if start >= len(doc) or not NUMBER.fullmatch(doc[start].text):
+            break
+        end = _number(doc, start)
+        name = f"{phrase} {surface(doc, start, end)}"
+        found.append(replace(first, start=start, end=end, head=head_of(doc, start, end), name=name, other_names=()))
     return found
 
 
@@ -60,9 +80,13 @@ def _describe(
     ):
         return None
     end = last
-    if head.cls == "Resolution" and end < len(doc) and doc[end].text[0].isdigit():
+    if head.cls == "Resolution" and end < len(doc) and NUMBER.fullmatch(doc[end].text):
         end, modifier = _number(doc, end), "resolution"
     complement_end = _complement(doc, end, head, at)
+    if head.cls in {"Place", "State"} and complement_end > end:
+        return None  # "the city of X" is X
+    if head.cls == "Population" and start > 1 and doc[start - 1].lower_ == "and" and doc[start - 2].lower_ == "government":
+        return None  # "the Government and people of X" are X
     possessed = start > 0 and (doc[start - 1].tag_ in {"POS", "PRP$"})
     fixed = bool(modifier) or complement_end > end
     if not fixed and not possessed:
@@ -87,7 +111,7 @@ def _describe(
         end=max(end, complement_end),
         head=head_of(doc, start, max(end, complement_end), last - 1),
         cls=head.cls,
-        name=name,
+        name=name.replace("resolutions", "resolution", 1) if head.cls == "Resolution" and modifier == "resolution" else name,
         kind=Kind.DESCRIPTION,
         bare=not fixed,
         other_names=(full,) if full != name else (),
@@ -112,12 +136,18 @@ def _modifiers(doc: Doc, first: int, at: dict[int, Mention]) -> tuple[int, str]:
             continue
         if token.pos_ not in MODIFIER_PARTS or token.tag_ in {"VBD", "VBZ", "VBP", "VB", "MD", "RB", "EX"}:
             break
-        if token.tag_ == "VBG" and token.dep_ not in {"amod", "compound"}:
+        if token.tag_ in {"VBG", "VBN"} and (token.dep_ not in {"amod", "compound"} or _follows_name(start - 1, at)):
             break
         if token.dep_ in {"nsubj", "obj", "obl", "root", "ROOT"} or token.head.i > first + 3:
             break
         start -= 1
     return start, name
+
+
+def _follows_name(verb: int, at: dict[int, Mention]) -> bool:
+    """Whether a name stands right before a participle, so that it is rather its verb: "the Assembly adopted resolution ..."."""
+    before = at.get(verb - 1)
+    return before is not None and before.sense != "adjective"
 
 
 def _name_start(doc: Doc, start: int, first: int, at: dict[int, Mention]) -> int:

@@ -17,7 +17,7 @@ from dragoman.gazetteer import Gazetteer, split_words
 from dragoman.ontology import Ontology
 from dragoman.records import Modality
 
-__all__ = ["find_name_claims"]
+__all__ = ["find_holders", "find_name_claims"]
 
 GAP_WORDS = frozenset({",", "the", "as", "his", "her", "its", "their", "our", "my", "excellency", "(", "mr", "mr.", "mrs.", "ms.", "then", "former", "current", "new", "h.e."})
 """What may stand between a person and a post in apposition."""
@@ -29,7 +29,8 @@ def find_name_claims(
     """Claims of one passage that need no verb."""
     outer = [m for m in index.mentions if m.kind is not Kind.PRONOUN and m in linking.refs]
     flat = [m for m in outer if not m.nested]
-    yield from _holders(doc, flat, linking)
+    for person, post in _holding(doc, flat, linking):
+        yield _claim(person, "holdsPost", post, linking, "holdsPost-apposition", 0.9)
     for mention in outer:
         cls = _class(mention, linking)
         if cls == "Post":
@@ -40,7 +41,13 @@ def find_name_claims(
             yield from _member_claims(doc, mention, index, linking)
 
 
-def _holders(doc: Doc, mentions: Sequence[Mention], linking: Linking) -> Iterator[Candidate]:
+def find_holders(doc: Doc, index: MentionIndex, linking: Linking) -> dict[Mention, Mention]:
+    """Posts that stand beside the name of their holder, with that name: what is said of the post is said of the person."""
+    flat = [m for m in index.mentions if m.kind is not Kind.PRONOUN and m in linking.refs and not m.nested]
+    return {post: person for person, post in _holding(doc, flat, linking)}
+
+
+def _holding(doc: Doc, mentions: Sequence[Mention], linking: Linking) -> Iterator[tuple[Mention, Mention]]:
     for left, right, following in zip(mentions, mentions[1:], [*mentions[2:], None], strict=False):
         classes = (_class(left, linking), _class(right, linking))
         if set(classes) != {"Person", "Post"} or right.passage != left.passage:
@@ -55,7 +62,7 @@ def _holders(doc: Doc, mentions: Sequence[Mention], linking: Linking) -> Iterato
             continue  # "X, Special Envoy Y": the post is Y's
         if classes[0] == "Post" and "," in between and doc[right.head].dep_ == "conj":
             continue
-        yield _claim(person, "holdsPost", post, linking, "holdsPost-apposition", 0.9)
+        yield person, post
 
 
 def _post_claims(

@@ -27,6 +27,8 @@ from dragoman.lexicon import HeadNoun, Lexicon
 __all__ = ["find_names"]
 
 HYPHENS = frozenset("-–‑")
+WITH_PLACES = frozenset({"Mission", "Meeting", "Post", "ArmedConflict", "Crisis"})
+"""Classes whose names take "in" and "to": "Mission in X"."""
 GROUPS = frozenset({"foreign ministers", "heads of state and government", "leaders", "members", "countries", "states", "allies"})
 MAX_LINK = 5
 """Lower-case words that a name may run over at once: "on the question of" is four."""
@@ -70,7 +72,35 @@ class _NameFinder:
             phrase = self._grow(at)
             found.extend(self._mentions_of(phrase))
             at = phrase.end
-        return found
+        return [mention for mention in self._classed_by_lists(found) if mention.cls]
+
+    def _classed_by_lists(self, found: list[Mention]) -> list[Mention]:
+        """Unknown names in an enumeration are places where one of its members is, or where "cities" or so lead it in."""
+        names = {mention.start: mention for mention in found}
+        known = {mention.start: mention for mention in self.known_at.values()}
+        starts = sorted({*names, *known})
+        runs: list[list[Mention]] = []
+        for start in starts:
+            mention = names.get(start) or known[start]
+            if runs and {t.lower_ for t in self.doc[runs[-1][-1].end : start]} <= {",", "and"} and start > runs[-1][-1].end:
+                runs[-1].append(mention)
+            elif not runs or start >= runs[-1][-1].end:
+                runs.append([mention])
+        places = set()
+        for run in runs:
+            before = [t.lemma_.lower() for t in self.doc[max(0, run[0].start - 4) : run[0].start]]
+            led_in = any((head := self.lexicon.heads.get(word)) is not None and head.cls == "Place" for word in before)
+            if led_in or (len(run) > 1 and any(m.kind is Kind.KNOWN and m.cls == "Place" for m in run)):
+                places.update(m.start for m in run)
+        return [
+            replace(m, cls="Place") if m.start in places and m.cls in {"Surname", "Person", "", "Place"} and not self._is_titled(m) else m
+            for m in found
+        ]
+
+    def _is_titled(self, mention: Mention) -> bool:
+        first = self.doc[mention.start]
+        before = self.doc[mention.start - 1].lower_ if mention.start else ""
+        return first.text in self.gazetteer.given_names and mention.end - mention.start > 1 or self.lexicon.is_in("honorific", before)
 
     # -- growing a phrase
 
@@ -97,6 +127,8 @@ class _NameFinder:
                 end = self._over(end)
             elif self._is_hyphenated(end):
                 end += 2
+            elif (over := self._head_over(start, end)) > 0:
+                end = over
             elif self._is_number(start, end):
                 end = self._after_number(end)
             else:
@@ -106,6 +138,15 @@ class _NameFinder:
                 core_end = end if core_end < 0 else core_end
                 end = self._over(target)
         return _Phrase(start, end, core_end if core_end >= 0 else end)
+
+    def _head_over(self, start: int, at: int) -> int:
+        """The end of a head phrase that runs over lower-case words at `at` ("Heads of State and Government"), or 0."""
+        if not self.lexicon.is_in("linker", self.doc[at].lower_):
+            return 0
+        for end in range(min(len(self.doc), at + self.lexicon.longest_head), at + 1, -1):
+            if self._is_capital(end - 1) and any(first < at for first, last, _ in names_of(self.lexicon, self.doc, max(start, at - 3), end) if last == end):
+                return end
+        return 0
 
     def _over(self, at: int) -> int:
         known = self.known_at.get(at)
@@ -159,7 +200,7 @@ class _NameFinder:
             return -1
         if head is None or first not in head.complements:
             return -1
-        if first in {"in", "to", "with", "between"} and head.cls not in {"Mission", "Meeting", "Post"}:
+        if first in {"in", "to", "with", "between"} and head.cls not in WITH_PLACES:
             return -1
         return target
 
@@ -295,8 +336,7 @@ class _NameFinder:
     def _without_head(self, start: int, end: int) -> list[Mention]:
         inner = sorted({k.start: k for t in range(start, end) if (k := self.known_at.get(t)) is not None}.values(), key=lambda k: k.start)
         if not inner:
-            cls = self._guess(start, end)
-            return [self._named(start, end, cls)] if cls else []
+            return [self._named(start, end, self._guess(start, end))]
         pieces, at = [], start
         for known in [*inner, None]:
             stop = known.start if known is not None else end

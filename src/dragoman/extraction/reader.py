@@ -16,7 +16,7 @@ from dragoman.extraction.claims import Candidate, ClaimReader
 from dragoman.extraction.coreference import Draft, Linking, link
 from dragoman.extraction.descriptions import find_descriptions
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex, find_known, find_pronouns, mark_nested
-from dragoman.extraction.namelinks import find_name_claims
+from dragoman.extraction.namelinks import find_holders, find_name_claims
 from dragoman.extraction.names import find_names
 from dragoman.extraction.speakers import find_quotations
 from dragoman.extraction.syntax import Syntax
@@ -75,6 +75,7 @@ class GrammarReader:
             ontology=self.ontology,
             times=find_times(passage.text, date),
             quotations=find_quotations(doc, self.lexicon, self.syntax),
+            holders=find_holders(doc, index, linking),
         )
         candidates = [
             *reader.read(),
