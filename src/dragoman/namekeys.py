@@ -21,7 +21,7 @@ KINDS = frozenset({"Person", "Population"})
 AGAINST = "against"
 """The preposition that turns a name round: "war against X" is not "X's war"."""
 ACRONYM = re.compile(r"(?=(?:.*[A-Z]){2})[A-Z0-9][A-Za-z0-9&./-]{1,11}")
-_YEAR = re.compile(r"\s*\((?:19|20)\d\d\)$")
+_YEAR = re.compile(r"\s*\((?:19|20)\d\d\)")
 _SPACE = re.compile(r"[\s\u2010-\u2014-]+")
 _POSSESSIVE = re.compile(r"['\u2019]s?\b")
 
