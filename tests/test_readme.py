@@ -6,6 +6,8 @@ Run as a script, ``python tests/test_readme.py`` writes the true answers into RE
 import re
 from pathlib import Path
 
+import pytest
+
 from dragoman.answers import format_result
 from dragoman.ontology import load_ontology
 from dragoman.query import run_query
@@ -60,6 +62,17 @@ def test_each_command_is_shown():
 
     shown = " ".join(commands()) + README.read_text()
     assert [name for name in main.commands if f"dragoman {name}" not in shown] == []
+
+
+@pytest.mark.slow
+def test_python_runs(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    (program,) = (text for language, text in BLOCK.findall(README.read_text()) if language == "python")
+    names = {}
+    exec(program, names)
+    assert "asserted" in capsys.readouterr().out
+    assert len(names["graph"]) > len(names["network"]) > 0
+    assert names["answer"].rows
 
 
 def test_links_lead_to_files():
