@@ -10,8 +10,6 @@ import shutil
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
 ENTITY = "organization-of-islamic-cooperation"
 SIZE = {"width": 1280, "height": 760}
 ZOOM = 2
@@ -23,6 +21,8 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--font-render-hinting=none"]
 
 def take_picture(page_path: Path, picture: Path, entity: str = ENTITY) -> None:
     """Write what Chromium shows of the page, in light colours, to `picture`."""
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as engine:
         browser = engine.chromium.launch(
             executable_path=shutil.which("chromium") or shutil.which("chromium-browser"), args=ARGUMENTS
