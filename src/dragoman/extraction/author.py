@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.gazetteer import Gazetteer, KnownThing, Match, split_words
 from dragoman.lexicon import Lexicon
@@ -39,6 +39,7 @@ class Author:
 
     persons: tuple[Voice, ...] = ()
     sides: tuple[Voice, ...] = ()
+    is_publisher: bool = False  # no more than the house that put the text out
 
 
 def find_author(document: Document, gazetteer: Gazetteer, lexicon: Lexicon) -> Author:
@@ -51,7 +52,7 @@ def find_author(document: Document, gazetteer: Gazetteer, lexicon: Lexicon) -> A
     if stated.persons or (stated.sides and not publisher):
         return stated
     titled = finder.read_title(document.title)
-    return titled if titled.persons or titled.sides else stated
+    return titled if titled.persons or titled.sides else replace(stated, is_publisher=publisher)
 
 
 class _Finder:

@@ -475,6 +475,8 @@ class ClaimReader:
         """Whose deed or quality a noun is: possessive, adjective or "by"; "of" where there is none of these."""
         phrases = [c for c in noun.children if c.dep_ in {"nmod:poss", "amod", "compound"} and self.index.at(c.i)]
         phrases += [c for c in noun.children if c.dep_ in OBLIQUES and "by" in preposition_of(c)]
+        if not phrases and noun.dep_ == "obj" and not is_passive(noun.head):  # "support talks by X", hung on the verb
+            phrases = [c for c in noun.head.children if c.dep_ in OBLIQUES and c.i > noun.i and "by" in preposition_of(c)]
         if not phrases:
             phrases = [c for c in noun.children if c.dep_ in OBLIQUES and "of" in preposition_of(c)]
         for phrase in phrases:

@@ -8,7 +8,7 @@ text is then about.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -16,12 +16,17 @@ from spacy.tokens import Doc, Token
 from dragoman.extraction.author import Author, Voice
 from dragoman.extraction.descriptions import NEEDS_NAME
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex, lemma_of, names_of
+from dragoman.extraction.syntax import Syntax, conjuncts
 from dragoman.gazetteer import Gazetteer, KnownThing, fold, split_words
 from dragoman.lexicon import Lexicon
 from dragoman.ontology import Ontology
 
 __all__ = ["Draft", "Linking", "link"]
 
+Suits = Callable[["Draft"], bool]
+
+SEVERAL = frozenset({"Population", "Coalition", "ArmedGroup"})
+"""Classes of things that are spoken of as many."""
 FIRST_SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
 FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 HUMAN = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
@@ -85,7 +90,8 @@ def link(
     """
     linker = _Linker(lexicon, gazetteer, ontology, author)
     linker.collect_persons(passages)
-    linker.read_issuers(passages)
+    if not linker.read_issuers(passages) and author.is_publisher:
+        linker.read_enumerated_issuers(passages)
     for number, (doc, index) in enumerate(passages):
         linker.read_passage(number, doc, index)
     linker.name_offices()
@@ -106,6 +112,8 @@ class _Linker:
         self.salient: list[_Salient] = []
         self.sentence = 0
         self.passage = 0
+        self.index: MentionIndex | None = None
+        self.syntax = Syntax(lexicon)
         self.last_of_class: dict[str, int] = {}
         self.persons = tuple(self._of_voice(voice) for voice in author.persons)
         self.sides = tuple(self._of_voice(voice) for voice in author.sides) or ()
@@ -130,7 +138,16 @@ class _Linker:
                 for at, name in holders.items():
                     self._name(at, name)
 
-    def read_issuers(self, passages: Sequence[tuple[Doc, MentionIndex]]) -> None:
+    def read_enumerated_issuers(self, passages: Sequence[tuple[Doc, MentionIndex]]) -> None:
+        """ "Representatives of X, Y and Z met ...", at the beginning of what a house published: they are "we"."""
+        for _doc, index in passages[:3]:
+            first = next((m for m in index.mentions if m.cls in ISSUERS and m.thing is not None and not m.nested), None)
+            members = [m for m in index.list_of(first) if m.thing is not None] if first is not None else []
+            if first is not None and first.start < OPENING and len(members) > 2:
+                self.sides = tuple(dict.fromkeys(self._of_thing(m.thing) for m in members if m.thing is not None))
+                return
+
+    def read_issuers(self, passages: Sequence[tuple[Doc, MentionIndex]]) -> bool:
         """ "We, the Leaders of X and Y, ..." near the beginning says who "we" are, whatever the metadata say."""
         for doc, index in passages[:OPENING]:
             for token in doc[:-1]:
@@ -143,10 +160,11 @@ class _Linker:
                 if chosen:
                     things = dict.fromkeys(m.thing for m in chosen if m.thing is not None)
                     self.sides = tuple(self._of_thing(thing) for thing in things)
-                    return
+                    return True
+        return False
 
     def read_passage(self, number: int, doc: Doc, index: MentionIndex) -> None:
-        self.passage = number
+        self.passage, self.index = number, index
         by_sentence: dict[int, list[Mention]] = {}
         for mention in index.mentions:
             by_sentence.setdefault(doc[mention.head].sent.start, []).append(mention)
@@ -160,7 +178,7 @@ class _Linker:
                 for ref in refs:
                     self.drafts[ref].mentions.append(mention)
                     self.last_of_class[self.drafts[ref].cls] = ref
-                if not mention.nested and mention.sense != "adjective":
+                if not mention.nested and mention.sense != "adjective" and mention.name not in FIRST_PLURAL | FIRST_SINGULAR:
                     token = doc[mention.head]
                     refs_here = self._with_coordination(token, index, refs)
                     self.salient.append(_Salient(self.sentence, mention.start, refs_here, _is_subject(token)))
@@ -339,7 +357,7 @@ class _Linker:
         heads = self._head_words(doc, mention)
         if mention.bare:
             found = self._described(mention, doc, heads)
-            if found or mention.cls in NEEDS_NAME or any(self.lexicon.is_in("groupNoun", head) for head in heads):
+            if found or (mention.cls in NEEDS_NAME and not mention.by_itself) or any(self.lexicon.is_in("groupNoun", head) for head in heads):
                 return found
         inner = tuple(
             sorted({ref for m in index.inside(mention.start, mention.end) for ref in self._inner_refs(m, mention, doc, index)})
@@ -456,13 +474,12 @@ class _Linker:
             return self._antecedent(mention, doc, lambda draft: self.ontology.top(draft.cls) in {"Actor", "Post"}, plural=True)
         return ()
 
-    def _antecedent(self, mention: Mention, doc: Doc, suits: object, *, plural: bool) -> tuple[int, ...]:
+    def _antecedent(self, mention: Mention, doc: Doc, suits: Suits, *, plural: bool) -> tuple[int, ...]:
         token: Token = doc[mention.head]
-        if token.dep_ == "nmod:poss" and token.head.dep_ == "conj":  # "X's violations and its aggression"
-            for child in token.head.head.children:
-                owner = self._owner_refs(child)
-                if owner:
-                    return owner
+        if token.dep_ == "nmod:poss":
+            owner = self._owner_nearby(token, mention, suits, plural=plural)
+            if owner:
+                return owner
         expletive = token.dep_ == "expl" or (token.lower_ == "it" and token.head.pos_ in {"ADJ"})
         if expletive:
             return ()
@@ -471,23 +488,41 @@ class _Linker:
             distance = self.sentence - salient.sentence
             if distance > LOOK_BACK:
                 break
-            refs = tuple(ref for ref in salient.refs if suits(self.drafts[ref]))  # type: ignore[operator]
+            refs = tuple(ref for ref in salient.refs if suits(self.drafts[ref]))
             if not refs or (len(refs) > 1 and not plural):
                 if not refs:
                     continue
                 refs = refs[:1]
             score = 2.0 * salient.is_subject - 1.2 * distance - 0.1 * place
             if plural:
-                several = len(refs) > 1 or self.drafts[refs[0]].cls in {"Population", "Coalition", "ArmedGroup"}
+                several = len(refs) > 1 or self.drafts[refs[0]].cls in SEVERAL
                 score += 1.5 if several else -1.5
             if best is None or score > best[0]:
                 best = (score, refs)
         return best[1] if best else ()
 
-    def _owner_refs(self, token: Token) -> tuple[int, ...]:
-        if token.dep_ != "nmod:poss":
-            return ()
-        return next((refs for m, refs in self.refs.items() if m.head == token.i and m.passage == self.passage), ())
+    def _owner_nearby(self, token: Token, mention: Mention, suits: Suits, *, plural: bool) -> tuple[int, ...]:
+        """Whom a possessive means by grammar: the owner of the noun coordinated before, or who acts in its clause."""
+        if token.head.dep_ == "conj":  # "X's violations and its aggression"
+            for child in token.head.head.children:
+                if child.dep_ == "nmod:poss" and (refs := self._refs_at(child)):
+                    return refs
+        verb = token.head
+        while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
+            verb = verb.head
+        for subject in self.syntax.subjects(verb) if verb.pos_ == "VERB" else ():
+            if subject.i >= token.i or subject.lower_ in FIRST_PLURAL | FIRST_SINGULAR:
+                continue
+            refs = [ref for member in conjuncts(subject) for ref in self._refs_at(member)]
+            fitting = tuple(ref for ref in refs if suits(self.drafts[ref]))
+            if fitting and (plural or len(fitting) == 1):
+                several = len(fitting) > 1 or self.drafts[fitting[0]].cls in SEVERAL
+                return fitting if several or not plural else ()
+        return ()
+
+    def _refs_at(self, token: Token) -> tuple[int, ...]:
+        mention = self.index.headed_by(token.i) if self.index is not None else None
+        return self.refs.get(mention, ()) if mention is not None else ()
 
     def _with_coordination(self, token: Token, index: MentionIndex, refs: tuple[int, ...]) -> tuple[int, ...]:
         """The entities coordinated with a mention before it: "X and Y" counts as one when Y has been read."""

@@ -90,9 +90,9 @@ def _describe(
     possessed = start > 0 and (doc[start - 1].tag_ in {"POS", "PRP$"})
     fixed = bool(modifier) or complement_end > end
     if not fixed and not possessed:
-        if head.cls in NEEDS_NAME and determiner not in {"the", "this", "that", "these", "both"}:
+        if head.cls in NEEDS_NAME and not head.describes and determiner not in {"the", "this", "that", "these", "both"}:
             return None
-        if determiner not in {"the", "this", "that", "these", "both", "a", "an"} and head.cls not in {"Sanctions"}:
+        if not (head.describes and head.cls == "Population") and determiner not in {"the", "this", "that", "these", "both", "a", "an"} and head.cls not in {"Sanctions"}:
             return None
     if not head.describes and not fixed and head.cls not in NEEDS_NAME | {"ArmedGroup", "Coalition", "Programme", "CivilSocietyOrganization"}:
         return None
@@ -115,6 +115,7 @@ def _describe(
         kind=Kind.DESCRIPTION,
         bare=not fixed,
         other_names=(full,) if full != name else (),
+        by_itself=head.describes and head.cls in NEEDS_NAME,
     )
 
 

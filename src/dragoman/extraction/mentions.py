@@ -52,6 +52,7 @@ class Mention:
     bare: bool = False
     alias_of: int = -1  # start token of the name before it, for an acronym in brackets
     other_names: tuple[str, ...] = ()
+    by_itself: bool = False  # a bare description that means something all the same: "civilians"
 
     def covers(self, token: int) -> bool:
         """Whether the token lies inside."""

@@ -23,7 +23,7 @@ def find_modality(trigger: Token, lexicon: Lexicon) -> Modality:
     token, below = trigger, None
     for _ in range(STEPS):
         found |= _stated_at(token, below, lexicon)
-        if token.head == token or token.dep_ not in CLIMBED or not _governs(token):
+        if token.head == token or token.dep_ not in CLIMBED or not _governs(token, lexicon):
             break
         token, below = token.head, token
     for modality in (Modality.NEGATED, Modality.REQUESTED, Modality.PLANNED, Modality.POSSIBLE):
@@ -32,8 +32,11 @@ def find_modality(trigger: Token, lexicon: Lexicon) -> Modality:
     return Modality.ASSERTED
 
 
-def _governs(token: Token) -> bool:
-    """Whether what the head says bears on the token: complements, and what is done with a noun of action."""
+def _governs(token: Token, lexicon: Lexicon) -> bool:
+    """Whether what the head says bears on the token: complements, and the verb that carries or asks for a noun of action.
+
+    "Stop its attacks" leaves the attacks as they are; "call for the implementation of X" does not.
+    """
     head = token.head
     if token.dep_ in {"xcomp", "ccomp", "csubj"}:
         return True
@@ -43,7 +46,12 @@ def _governs(token: Token) -> bool:
         return token.tag_ == "VB" and any(child.lower_ == "to" for child in token.children)
     if token.dep_ == "acl":
         return token.tag_ == "VB"
-    return token.pos_ == "NOUN" and token.dep_ in {"obj", "nsubj:pass", "obl", "nmod"} and head.pos_ in {"VERB", "NOUN"}
+    if token.pos_ != "NOUN" or token.dep_ not in {"obj", "nsubj:pass", "obl", "nmod"}:
+        return False
+    lemma = head.lemma_.lower()
+    if head.pos_ == "VERB":
+        return lexicon.is_in("lightVerb", lemma) or lexicon.is_in("requesting", lemma) or lexicon.is_in("failing", lemma)
+    return head.pos_ == "NOUN" and (lexicon.is_in("requestNoun", lemma) or lexicon.is_in("failing", lemma))
 
 
 def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modality]:
