@@ -122,9 +122,10 @@ class ClaimReader:
     def _ends(self, frame: Frame, token: Token) -> tuple[list[Filler], list[Filler]]:
         subject_place, subjects = self._fill_first(frame.subject, token, frame)
         object_place, objects = self._fill_first(frame.object, token, frame) if subjects else ("", [])
-        if subject_place == object_place and not self.ontology.properties[frame.predicate].symmetric:
-            return [], []
-        return subjects, objects
+        if subject_place == object_place or object_place == "each":
+            return (subjects, objects) if self.ontology.properties[frame.predicate].symmetric else ([], [])
+        own = {filler.entity for filler in subjects}
+        return subjects, [filler for filler in objects if filler.entity not in own]
 
     def _admits(self, frame: Frame, subject: int, object_: int) -> bool:
         left, right = self.linking.entities[subject].cls, self.linking.entities[object_].cls
@@ -136,8 +137,9 @@ class ClaimReader:
 
     def _has_needs(self, frame: Frame, token: Token) -> bool:
         if "inf" in frame.needs:
-            return any(child.dep_ in {"xcomp", "ccomp", "advcl", "acl"} for child in token.children) or any(
-                grand.dep_ == "acl" for child in token.children if child.dep_ == "obj" for grand in child.children
+            complements = [*token.children, *(g for c in token.children if c.dep_ == "obj" for g in c.children)]
+            return any(
+                c.dep_ in {"xcomp", "ccomp"} or (c.dep_ in {"advcl", "acl"} and c.tag_ == "VB") for c in complements
             )
         return any(child.lower_ in frame.needs for child in token.children)
 
@@ -229,7 +231,7 @@ class ClaimReader:
 
     def _clause_subject(self, token: Token, frame: Frame) -> Iterator[Filler]:
         for child in token.children:
-            if child.dep_ in {"ccomp", "xcomp", "csubj", "advcl"} and child.i > token.i:
+            if child.dep_ in {"ccomp", "xcomp", "csubj"} and child.i > token.i:
                 for phrase in child.children:
                     if phrase.dep_.startswith("nsubj"):
                         yield from self._means(phrase)
@@ -454,7 +456,7 @@ class ClaimReader:
             return
         found = False
         for child in token.children:
-            if child.dep_ in OBLIQUES and preposition_of(child) & {"of", "by", "including", "between", "for", "to"}:
+            if child.dep_ in OBLIQUES and preposition_of(child) & {"of", "by", "including", "between"}:
                 for filler in self._means(child, depth + 1):
                     found = True
                     yield Filler(filler.entity, min(filler.start, token.i), max(filler.end, token.i + 1), filler.sureness * 0.9)
