@@ -12,6 +12,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -87,6 +88,11 @@ class Gazetteer:
     things: Mapping[str, KnownThing]
     given_names: frozenset[str]
     index: Mapping[str, Sequence[tuple[tuple[Word, ...], str, str]]] = field(repr=False)
+
+    @cached_property
+    def capitals(self) -> Mapping[str, str]:
+        """The id of the state that a capital may stand for, by the capital's folded name."""
+        return {fold(name): thing.id for thing in self.things.values() for name in thing.capitals}
 
     def find(self, words: Sequence[Word]) -> Iterator[Match]:
         """The longest known names in the words of one text, left to right, none overlapping."""

@@ -462,10 +462,23 @@ class ClaimReader:
                     yield Filler(filler.entity, min(filler.start, token.i), max(filler.end, token.i + 1), filler.sureness * 0.9)
         if found:
             return
+        named = self._named_after(token)
+        if named:
+            yield from named
+            return
         for child in token.children:
             if child.dep_ in {"nmod:poss", "appos", "amod", "compound", "flat"} and (child.dep_ in {"nmod:poss", "appos"} or self.index.at(child.i)):
                 for filler in self._means(child, depth + 1):
                     yield Filler(filler.entity, min(filler.start, token.i), max(filler.end, token.i + 1), filler.sureness * 0.9)
+
+    def _named_after(self, noun: Token) -> list[Filler]:
+        """The names that a noun announces: "cities along the front, namely X, Y and Z"."""
+        for token in self.doc[noun.i + 1 : min(noun.i + 2 * REACH, noun.sent.end - 1)]:
+            if token.lower_ in {"namely", "including", "like"} or (token.text == ":" and noun.i + 1 == token.i):
+                first = next((m for m in self.index.at(token.i + 1) if m.start == token.i + 1), None)
+                if first is not None:
+                    return [f for m in self.index.list_of(first) for f in self._of_mention(m, 0.85)]
+        return []
 
     def _is_author_side(self, noun: Token) -> bool:
         """Whether a noun is what the author speaks for: "my Government", "our delegation"."""
@@ -533,6 +546,13 @@ class ClaimReader:
             if before:
                 yield before[0], preposition
                 return
+        if preposition.lower_ in {"including", "comprising"}:  # "a mission led by X and including Y"
+            classes = {cls for f in self.lexicon.frames_of("link", preposition.lower_) for cls in f.object_classes}
+            for mention in reversed([m for m in self.index.mentions if preposition.sent.start <= m.start and m.end <= at]):
+                refs = self.refs.get(mention, ())
+                if refs and any(self.ontology.is_a(self.linking.entities[refs[0]].cls, cls) for cls in classes):
+                    yield mention, preposition
+                    return
         if head.dep_ == "conj":
             first = head
             while first.dep_ == "conj":
@@ -547,7 +567,8 @@ class ClaimReader:
     def _link_claims(self, frame: Frame, token: Token, left: Mention, right: Mention) -> Iterator[Candidate]:
         if frame.subject == ("right",):
             left, right = right, left
-        for subject in self._of_mention(left):
+        listed = [f for m in self.index.list_of(left) for f in self._of_mention(m)] if frame.subject == ("right",) else None
+        for subject in listed or self._of_mention(left):
             for object_ in self._of_mention(right):
                 if subject.entity != object_.entity and self._admits(frame, subject.entity, object_.entity):
                     yield self._candidate(frame, token, subject, object_)

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 from dragoman.extraction.author import Author, Voice
 from dragoman.extraction.descriptions import NEEDS_NAME
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex, lemma_of, names_of
-from dragoman.extraction.syntax import Syntax, conjuncts
+from dragoman.extraction.syntax import Syntax, conjuncts, preposition_of
 from dragoman.gazetteer import Gazetteer, KnownThing, fold, split_words
 from dragoman.lexicon import Lexicon
 from dragoman.ontology import Ontology
@@ -27,6 +27,7 @@ Suits = Callable[["Draft"], bool]
 
 SEVERAL = frozenset({"Population", "Coalition", "ArmedGroup"})
 """Classes of things that are spoken of as many."""
+ORGANIZED = frozenset({"InternationalOrganization", "OrganizationBody", "Coalition", "GovernmentBody"})
 FIRST_SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
 FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 HUMAN = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
@@ -79,6 +80,7 @@ def link(
     passages: Sequence[tuple[Doc, MentionIndex]],
     author: Author,
     *,
+    title: str = "",
     lexicon: Lexicon,
     gazetteer: Gazetteer,
     ontology: Ontology,
@@ -89,6 +91,7 @@ def link(
     :param passages: the parse and the mentions of each passage, in text order.
     """
     linker = _Linker(lexicon, gazetteer, ontology, author)
+    linker.read_title(title)
     linker.collect_persons(passages)
     if not linker.read_issuers(passages) and author.is_publisher:
         linker.read_enumerated_issuers(passages)
@@ -120,6 +123,13 @@ class _Linker:
         self.full_names: dict[str, str] = {}
         self.known_persons: dict[str, KnownThing] = {}
         self.offices: dict[str, dict[int, str]] = {}
+        self.foreseen: set[int] = set()
+
+    def read_title(self, title: str) -> None:
+        """What the title names can be meant from the first line on ("the Council")."""
+        for match in self.gazetteer.find(split_words(title.replace("-", " ").split())):
+            if match.sense == "name" and match.thing.id and match.thing.cls != "Person":
+                self.foreseen.add(self._of_thing(match.thing))
 
     def collect_persons(self, passages: Sequence[tuple[Doc, MentionIndex]]) -> None:
         """Note the full names of persons, so that a surname in a headline finds its bearer further down."""
@@ -189,7 +199,8 @@ class _Linker:
         if mention.kind is Kind.PRONOUN:
             return self._of_pronoun(mention, doc, index)
         if mention.kind is Kind.KNOWN and mention.thing is not None:
-            return (self._of_thing(mention.thing, mention),)
+            state = self._state_of_capital(mention, doc)
+            return (state if state is not None else self._of_thing(mention.thing, mention),)
         if mention.cls == "Acronym":
             return self._of_acronym(mention, index)
         if mention.cls == "Surname":
@@ -202,7 +213,7 @@ class _Linker:
 
     def _of_thing(self, thing: KnownThing, mention: Mention | None = None) -> int:
         if thing.id not in self.by_id:
-            self.by_id[thing.id] = self._add(Draft(thing.cls, [], thing, named=True))
+            self.by_id[thing.id] = self._add(Draft(thing.cls, [], thing, heads=self._heads_of_thing(thing), named=True))
         at = self.by_id[thing.id]
         draft = self.drafts[at]
         draft.named = draft.named or mention is not None
@@ -214,6 +225,28 @@ class _Linker:
         if not draft.names:
             draft.names.append(thing.label)
         return at
+
+    def _state_of_capital(self, mention: Mention, doc: Doc) -> int | None:
+        """The state, where a capital acts: "Kyiv said", "between Kyiv and Moscow"."""
+        state = self.gazetteer.capitals.get(fold(mention.name))
+        token = doc[mention.head]
+        while token.dep_ == "conj":
+            token = token.head
+        acts = token.dep_ in {"nsubj", "nmod:poss", "obl:agent"} or (
+            token.dep_ in {"nmod", "obl"} and preposition_of(token) & {"between", "by", "with"}
+        )
+        return self._of_thing(self.gazetteer.things[state]) if state and acts and not mention.nested else None
+
+    def _heads_of_thing(self, thing: KnownThing) -> set[str]:
+        """Nouns of the lexicon that head a name of a known thing: "council" of the Security Council."""
+        heads = set()
+        for name in (thing.label, *thing.names):
+            words = name.lower().split()
+            for phrase in (" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(i + 3, len(words)) + 1)):
+                head = self.lexicon.heads.get(phrase)
+                if head is not None and self.ontology.top(head.cls) == self.ontology.top(thing.cls):
+                    heads.add(phrase)
+        return heads
 
     def _of_voice(self, voice: Voice) -> int:
         if voice.thing is not None:
@@ -433,7 +466,7 @@ class _Linker:
             return states[:2] if len(states) >= 2 else ()
         for at in range(len(self.drafts) - 1, -1, -1):
             draft = self.drafts[at]
-            if draft.mentions and heads & draft.heads and draft.cls == mention.cls:
+            if (draft.mentions or at in self.foreseen) and heads & draft.heads and draft.cls in _kin(mention.cls):
                 return (at,)
         if mention.cls in {"Agreement", "Ceasefire", "Meeting", "Mission", "Plan", "Process"}:
             recent = self._recent((mention.cls,))
@@ -554,6 +587,11 @@ class _Linker:
         heads = names_of(self.lexicon, doc, mention.start, mention.end)
         first = next((h for h in heads if h[0] <= mention.head < h[1]), heads[0] if heads else None)
         return {first[2], first[2].split()[-1]} if first else {lemma_of(doc[mention.head])}
+
+
+def _kin(cls: str) -> frozenset[str]:
+    """Classes that a bare noun of class `cls` can stand for: "the Organization" may be a body, "the Council" a league."""
+    return ORGANIZED if cls in ORGANIZED else frozenset({cls})
 
 
 def _is_subject(token: Token) -> bool:

@@ -26,6 +26,8 @@ MAX_COMPLEMENT = 9
 """Words that a complement may run over before the name that fixes it."""
 FIXED_WITHOUT_ARTICLE = frozenset({"GovernmentBody", "ArmedGroup", "Population", "Coalition", "Sanctions", "Process"})
 """Plural-like classes whose descriptions need no article: "Kenyan forces", "Syrian refugees"."""
+UNNAMED = frozenset({"Population", "ArmedGroup"})
+"""Classes of which a text speaks without a name or an article: "civilians", "separatists"."""
 NEEDS_NAME = frozenset(
     {"GovernmentBody", "Population", "OrganizationBody", "Place", "Mission", "Post", "State", "Coalition", "InternationalOrganization"}
 )
@@ -83,6 +85,8 @@ def _describe(
     if head.cls == "Resolution" and end < len(doc) and NUMBER.fullmatch(doc[end].text):
         end, modifier = _number(doc, end), "resolution"
     complement_end = _complement(doc, end, head, at)
+    if doc[last - 1].dep_ == "compound" and doc[last - 1].head.i >= last and complement_end == end:
+        return None  # "rebel leader"
     if head.cls in {"Place", "State"} and complement_end > end:
         return None  # "the city of X" is X
     if head.cls == "Population" and start > 1 and doc[start - 1].lower_ == "and" and doc[start - 2].lower_ == "government":
@@ -92,7 +96,7 @@ def _describe(
     if not fixed and not possessed:
         if head.cls in NEEDS_NAME and not head.describes and determiner not in {"the", "this", "that", "these", "both"}:
             return None
-        if not (head.describes and head.cls == "Population") and determiner not in {"the", "this", "that", "these", "both", "a", "an"} and head.cls not in {"Sanctions"}:
+        if not (head.describes and head.cls in UNNAMED) and determiner not in {"the", "this", "that", "these", "both", "a", "an"} and head.cls not in {"Sanctions"}:
             return None
     if not head.describes and not fixed and head.cls not in NEEDS_NAME | {"ArmedGroup", "Coalition", "Programme", "CivilSocietyOrganization"}:
         return None
@@ -127,6 +131,8 @@ def _modifiers(doc: Doc, first: int, at: dict[int, Mention]) -> tuple[int, str]:
         mention = at.get(start - 1)
         if mention is not None:
             if mention.end != start and doc[mention.end].text not in "-–":
+                break
+            if mention.cls in {"Person", "Post", "Surname"}:
                 break
             if mention.kind is Kind.DESCRIPTION or (mention.sense == "people" and token.tag_ != "JJ"):
                 break
@@ -176,16 +182,17 @@ def _complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention]) -> i
         mention = at.get(target)
         if mention is None or target - here > MAX_COMPLEMENT or mention.sense == "adjective":
             break
+        preposition = doc[here].lower_
         reach = here = mention.end
         if doc[target - 1].lower_ in {"between", "the", "of", "in", "both"}:
-            reach = here = _coordinated(doc, mention, at)
+            reach = here = _coordinated(doc, mention, at, loosely=preposition == "between")
         if reach < len(doc) and doc[reach].tag_ == "POS":
             return end
     return reach
 
 
-def _coordinated(doc: Doc, first: Mention, at: dict[int, Mention]) -> int:
-    """Go on over ", X and Y" where X and Y are names of the same kind."""
+def _coordinated(doc: Doc, first: Mention, at: dict[int, Mention], *, loosely: bool) -> int:
+    """Go on over ", X and Y" where X and Y are names, of the same kind unless `loosely`."""
     end = first.end
     while end + 1 < len(doc):
         here = end
@@ -196,7 +203,7 @@ def _coordinated(doc: Doc, first: Mention, at: dict[int, Mention]) -> int:
         else:
             break
         mention = at.get(here)
-        if mention is None or mention.start != here or mention.cls != first.cls:
+        if mention is None or mention.start != here or (mention.cls != first.cls and not loosely):
             break
         if doc[end].text == "," and "and" not in {token.lower_ for token in doc[end : mention.end + 6]}:
             break

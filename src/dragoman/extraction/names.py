@@ -209,7 +209,8 @@ class _NameFinder:
         return head is not None and head.cls in {"Dispute", "Crisis", "ArmedConflict", "ThematicIssue"}
 
     def _joins_and(self, start: int, at: int, target: int, core_end: int, head: HeadNoun | None) -> bool:
-        if target != at + 1 or target in self.known_at or at - 1 in self.known_at and core_end < 0:
+        articled = core_end >= 0 and all(t.lower_ in {"the", "a", "an"} for t in self.doc[at + 1 : target])
+        if (target != at + 1 and not articled) or target in self.known_at or (at - 1 in self.known_at and core_end < 0):
             return False
         if core_end >= 0:  # "Department of Political and Peacebuilding Affairs"
             return not self._has_head(target)

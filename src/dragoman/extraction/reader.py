@@ -51,7 +51,7 @@ class GrammarReader:
         docs = list(self.nlp.pipe([passage.text for passage in passages], batch_size=32))
         indexed = [(doc, MentionIndex(doc, self._mentions(doc, number))) for number, doc in enumerate(docs)]
         author = find_author(document, self.gazetteer, self.lexicon)
-        linking = link(indexed, author, lexicon=self.lexicon, gazetteer=self.gazetteer, ontology=self.ontology)
+        linking = link(indexed, author, title=document.title, lexicon=self.lexicon, gazetteer=self.gazetteer, ontology=self.ontology)
         claims = []
         for (doc, index), passage in zip(indexed, passages, strict=True):
             claims.extend(self._claims(doc, index, linking, passage, document.date))
