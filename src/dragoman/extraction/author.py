@@ -84,7 +84,7 @@ class _Finder:
 
     def read_title(self, title: str) -> Author:
         """ "Joint Statement of the Leaders of X and Y", "G7 Leaders' Statement", "Remarks by President Z"."""
-        tokens = TOKEN.findall(title.replace("-", " - ").replace("’", "'").replace("'s", " 's"))
+        tokens = TOKEN.findall(title.replace("–", "-").replace("-", " - ").replace("’", "'").replace("'s", " 's"))
         matches = [m for m in self.gazetteer.find(split_words(tokens)) if m.sense in {"name", "adjective"}]
         lowered = [token.lower() for token in tokens]
         coalitions = [m for m in matches if m.thing.cls == "Coalition"]
@@ -97,7 +97,8 @@ class _Finder:
                 voice = Voice(persons[0].thing.label, "Person", persons[0].thing)
                 return Author((voice,), self._sides_of([voice]))
         sides = [m for m in matches if m.thing.cls in {"State", "InternationalOrganization"}]
-        if "joint" in lowered and len(sides) > 1:
+        hyphened = any(tokens[a.end] in {"-", "–"} and b.start == a.end + 1 for a, b in zip(sides, sides[1:], strict=False))
+        if ("joint" in lowered or hyphened) and len(sides) > 1:
             return Author(sides=tuple(dict.fromkeys(self._of_match(m) for m in sides)))
         return Author()
 

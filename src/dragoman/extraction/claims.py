@@ -80,13 +80,14 @@ class ClaimReader:
         self.holders = holders
         self.syntax = Syntax(lexicon)
         self._through = False
+        self._trigger = -1
         self.refs: Mapping[Mention, tuple[int, ...]] = linking.refs
 
     def read(self) -> Iterator[Candidate]:
         """Claims of all frames, in text order."""
         for token in self.doc:
             lemma = spelled(token)
-            for part in PARTS.get(token.pos_, ()):
+            for part in ("verb",) if _acts_as_verb(token) else PARTS.get(token.pos_, ()):
                 frames = self.lexicon.frames_of(part, lemma)
                 if frames:
                     yield from self._fire(frames, token)
@@ -175,6 +176,7 @@ class ClaimReader:
 
     def _fill(self, place: str, token: Token, frame: Frame) -> list[Filler]:
         self._through = frame.through and place not in frame.subject
+        self._trigger = token.i
         look_up = PLACES.get(place)
         if look_up is not None:
             return list(look_up(self, token, frame))
@@ -501,6 +503,8 @@ class ClaimReader:
     def _denoting(self, token: Token) -> Mention | None:
         """The longest mention that a token stands for: it heads it, or hangs on a word outside it."""
         for mention in self.index.at(token.i):
+            if mention.covers(self._trigger) and mention.head != token.i:
+                continue  # the word's own name: "war" in "the war against X"
             if mention.head == token.i or token.head == token or not mention.covers(token.head.i):
                 return mention
         return None
@@ -613,6 +617,12 @@ class ClaimReader:
         while token.head != token and token.pos_ not in {"VERB", "AUX"}:
             token = token.head
         return token
+
+
+def _acts_as_verb(token: Token) -> bool:
+    """Whether a word that the tagger takes for a noun has the subject and object of a verb: "we support X"."""
+    relations = {child.dep_ for child in token.children}
+    return token.pos_ == "NOUN" and "nsubj" in relations and "cop" not in relations and bool(relations & {"obj", "advmod", "aux"})
 
 
 def spelled(token: Token) -> str:

@@ -124,6 +124,7 @@ class _Linker:
         self.known_persons: dict[str, KnownThing] = {}
         self.offices: dict[str, dict[int, str]] = {}
         self.foreseen: set[int] = set()
+        self.groups: dict[str, tuple[int, ...]] = {}
 
     def read_title(self, title: str) -> None:
         """What the title names can be meant from the first line on ("the Council")."""
@@ -461,9 +462,15 @@ class _Linker:
         if words & self.lexicon.words["pairWord"] and any(self.lexicon.is_in("groupNoun", head) for head in heads):
             for salient in reversed(self.salient[-12:]):
                 if len(salient.refs) >= 2:
+                    self.groups |= dict.fromkeys(heads, salient.refs[:4])
                     return salient.refs[:4]
             states = self._recent(("State", "InternationalOrganization", "ArmedGroup", "GovernmentBody"))
             return states[:2] if len(states) >= 2 else ()
+        group = next((self.groups[head] for head in sorted(heads) if head in self.groups), ())
+        if group and words & {"the", "these", "both"}:
+            return group
+        if len(self.sides) > 1 and any(self.lexicon.is_in("issuerNoun", head) for head in heads):
+            return self.sides
         for at in range(len(self.drafts) - 1, -1, -1):
             draft = self.drafts[at]
             if (draft.mentions or at in self.foreseen) and heads & draft.heads and draft.cls in _kin(mention.cls):
