@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -48,8 +49,11 @@ class _OneLineGroup(click.Group):
         except click.Abort:
             _complain("stopped")
             code = 130
+        except click.exceptions.NoArgsIsHelpError as error:
+            error.show()
+            code = error.exit_code
         except click.ClickException as error:
-            _complain(error.format_message())
+            _complain(error.format_message() + _where_to_read(error))
             code = error.exit_code
         except (ValueError, OSError) as error:
             code = _exit_code(error)
@@ -57,6 +61,11 @@ class _OneLineGroup(click.Group):
                 raise
             _complain(_message(error))
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _where_to_read(error: click.ClickException) -> str:
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return f" (see {context.command_path} --help)" if context else ""
 
 
 def _exit_code(error: Exception) -> int | None:
@@ -83,6 +92,7 @@ def _complain(message: str) -> None:
 
 
 @click.group(
+    name="dragoman",
     cls=_OneLineGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Example: dragoman build speeches/ -o graph && dragoman check graph",
@@ -124,6 +134,7 @@ def build(
     from dragoman.report import SHOWN, format_report, plain
     from dragoman.vocabulary import BASE, Iris
 
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that what was begun is cleared away
     try:
         Iris(base or BASE)
     except ValueError as cause:
@@ -198,7 +209,7 @@ def check(folder: Path, documents: Path | None) -> None:
         click.echo(plain(str(fault)))
     quotes = len({piece for claim in record.claims for piece in claim.evidence})
     if faults:
-        _complain(f"{len(faults)} faults in {folder}")
+        _complain(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'} in {folder}")
         click.get_current_context().exit(1)
     click.echo(
         f"No fault: {quotes:,} quotes of {len(record.claims):,} claims stand in {len(record.documents):,} documents, "

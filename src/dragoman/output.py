@@ -7,11 +7,13 @@ or the new one; elsewhere two renames follow each other, and between them the ol
 from __future__ import annotations
 
 import ctypes
+import glob
 import json
 import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +25,10 @@ REPORT = "report.json"
 """The file by which the folder of a build is known; its ``files`` are those that the build wrote."""
 MADE_BY = "dragoman"
 """The key of a report that holds the version which wrote it."""
+SCRATCH = ".part"
+"""How the name of the hidden folder ends in which a build writes, beside the folder that it will replace."""
+OLD = 24 * 60 * 60
+"""Seconds after which such a folder is taken for the leavings of a build that was killed."""
 _HERE = -100  # AT_FDCWD
 _SWAP = 2  # RENAME_EXCHANGE
 
@@ -45,19 +51,20 @@ def replaced_folder(target: Path) -> Iterator[Path]:
 
     :raises OutputError: before anything is written, if the place cannot be written, or is no build's and not empty.
     """
-    target = Path(os.path.realpath(target))
     _check_target(target)
+    place = Path(os.path.realpath(target))
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        scratch = Path(tempfile.mkdtemp(prefix=f".{place.name}.", suffix=SCRATCH, dir=place.parent))
     except OSError as cause:
         raise OutputError(f"{target}: cannot be written: {cause.strerror}; give another folder with -o") from cause
+    _clear_leavings(place)
     try:
         new = scratch / "new"
         new.mkdir()  # with the usual permissions, which the folder around it does not have
         yield new
-        _keep_others(target, new)
-        _put_in_place(new, target, scratch / "old")
+        _keep_others(place, new)
+        _put_in_place(new, place, scratch / "old")
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -77,6 +84,12 @@ def _check_target(target: Path) -> None:
         )
     if not os.access(target, os.W_OK | os.X_OK):
         raise OutputError(f"{target}: cannot be written: Permission denied; give another folder with -o")
+
+
+def _clear_leavings(target: Path) -> None:
+    for path in target.parent.glob(f".{glob.escape(target.name)}.*{SCRATCH}"):
+        if time.time() - path.stat().st_mtime > OLD:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _read_report(folder: Path) -> dict[str, Any] | None:
