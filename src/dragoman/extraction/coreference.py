@@ -66,6 +66,7 @@ class Linking:
     refs: Mapping[Mention, tuple[int, ...]]
     sides: tuple[int, ...]
     persons: tuple[int, ...]
+    scenes: Mapping[Mention, Mention]  # conflicts by the place that their sentence opens with
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def link(
     linker.name_offices()
     for at in (*linker.sides, *linker.persons):
         linker.drafts[at].speaks = True
-    return Linking(tuple(linker.drafts), linker.refs, linker.sides, linker.persons)
+    return Linking(tuple(linker.drafts), linker.refs, linker.sides, linker.persons, linker.scenes)
 
 
 class _Linker:
@@ -125,6 +126,7 @@ class _Linker:
         self.offices: dict[str, dict[int, str]] = {}
         self.foreseen: set[int] = set()
         self.groups: dict[str, tuple[int, ...]] = {}
+        self.scenes: dict[Mention, Mention] = {}
 
     def read_title(self, title: str) -> None:
         """What the title names can be meant from the first line on ("the Council")."""
@@ -331,6 +333,8 @@ class _Linker:
         if mention.start >= 2 and doc[mention.start - 1].tag_ == "POS":
             owners.extend(ref for m in index.at(mention.start - 2)[:1] for ref in self.refs.get(m, ()))
         holder = self._holder(mention, index)
+        if not owners:
+            owners = self._owner_after_holder(mention, doc, index)
         if not owners and holder is not None:
             thing = self.drafts[holder].thing
             if thing is not None and thing.belongs_to in self.by_id:
@@ -354,6 +358,15 @@ class _Linker:
         self.drafts[at].heads |= {office, office.split()[-1]}
         self.drafts[at].named = True
         return at
+
+    def _owner_after_holder(self, mention: Mention, doc: Doc, index: MentionIndex) -> list[int]:
+        """X of "President Berg of X"."""
+        person = next((m for m in index.mentions if m.start == mention.end and m.cls in {"Person", "Surname"}), None)
+        if person is None or person.end + 1 >= len(doc) or doc[person.end].lower_ != "of":
+            return []
+        at = person.end + 1 + (doc[person.end + 1].lower_ == "the")
+        owner = next((m for m in index.at(at) if m.start == at and m.cls in ISSUERS and m.thing is not None), None)
+        return [self._of_thing(owner.thing, owner)] if owner is not None and owner.thing is not None else []
 
     def _holder(self, mention: Mention, index: MentionIndex) -> int | None:
         """The person whose name follows a post directly."""
@@ -390,8 +403,9 @@ class _Linker:
             return state
         heads = self._head_words(doc, mention)
         if mention.bare:
-            found = self._described(mention, doc, heads)
-            if found or (mention.cls in NEEDS_NAME and not mention.by_itself) or any(self.lexicon.is_in("groupNoun", head) for head in heads):
+            found = self._described(mention, doc, heads) or self._in_scene(mention, doc, index, heads)
+            unmarked = mention.cls in MERGED_BY_CLASS and doc[mention.start - 1].pos_ not in {"DET", "PRON"}
+            if found or unmarked or (mention.cls in NEEDS_NAME and not mention.by_itself) or any(self.lexicon.is_in("groupNoun", head) for head in heads):
                 return found
         inner = tuple(
             sorted({ref for m in index.inside(mention.start, mention.end) for ref in self._inner_refs(m, mention, doc, index)})
@@ -484,6 +498,23 @@ class _Linker:
             if recent:
                 return (recent[0],)
         return ()
+
+    def _in_scene(self, mention: Mention, doc: Doc, index: MentionIndex, heads: set[str]) -> tuple[int, ...]:
+        """A conflict that a sentence sets in a place before it speaks of it: "In X, after years of fighting, ..."."""
+        sentence = doc[mention.head].sent
+        if mention.cls not in MERGED_BY_CLASS or len(sentence) < 4 or sentence[0].lower_ != "in":
+            return ()
+        at = sentence.start + 1 + (sentence[1].lower_ == "the")
+        scene = next((m for m in index.at(at) if m.start == at and m.thing is not None and m.cls in {"State", "Place"}), None)
+        if scene is None or scene.thing is None or mention.start < scene.end or doc[scene.end].text != ",":
+            return ()
+        place = self._of_thing(scene.thing, scene)
+        key = (mention.cls, (place,))
+        if key not in self.by_key:
+            self.by_key[key] = self._add(Draft(mention.cls, [f"{mention.name} in {scene.name}"], named=True))
+            self.drafts[self.by_key[key]].heads |= heads
+        self.scenes[mention] = scene
+        return (self.by_key[key],)
 
     def _group_heads(self) -> frozenset[str]:
         return self.lexicon.words["groupNoun"]

@@ -29,7 +29,8 @@ FIXED_WITHOUT_ARTICLE = frozenset({"GovernmentBody", "ArmedGroup", "Population",
 UNNAMED = frozenset({"Population", "ArmedGroup"})
 """Classes of which a text speaks without a name or an article: "civilians", "separatists"."""
 NEEDS_NAME = frozenset(
-    {"GovernmentBody", "Population", "OrganizationBody", "Place", "Mission", "Post", "State", "Coalition", "InternationalOrganization"}
+    {"GovernmentBody", "Population", "OrganizationBody", "Place", "Mission", "Post", "State", "Coalition", "InternationalOrganization",
+     "CivilSocietyOrganization"}
 )
 """Classes of which a bare description ("forces", "people", "the region") fixes nothing by itself."""
 
@@ -85,7 +86,7 @@ def _describe(
     if head.cls == "Resolution" and end < len(doc) and NUMBER.fullmatch(doc[end].text):
         end, modifier = _number(doc, end), "resolution"
     complement_end = _complement(doc, end, head, at)
-    if doc[last - 1].dep_ == "compound" and doc[last - 1].head.i >= last and complement_end == end:
+    if doc[last - 1].dep_ == "compound" and doc[last - 1].tag_ != "NNS" and doc[last - 1].head.i >= last and complement_end == end:
         return None  # "rebel leader"
     if head.cls in {"Place", "State"} and complement_end > end:
         return None  # "the city of X" is X
@@ -96,7 +97,8 @@ def _describe(
     if not fixed and not possessed:
         if head.cls in NEEDS_NAME and not head.describes and determiner not in {"the", "this", "that", "these", "both"}:
             return None
-        if not (head.describes and head.cls in UNNAMED) and determiner not in {"the", "this", "that", "these", "both", "a", "an"} and head.cls not in {"Sanctions"}:
+        scened = head.cls in {"ArmedConflict", "Crisis"} and doc[first].sent[0].lower_ == "in"
+        if not (head.describes and head.cls in UNNAMED) and not scened and determiner not in {"the", "this", "that", "these", "both", "a", "an"} and head.cls not in {"Sanctions"}:
             return None
     if not head.describes and not fixed and head.cls not in NEEDS_NAME | {"ArmedGroup", "Coalition", "Programme", "CivilSocietyOrganization"}:
         return None
@@ -159,7 +161,13 @@ def _follows_name(verb: int, at: dict[int, Mention]) -> bool:
 
 def _name_start(doc: Doc, start: int, first: int, at: dict[int, Mention]) -> int:
     """Leave out the adjectives at the front that name nothing ("devastating conflict" -> "conflict")."""
-    while start < first and start not in at and not _is_hyphenated(doc, start) and (doc[start].pos_ in {"ADJ", "ADV", "VERB", "NUM"} or doc[start].text in {"-", "–"}):
+    while (
+        start < first
+        and start not in at
+        and not _is_hyphenated(doc, start)
+        and not doc[start].text[0].isdigit()
+        and (doc[start].pos_ in {"ADJ", "ADV", "VERB", "NUM"} or doc[start].text in {"-", "–"})
+    ):
         start += 1
     return start
 
@@ -176,6 +184,8 @@ def _complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention]) -> i
         target = here + 1
         while target < len(doc) and target - here <= MAX_COMPLEMENT and target not in at:
             token = doc[target]
+            if token.pos_ == "NOUN" and head.cls == "Coalition":
+                break
             if token.is_punct or (token.pos_ in {"VERB", "AUX", "PRON", "SCONJ", "CCONJ"} and token.tag_ != "PRP$" and token.lower_ not in {"and", "around"}):
                 break
             target += 1

@@ -37,6 +37,8 @@ def find_name_claims(
             yield from _post_claims(doc, mention, index, linking, ontology)
         elif cls in {"OrganizationBody", "GovernmentBody", "Mission"}:
             yield from _part_claims(doc, mention, index, linking, gazetteer)
+        elif mention in linking.scenes:
+            yield _claim(mention, "locatedIn", linking.scenes[mention], linking, "locatedIn-scene", 0.7)
         elif cls == "Coalition":
             yield from _member_claims(doc, mention, index, linking)
 

@@ -123,6 +123,9 @@ class _NameFinder:
     def _grow(self, start: int) -> _Phrase:
         end, core_end = self._over(start), -1
         while end < len(self.doc):
+            person = self.known_at.get(end)
+            if start in self.known_at and person is not None and person.cls == "Person":
+                break  # a known post and its known holder are two names
             if self._is_capital(end):
                 end = self._over(end)
             elif self._is_hyphenated(end):
@@ -135,7 +138,8 @@ class _NameFinder:
                 target = self._link_target(start, end, core_end)
                 if target < 0:
                     break
-                core_end = end if core_end < 0 else core_end
+                if core_end < 0 and self.doc[end].lower_ not in {"and", "&"}:
+                    core_end = end
                 end = self._over(target)
         return _Phrase(start, end, core_end if core_end >= 0 else end)
 

@@ -113,9 +113,9 @@ class Syntax:
         owners = [child for child in noun.children if child.dep_ == "nmod:poss"]
         if owners:
             return owners
-        by = [child for child in noun.children if child.dep_ in OBLIQUES and _has_case(child, "by")]
+        by = [t for t in noun.subtree if t.i > noun.i and t.dep_ in OBLIQUES and _has_case(t, "by") and t.head.pos_ != "VERB"]
         if by:
-            return by
+            return by[:1]
         if depth >= DEPTH:
             return []
         carrier = self.carrier(noun)
