@@ -16,7 +16,7 @@ from dragoman.extraction.coreference import FIRST_PLURAL, FIRST_SINGULAR, Linkin
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex, lemma_of
 from dragoman.extraction.modality import find_modality
 from dragoman.extraction.speakers import Quotation, find_speaker
-from dragoman.extraction.syntax import OBLIQUES, Syntax, conjuncts, governors, is_passive, preposition_of
+from dragoman.extraction.syntax import OBLIQUES, Syntax, conjuncts, is_passive, preposition_of
 from dragoman.extraction.times import TimeExpression
 from dragoman.gazetteer import fold
 from dragoman.lexicon import Frame, Lexicon
@@ -605,13 +605,17 @@ class ClaimReader:
             span = self.doc.char_span(time.start, time.end, alignment_mode="expand")
             if span is None or not token.sent.start <= span.start < token.sent.end:
                 continue
-            head = span.root
-            attached = head.i == token.i or token in governors(head) and self._clause(head) == clause
+            where = self._clause(span.root)
+            attached = where == clause or self._clause_above(where) == clause or self._clause_above(clause) == where
             if inside or attached:
-                distance = abs(span.start - token.i)
+                distance = abs(span.start - token.i) + (0 if inside else REACH) + (0 if where == clause else REACH)
                 if best is None or distance < best[0]:
                     best = (distance, time.iso)
         return best[1] if best else ""
+
+    def _clause_above(self, verb: Token) -> Token | None:
+        """The verb of the clause that a clause depends on."""
+        return self._clause(verb.head) if verb.head != verb else None
 
     def _clause(self, token: Token) -> Token:
         while token.head != token and token.pos_ not in {"VERB", "AUX"}:

@@ -34,7 +34,7 @@ PATTERNS = tuple(
         rf"(?P<relative>\b(?:earlier|later)\s+(?:this|last)\s+(?:week|month|year)\b)",
         rf"(?P<relative>\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|a)\s+(?:day|week|month|year)s?\s+ago\b)",
         rf"(?P<relative>\b(?:on\s+|last\s+)?(?:{'|'.join(WEEKDAYS)})\b)",
-        rf"(?P<only>\b(?:in|since|of|the|by|from|during|until|\()\s*){YEAR}\b",
+        rf"(?:\b(?:in|since|of|the|by|from|during|until)\s+|\(){YEAR}\b",
         rf"(?<![/\d]){YEAR}(?=\s+[A-Z])",
     )
 )
