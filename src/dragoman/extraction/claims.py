@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from dragoman.extraction.coreference import FIRST_PLURAL, FIRST_SINGULAR, Linking
+from dragoman.extraction.drafts import Linking
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex, lemma_of
 from dragoman.extraction.modality import find_modality
 from dragoman.extraction.speakers import Quotation, find_speaker
@@ -482,10 +482,13 @@ class ClaimReader:
                     return [f for m in self.index.list_of(first) for f in self._of_mention(m, 0.85)]
         return []
 
+    def _is_first_person(self, word: str) -> bool:
+        return self.lexicon.is_in("firstSingular", word) or self.lexicon.is_in("firstPlural", word)
+
     def _is_author_side(self, noun: Token) -> bool:
         """Whether a noun is what the author speaks for: "my Government", "our delegation"."""
         return self.lexicon.is_in("authorSide", noun.lemma_.lower()) and any(
-            child.dep_ == "nmod:poss" and child.lower_ in FIRST_PLURAL | FIRST_SINGULAR for child in noun.children
+            child.dep_ == "nmod:poss" and self._is_first_person(child.lower_) for child in noun.children
         )
 
     def _owners(self, noun: Token, depth: int) -> Iterator[Filler]:
@@ -512,8 +515,8 @@ class ClaimReader:
     def _of_mention(self, mention: Mention, sureness: float = 1.0) -> Iterator[Filler]:
         refs = self.refs.get(self.holders.get(mention, mention), ())
         if mention.kind is Kind.PRONOUN:
-            sureness *= 1.0 if mention.name in FIRST_PLURAL | FIRST_SINGULAR else 0.8
-            if not refs and mention.name in FIRST_PLURAL | FIRST_SINGULAR:
+            sureness *= 1.0 if self._is_first_person(mention.name) else 0.8
+            if not refs and self._is_first_person(mention.name):
                 refs = self._speakers(self.doc[mention.head])
         elif mention.bare:
             sureness *= 0.85
@@ -589,7 +592,7 @@ class ClaimReader:
         refs: list[int] = []
         for phrase in find_speaker(token, self.quotations, self.lexicon, self.syntax):
             mention = self.index.headed_by(phrase.i)
-            if mention is not None and mention.name not in FIRST_PLURAL | FIRST_SINGULAR:
+            if mention is not None and not self._is_first_person(mention.name):
                 refs.extend(self.refs.get(mention, ()))
         return tuple(refs)
 

@@ -144,7 +144,7 @@ def find_pronouns(doc: Doc, passage: int) -> list[Mention]:
     return [
         Mention(passage, token.i, token.i + 1, token.i, "", token.lower_, Kind.PRONOUN)
         for token in doc
-        if token.tag_ in PRONOUN_TAGS or (token.pos_ == "PRON" and token.lower_ in {"us", "our", "we"})
+        if token.tag_ in PRONOUN_TAGS
     ]
 
 

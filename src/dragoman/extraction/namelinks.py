@@ -11,7 +11,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from dragoman.extraction.claims import Candidate
-from dragoman.extraction.coreference import Linking
+from dragoman.extraction.drafts import Linking
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex
 from dragoman.gazetteer import Gazetteer, split_words
 from dragoman.ontology import Ontology

@@ -13,7 +13,8 @@ from spacy.tokens import Doc
 
 from dragoman.extraction.author import find_author
 from dragoman.extraction.claims import Candidate, ClaimReader
-from dragoman.extraction.coreference import Draft, Linking, link
+from dragoman.extraction.coreference import link
+from dragoman.extraction.drafts import Draft, Linking
 from dragoman.extraction.descriptions import find_descriptions
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex, find_known, find_pronouns, mark_nested
 from dragoman.extraction.namelinks import find_holders, find_name_claims

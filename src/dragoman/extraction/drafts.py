@@ -1,0 +1,157 @@
+"""The entities of one document while it is read: drafts, found by id, by name, by what they describe, by head noun."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from dragoman.extraction.mentions import Mention, MentionIndex, lemma_of, names_of
+from dragoman.gazetteer import KnownThing, fold, split_words
+from dragoman.lexicon import Lexicon
+from dragoman.ontology import Ontology
+
+__all__ = ["Draft", "DraftTable", "Linking", "Suits", "name_key"]
+
+ARTICLED = ("United", "Republic", "Kingdom", "Union", "Federation", "Emirates")
+"""Words in the names of states that take an article: "President of the United States"."""
+LONGEST_HEAD = 3
+
+
+@dataclass(slots=True)
+class Draft:
+    """An entity while its document is read: its names in order of use, the nouns that head them, its mentions."""
+
+    cls: str
+    names: list[str]
+    thing: KnownThing | None = None
+    heads: set[str] = field(default_factory=set)
+    mentions: list[Mention] = field(default_factory=list)
+    named: bool = False
+    speaks: bool = False  # the document's author, or the side that "we" are
+
+
+Suits = Callable[[Draft], bool]
+"""Whether a pronoun of some kind can mean a draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """The entities of a document and, for each mention, those that it means.
+
+    `sides` are who "we" are, `persons` who "I" is; `scenes` holds, for a conflict that is named by its sentence alone
+    ("In X, after years of fighting"), the place.
+    """
+
+    entities: tuple[Draft, ...]
+    refs: Mapping[Mention, tuple[int, ...]]
+    sides: tuple[int, ...]
+    persons: tuple[int, ...]
+    scenes: Mapping[Mention, Mention]
+
+
+class DraftTable:
+    """All drafts of a document, by number in order of their first mention."""
+
+    def __init__(self, lexicon: Lexicon, ontology: Ontology) -> None:
+        self.lexicon, self.ontology = lexicon, ontology
+        self.drafts: list[Draft] = []
+        self.by_name: dict[str, int] = {}
+        self.by_key: dict[Hashable, int] = {}
+        self._by_id: dict[str, int] = {}
+        self._by_head: dict[str, list[int]] = {}
+
+    def __getitem__(self, at: int) -> Draft:
+        return self.drafts[at]
+
+    def add(self, draft: Draft) -> int:
+        """The number of a new draft; its names are given with :meth:`name`."""
+        self.drafts.append(draft)
+        at = len(self.drafts) - 1
+        self.add_heads(at, set(draft.heads))
+        return at
+
+    def name(self, at: int, name: str) -> None:
+        """Note one more name of a draft; a name that another bears stays with that one."""
+        if name and name not in self.drafts[at].names:
+            self.drafts[at].names.append(name)
+        self.by_name.setdefault(name_key(name), at)
+
+    def add_heads(self, at: int, heads: Iterable[str]) -> None:
+        """Note the nouns that head a draft's names."""
+        for head in heads:
+            self.drafts[at].heads.add(head)
+            numbers = self._by_head.setdefault(head, [])
+            if at not in numbers[-8:]:
+                numbers.append(at)
+
+    def headed_by(self, heads: Iterable[str]) -> Iterator[int]:
+        """Drafts whose names one of these nouns heads, the last first."""
+        numbers = {at for head in heads for at in self._by_head.get(head, ())}
+        return iter(sorted(numbers, reverse=True))
+
+    def id_of(self, thing_id: str) -> int | None:
+        """The draft of a known thing, if the document has named it."""
+        return self._by_id.get(thing_id)
+
+    def of_thing(self, thing: KnownThing, mention: Mention | None = None) -> int:
+        """The draft of a known thing, and one more of its names."""
+        if thing.id not in self._by_id:
+            self._by_id[thing.id] = self.add(Draft(thing.cls, [], thing, heads=self._heads_of_thing(thing), named=True))
+        at = self._by_id[thing.id]
+        if mention is not None and mention.sense == "name":
+            self.name(at, mention.name)
+        if not self.drafts[at].names:
+            self.drafts[at].names.append(thing.label)
+        return at
+
+    def of_people(self, thing: KnownThing, name: str) -> int:
+        """The people of a state: "Afghans", "the Afghan people", "people of Afghanistan"."""
+        key = ("people", thing.id)
+        if key not in self.by_key:
+            self.by_key[key] = self.add(Draft("Population", [name], named=True))
+            self.name(self.by_key[key], f"people of {thing.label}")
+        self.name(self.by_key[key], name)
+        return self.by_key[key]
+
+    def title_of(self, office: str, owner: int, *, capital: bool) -> str:
+        """The full name of a state's office: "President of the United States"."""
+        state = self.drafts[owner].names[0]
+        articled = state.endswith("s") or any(word in state.split() for word in ARTICLED)
+        return f"{office.title() if capital else office} of {'the ' if articled else ''}{state}"
+
+    def head_words(self, doc: Doc, mention: Mention) -> set[str]:
+        """The head phrase of a mention and its last word, as the lexicon has them."""
+        heads = names_of(self.lexicon, doc, mention.start, mention.end)
+        first = next((h for h in heads if h[0] <= mention.head < h[1]), heads[0] if heads else None)
+        return {first[2], first[2].split()[-1]} if first else {lemma_of(doc[mention.head])}
+
+    def _heads_of_thing(self, thing: KnownThing) -> set[str]:
+        """Nouns of the lexicon that head a name of a known thing: "council" of the Security Council."""
+        heads = set()
+        for name in (thing.label, *thing.names):
+            words = name.lower().split()
+            for start in range(len(words)):
+                for end in range(start + 1, min(start + LONGEST_HEAD, len(words)) + 1):
+                    phrase = " ".join(words[start:end])
+                    head = self.lexicon.heads.get(phrase)
+                    if head is not None and self.ontology.top(head.cls) == self.ontology.top(thing.cls):
+                        heads.add(phrase)
+        return heads
+
+
+def name_key(name: str) -> str:
+    """The form in which two names of one document are compared."""
+    return " ".join(word.key for word in split_words([name]) if word.key != "the")
+
+
+def surname_of(name: str) -> str:
+    """The last word of a person's name, folded."""
+    return fold(name.split()[-1])
+
+
+def passage_mentions(passages: Iterable[tuple[Doc, MentionIndex]]) -> Iterator[Mention]:
+    """The mentions of all passages, in text order."""
+    for _doc, index in passages:
+        yield from index.mentions

@@ -1,0 +1,45 @@
+"""Who "we" are by the text itself: "We, the Leaders of X and Y, ..."; "Representatives of X, Y and Z met ..."."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from dragoman.extraction.mentions import Mention, MentionIndex
+from dragoman.gazetteer import KnownThing
+
+__all__ = ["ISSUERS", "find_enumerated_issuers", "find_stated_issuers"]
+
+ISSUERS = frozenset({"State", "InternationalOrganization", "OrganizationBody", "Coalition"})
+"""Classes of what can issue a document."""
+OPENING = 6
+"""Passages, and words of a passage, in which a text says who speaks."""
+FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+
+
+def find_stated_issuers(passages: Sequence[tuple[Doc, MentionIndex]]) -> list[KnownThing]:
+    """Those whom the opening of a text names after "we", a group before its members; empty where it does not."""
+    for doc, index in passages[:OPENING]:
+        for token in doc[:-1]:
+            if token.lower_ != "we" or doc[token.i + 1].lower_ not in {",", "the"}:
+                continue
+            verb = next((t.i for t in doc[token.i + 1 :] if t.tag_ in FINITE and t.i not in index), len(doc))
+            named = [m for m in index.inside(token.i + 1, verb) if m.cls in ISSUERS]
+            groups = [m for m in named if m.cls == "Coalition"]
+            if issuers := _things(groups[:1] or named):
+                return issuers
+    return []
+
+
+def find_enumerated_issuers(passages: Sequence[tuple[Doc, MentionIndex]]) -> list[KnownThing]:
+    """Those whom a text that a house published enumerates in its first words."""
+    for _doc, index in passages[: OPENING // 2]:
+        first = next((m for m in index.mentions if m.cls in ISSUERS and m.thing is not None and not m.nested), None)
+        if first is not None and first.start < OPENING and len(members := _things(index.list_of(first))) > 2:
+            return members
+    return []
+
+
+def _things(mentions: Sequence[Mention]) -> list[KnownThing]:
+    return list(dict.fromkeys(m.thing for m in mentions if m.thing is not None))

@@ -1,0 +1,134 @@
+"""Persons and the posts that they hold, within one document.
+
+A surname means the person who bears it; a post is told from another of its name by what it serves or who holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from dragoman.extraction.drafts import Draft, DraftTable, name_key, passage_mentions, surname_of
+from dragoman.extraction.issuers import ISSUERS
+from dragoman.extraction.mentions import Kind, Mention, MentionIndex, names_of
+from dragoman.gazetteer import KnownThing, fold
+
+__all__ = ["Offices", "Persons"]
+
+PERSONAL = frozenset({"Person", "Surname"})
+"""Classes of mentions of persons; a Surname is a lone capitalised word that may be one."""
+
+
+class Persons:
+    """Who is meant by a person's name."""
+
+    def __init__(self, table: DraftTable, passages: Sequence[tuple[Doc, MentionIndex]]) -> None:
+        self.table = table
+        self._surnames: dict[str, int] = {}
+        self._full_names: dict[str, str] = {}
+        self._known: dict[str, KnownThing] = {}
+        for mention in passage_mentions(passages):  # a surname in a headline finds its bearer further down
+            if mention.cls == "Person" and mention.kind is not Kind.PRONOUN and " " in mention.name:
+                self._full_names.setdefault(surname_of(mention.name), mention.name)
+                if mention.thing is not None:
+                    self._known.setdefault(surname_of(mention.name), mention.thing)
+
+    def note(self, at: int, name: str) -> None:
+        """Let the last word of `name` mean the person `at`."""
+        self._surnames.setdefault(surname_of(name), at)
+
+    def of_surname(self, mention: Mention) -> int | None:
+        """The person who bears a lone capitalised word as surname, or what else bears it as name."""
+        key = fold(mention.name)
+        if key in self._known:
+            return self.table.of_thing(self._known[key])
+        if key in self._surnames:
+            return self._surnames[key]
+        if key in self._full_names:
+            return self._new(self._full_names[key], mention.name)
+        return self.table.by_name.get(name_key(mention.name))
+
+    def of_person(self, mention: Mention) -> int:
+        """The person of that name: the one named before with that surname, if first names or initials agree."""
+        words = [fold(word) for word in mention.name.split()]
+        if len(words) == 1 and words[0] in self._known:
+            at: int | None = self.table.of_thing(self._known[words[0]])
+        else:
+            at = self._surnames.get(words[-1], self.table.by_name.get(name_key(mention.name)))
+            if at is not None and not self._agrees(at, words):
+                at = None
+        if at is None:
+            full = self._full_names.get(words[-1], mention.name) if len(words) == 1 else mention.name
+            return self._new(full, mention.name)
+        self.table[at].named = True
+        self.table.name(at, mention.name)
+        return at
+
+    def _agrees(self, at: int, words: Sequence[str]) -> bool:
+        if self.table[at].cls != "Person":
+            return False
+        known = self.table[at].names[0].split()
+        return len(words) == 1 or len(known) == 1 or fold(known[0])[0] == words[0][0]
+
+    def _new(self, full: str, name: str) -> int:
+        at = self.table.add(Draft("Person", [full], named=True))
+        self.table.name(at, full)
+        self.table.name(at, name)
+        self.note(at, full)
+        return at
+
+
+class Offices:
+    """Which post is meant by the name of an office."""
+
+    def __init__(self, table: DraftTable) -> None:
+        self.table = table
+        self._posts: dict[str, dict[int, str]] = {}
+
+    def of_post(self, mention: Mention, doc: Doc, owners: Sequence[int], holder: int | None) -> int:
+        """The post that serves `owners` or that `holder` holds, else the last one of that office."""
+        office = self.office_of(mention, doc)
+        served = tuple(sorted(set(owners)))
+        key = ("post", office, served or holder)
+        at = self.table.by_key.get(key)
+        if at is None and not served and holder is None:
+            at = next((n for n in self.table.headed_by({office}) if self.table[n].cls == "Post"), None)
+        if at is None:
+            at = self.table.add(Draft("Post", [mention.name], named=True))
+            if len(served) == 1 and self.table.ontology.is_a(self.table[served[0]].cls, "State"):
+                self.table[at].names[:] = [self.table.title_of(office, served[0], capital=mention.name[0].isupper())]
+        self.table.by_key.setdefault(key, at)
+        self._posts.setdefault(office, {}).setdefault(at, mention.name)
+        names = self.table[at].names
+        if mention.name not in names and (not served or len(mention.name.split()) > len(office.split())):
+            names.append(mention.name)
+        self.table.add_heads(at, {office, office.split()[-1]})
+        self.table[at].named = True
+        return at
+
+    def office_of(self, mention: Mention, doc: Doc) -> str:
+        """The office that a post's name ends in: "foreign minister"."""
+        lexicon = self.table.lexicon
+        phrases = [p for _start, _end, p in names_of(lexicon, doc, mention.start, mention.end)]
+        return next((p for p in reversed(phrases) if lexicon.heads[p].cls == "Post"), mention.name)
+
+    def share_bare_names(self) -> None:
+        """Let a post that is the only one of its office in the document bear its bare name as well ("President")."""
+        for posts in self._posts.values():
+            if len(posts) == 1:
+                for at, name in posts.items():
+                    self.table.name(at, name)
+
+
+def find_holder(post: Mention, index: MentionIndex) -> Mention | None:
+    """The person whose name follows a post directly: "President Berg"."""
+    return next((m for m in index.at(post.end) if m.start == post.end and m.cls in PERSONAL), None)
+
+
+def find_owner_after(person: Mention, doc: Doc, index: MentionIndex) -> Mention | None:
+    """X of "President Berg of X"."""
+    if person.end + 1 >= len(doc) or doc[person.end].lower_ != "of":
+        return None
+    at = person.end + 1 + (doc[person.end + 1].lower_ == "the")
+    return next((m for m in index.at(at) if m.start == at and m.cls in ISSUERS and m.thing is not None), None)

@@ -1,0 +1,67 @@
+"""What a text is about at a place: the entities mentioned last, and which of them a pronoun means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dragoman.extraction.drafts import DraftTable, Suits
+
+__all__ = ["SEVERAL", "Salience"]
+
+SEVERAL = frozenset({"Population", "Coalition", "ArmedGroup"})
+"""Classes of things that are spoken of as many."""
+LOOK_BACK = 2
+"""Sentences before its own in which a pronoun looks for what it stands for."""
+REMEMBERED = 40
+"""Mentions that are remembered."""
+SUBJECT, DISTANCE, PLACE, NUMBER = 2.0, 1.2, 0.1, 1.5
+"""What counts for an antecedent: to be a subject; against it: sentences and mentions between; for "they": to be many."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Salient:
+    sentence: int
+    refs: tuple[int, ...]
+    is_subject: bool
+
+
+class Salience:
+    """The mentions of late, oldest first."""
+
+    def __init__(self, table: DraftTable) -> None:
+        self.table = table
+        self._recent: list[_Salient] = []
+
+    def note(self, sentence: int, refs: tuple[int, ...], *, is_subject: bool) -> None:
+        """Remember that `refs` were mentioned, those coordinated together."""
+        self._recent.append(_Salient(sentence, refs, is_subject))
+        del self._recent[:-REMEMBERED]
+
+    def last_group(self) -> tuple[int, ...]:
+        """The last entities that were mentioned together."""
+        return next((s.refs[:4] for s in reversed(self._recent[-12:]) if len(s.refs) >= 2), ())
+
+    def last_of(self, classes: Iterable[str]) -> list[int]:
+        """Entities of these classes, the last mentioned first."""
+        wanted = set(classes)
+        refs = (ref for salient in reversed(self._recent) for ref in salient.refs)
+        return list(dict.fromkeys(ref for ref in refs if self.table[ref].cls in wanted))
+
+    def antecedent(self, sentence: int, suits: Suits, *, plural: bool) -> tuple[int, ...]:
+        """What a pronoun in `sentence` means: a subject before others, the near before the far."""
+        best: tuple[float, tuple[int, ...]] = (float("-inf"), ())
+        for place, salient in enumerate(reversed(self._recent[-30:])):
+            distance = sentence - salient.sentence
+            if distance > LOOK_BACK:
+                break
+            refs = tuple(ref for ref in salient.refs if suits(self.table[ref]))
+            if not refs:
+                continue
+            if not plural:
+                refs = refs[:1]
+            score = SUBJECT * salient.is_subject - DISTANCE * distance - PLACE * place
+            if plural:
+                score += NUMBER if len(refs) > 1 or self.table[refs[0]].cls in SEVERAL else -NUMBER
+            best = max(best, (score, refs), key=lambda pair: pair[0])
+        return best[1]
