@@ -16,6 +16,7 @@ from dragoman.reading.head import find_head
 from dragoman.reading.lines import Line, ends_clause, ends_sentence, measure_width, split_lines
 from dragoman.reading.metadata import find_front_matter
 from dragoman.reading.passages import Passage, PassageKind, clean_passage, find_words
+from dragoman.reading.pieces import cut_long
 from dragoman.records import Document
 
 __all__ = ["Passage", "PassageKind", "find_passages"]
@@ -67,7 +68,10 @@ class _Part:
 
 
 def find_passages(document: Document) -> list[Passage]:
-    """The passages of a document in text order; front matter, rules and what has no letter are left out."""
+    """The passages of a document in text order; front matter, rules and what has no letter are left out.
+
+    None is longer than :data:`dragoman.reading.pieces.LONGEST`: a longer paragraph is several passages.
+    """
     text = document.text
 
     @cache
@@ -79,7 +83,8 @@ def find_passages(document: Document) -> list[Passage]:
         passage = clean_passage(text, part.stretches, words, part.kind)
         if passage:
             found.append((part, passage))
-    return _with_leads([(part, _with_kind(part, passage, alone=len(found) == 1)) for part, passage in found])
+    placed = [(part, _with_kind(part, passage, alone=len(found) == 1)) for part, passage in found]
+    return cut_long(_with_leads(placed))
 
 
 def _find_parts(text: str) -> Iterator[_Part]:
