@@ -19,6 +19,7 @@ from dragoman.extraction.descriptions import find_descriptions
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex, find_known, find_pronouns, mark_nested
 from dragoman.extraction.namelinks import find_holders, find_name_claims
 from dragoman.extraction.names import find_names
+from dragoman.extraction.reference import Reference
 from dragoman.extraction.speakers import find_quotations
 from dragoman.extraction.syntax import Syntax
 from dragoman.extraction.times import find_times
@@ -68,18 +69,17 @@ class GrammarReader:
     def _claims(
         self, doc: Doc, index: MentionIndex, linking: Linking, passage: Passage, date: str
     ) -> Iterator[tuple[Candidate, Span]]:
-        reader = ClaimReader(
+        reference = Reference(
             doc,
             index,
             linking,
             lexicon=self.lexicon,
             ontology=self.ontology,
-            times=find_times(passage.text, date),
             quotations=find_quotations(doc, self.lexicon, self.syntax),
             holders=find_holders(doc, index, linking),
         )
         candidates = [
-            *reader.read(),
+            *ClaimReader(reference, find_times(passage.text, date)).read(),
             *find_name_claims(doc, index, linking, ontology=self.ontology, gazetteer=self.gazetteer),
         ]
         for candidate in candidates:

@@ -1,0 +1,262 @@
+"""The places of a frame: where in the parse, or inside a name, the two ends of a claim stand.
+
+``ontology/lexicon.ttl`` says which places there are; a place that is not in :data:`PLACES` is a preposition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from spacy.tokens import Token
+
+from dragoman.extraction.mentions import Kind, Mention
+from dragoman.extraction.reference import Filler, Reference, Scope
+from dragoman.extraction.syntax import OBLIQUES, conjuncts, is_passive, preposition_of
+from dragoman.lexicon import Frame
+
+__all__ = ["REACH", "Places"]
+
+REACH = 7
+"""Words after a name within which a preposition's name must begin, where the parse gives nothing."""
+MOST_PAIRED = 5
+"""Members of a coordination that are taken pair by pair; of more, nothing is said of each two."""
+STRUNG = 0.9
+"""How sure an end is that was found by the order of words alone."""
+REDUCED = frozenset({"acl", "amod", "acl:relcl", "advcl"})
+"""Relations of participles that have no clause of their own."""
+
+
+class Places:
+    """Fills the places of frames in one passage."""
+
+    def __init__(self, reference: Reference) -> None:
+        self.reference, self.doc, self.index = reference, reference.doc, reference.index
+        self.syntax, self.ontology, self.linking = reference.syntax, reference.ontology, reference.linking
+
+    def fill(self, names: Sequence[str], token: Token, frame: Frame, *, through: bool) -> tuple[str, list[Filler]]:
+        """The first of the places `names` that holds an entity, and the entities there.
+
+        :param through: whether deeds there stand for their doers.
+        """
+        scope = Scope(token.i, through)
+        for name in names:
+            look_up = PLACES.get(name)
+            if look_up is not None:
+                fillers = list(look_up(self, token, frame, scope))
+            else:
+                fillers = self._prepositional(token, name, scope)
+            if fillers:
+                return name, fillers
+        return "", []
+
+    def _mean(self, phrases: Iterable[Token], scope: Scope) -> Iterator[Filler]:
+        for phrase in phrases:
+            yield from self.reference.of_phrase(phrase, scope)
+
+    # -- subjects and objects
+
+    def _subject(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
+        if frame.part == "adjective":
+            yield from self._adjective_subject(token, scope)
+            return
+        if frame.part in {"adverb", "modal"}:
+            token = token.head
+        if token.dep_ in {"acl", "xcomp", "advcl"} and token.tag_ == "VB" and token.head.pos_ in {"NOUN", "PROPN"}:
+            for filler in self.reference.of_phrase(token.head, scope):  # "a conference to end the war"
+                if self.ontology.top(self.reference.cls(filler.entity)) in {"Instrument", "Post"}:
+                    yield filler
+        yield from self._mean(self.syntax.subjects(token), scope)
+
+    def _adjective_subject(self, token: Token, scope: Scope) -> Iterator[Filler]:
+        own = [self.syntax.antecedent(child) for child in token.children if child.dep_ in {"nsubj", "nsubj:pass"}]
+        if not own:
+            own = [token.head] if token.dep_ in {"amod", "acl"} else self.syntax.grammatical_subjects(token)
+        yield from self._mean(own, scope)
+
+    def _object(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
+        if frame.part == "suffix":
+            yield from self._modified_by_suffix(token)
+            return
+        for phrase in self.syntax.objects(token):
+            outer = self._just_before(phrase, token)
+            yield from self.reference.of_phrase(phrase, scope) if outer is None else self.reference.of_mention(outer)
+
+    def _just_before(self, phrase: Token, participle: Token) -> Mention | None:
+        """The longest name that ends where a passive participle begins: "the Conference on X, held in Y"."""
+        if phrase.i > participle.i or participle.dep_ not in {"acl", "advcl"} or participle.tag_ != "VBN":
+            return None
+        named = (m for m in self.index.at(phrase.i) if m.kind is not Kind.PRONOUN)
+        return next((m for m in named if 0 <= participle.i - m.end <= 2), None)
+
+    def _indirect(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
+        yield from self._mean((child for child in token.children if child.dep_ == "iobj"), scope)
+
+    def _clause_subject(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
+        clauses = [c for c in token.children if c.dep_ in {"ccomp", "xcomp", "csubj"} and c.i > token.i]
+        yield from self._mean((p for c in clauses for p in c.children if p.dep_.startswith("nsubj")), scope)
+
+    def _clause_object(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
+        for clause in (child for child in token.children if child.dep_ == "xcomp"):
+            yield from self._mean([clause, *self.syntax.objects(clause)], scope)
+
+    def _each(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
+        at = token.head if frame.part == "adverb" else token
+        phrases = self.syntax.subjects(at) if at.pos_ in {"VERB", "AUX"} else self.syntax.noun_agents(token)
+        fillers = list(self._mean(phrases, scope))
+        if 1 < len({filler.entity for filler in fillers}) <= MOST_PAIRED:
+            yield from fillers
+
+    # -- around nouns
+
+    def _agent(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
+        owners = list(self._possessor(token, frame, scope))
+        if owners:
+            yield from owners
+        elif frame.part == "adjective":
+            yield from self._adjective_subject(token, scope)
+        else:
+            yield from self._mean(self.syntax.noun_agents(token), scope)
+
+    def _possessor(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
+        own = self.reference.named_by(token)
+        begins = token.i if own is None else own.start
+        if own is not None:
+            inside = [m for m in self.index.inside(own.start, token.i) if m.kind is not Kind.PRONOUN]
+            for inner in inside:
+                if not any(o is not inner and o.start <= inner.start and inner.end <= o.end for o in inside):
+                    yield from self.reference.of_mention(inner)
+        before = [child for child in token.children if child.i < begins]
+        owners = [c for c in before if c.dep_ == "nmod:poss"]
+        owners += [c for c in before if c.dep_ in {"amod", "compound", "nmod:desc"} and c.i in self.index]
+        yield from self._mean(owners, scope)
+
+    def _pair(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
+        """Two names or more before a noun: "the Israeli-Lebanon conflict"."""
+        fillers = list(self._possessor(token, frame, scope))
+        if len({filler.entity for filler in fillers}) > 1:
+            yield from fillers
+
+    def _copula(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
+        if any(child.dep_ == "cop" for child in token.children):
+            subjects = [self.syntax.antecedent(child) for child in token.children if child.dep_ == "nsubj"]
+            yield from self._mean(subjects, scope)
+        elif token.dep_ in {"xcomp", "obl", "conj"}:
+            yield from self._mean(self.syntax.grammatical_subjects(token), scope)
+
+    def _apposition(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
+        beside = [token.head] if token.dep_ == "appos" else []
+        yield from self._mean([*beside, *(c for c in token.children if c.dep_ in {"appos", "flat"})], scope)
+
+    def _as(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
+        """ "X as host of Y": the noun that "as" joins this one to, or the object or subject of its verb."""
+        if "as" not in preposition_of(token):
+            return
+        head = token.head
+        if head.pos_ == "VERB":
+            yield from self._mean(self.syntax.objects(head) or self.syntax.subjects(head), scope)
+        elif head.pos_ in {"NOUN", "PROPN", "PRON"}:
+            mention = self.reference.denoting(head, scope)
+            if mention is None or token.tag_ != "NNS":
+                yield from self.reference.of_phrase(head, scope)
+                return
+            for member in self.index.list_of(mention):  # "X, Y and Z as members of W"
+                yield from self.reference.of_mention(member)
+
+    def _self(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
+        """What the noun itself names; of "X-led", X."""
+        own = self.reference.named_by(token)
+        if frame.part == "suffix":
+            own = next(iter(self.index.at(token.i - 2)[-1:]), None)
+        if own is not None:
+            yield from self.reference.of_mention(own)
+
+    def _modified_by_suffix(self, token: Token) -> Iterator[Filler]:
+        """The thing that "X-led" stands before."""
+        for at in range(token.i + 1, min(token.i + REACH, token.sent.end)):
+            named = next((m for m in self.index.at(at) if m.kind is not Kind.PRONOUN), None)
+            if named is not None:
+                yield from self.reference.of_mention(named)
+                return
+            if self.doc[at].pos_ in {"VERB", "AUX", "ADP"}:
+                return
+
+    # -- the author
+
+    def _author(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
+        yield from self.reference.author(token)
+
+    def _voice(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
+        """The author, of a passive without an agent: "X is to be commended"."""
+        if is_passive(token) and token.dep_ not in REDUCED:
+            yield from self.reference.author(token)
+
+    # -- prepositions
+
+    def _prepositional(self, token: Token, word: str, scope: Scope) -> list[Filler]:
+        fillers = list(self._mean(self._phrases_after(token, word), scope))
+        if fillers or token.pos_ not in {"NOUN", "PROPN"}:
+            return fillers
+        return self._inside_or_after(self.reference.named_by(token), token, word)
+
+    def _phrases_after(self, token: Token, word: str) -> list[Token]:
+        """Phrases with that preposition: the word's own, else those hung on a word beside it."""
+        for bearer in self._bearers(token):
+            after = bearer.i if bearer.i < token.i else token.i
+            phrases = [c for c in bearer.children if c.dep_ in OBLIQUES and c.i > after and word in preposition_of(c)]
+            if phrases:
+                return phrases
+        if token.pos_ == "VERB":  # a phrase put before its verb: "In X, it met Y"
+            return [c for c in token.children if c.dep_ in OBLIQUES and word in preposition_of(c)]
+        return []
+
+    def _bearers(self, token: Token) -> Iterator[Token]:
+        yield token
+        if token.pos_ in {"VERB", "AUX"}:  # "provide assistance to X", its phrase hung on the noun
+            yield from (child for child in token.children if child.dep_ in {"obj", "nsubj:pass", "xcomp"})
+            return
+        carrier = self.syntax.carrier(token)
+        if carrier is not None:
+            yield carrier
+        if token.dep_ == "conj" and token.head.pos_ == "NOUN":
+            yield token.head
+        # "support and solidarity with X": the phrase hangs on the last of the nouns
+        yield from (child for child in token.children if child.dep_ == "conj" and child.pos_ == "NOUN")
+
+    def _inside_or_after(self, own: Mention | None, token: Token, word: str) -> list[Filler]:
+        """A name that follows the preposition inside the noun's own name, or right after it."""
+        end = token.sent.end
+        limit = min(end, (own.end if own is not None else token.i + 2) + 1)
+        at = next((i for i in range(token.i + 1, limit) if self.doc[i].lower_ == word), end)
+        for here in range(at + 1, min(at + REACH, end)):
+            starting = [m for m in self.index.at(here) if m.start == here and m is not own]
+            named = next((m for m in starting if m.kind is not Kind.PRONOUN), None)
+            if named is not None:
+                members = self._coordinated_names(named)
+                return [filler for member in members for filler in self.reference.of_mention(member, STRUNG)]
+            if self.doc[here].pos_ in {"VERB", "AUX", "PRON", "PUNCT"}:
+                return []
+        return []
+
+    def _coordinated_names(self, mention: Mention) -> list[Mention]:
+        others = (self.index.headed_by(token.i) for token in conjuncts(self.doc[mention.head]))
+        return list(dict.fromkeys([mention, *(other for other in others if other is not None)]))
+
+
+PLACES: Mapping[str, Callable[[Places, Token, Frame, Scope], Iterator[Filler]]] = {
+    "subj": Places._subject,
+    "obj": Places._object,
+    "iobj": Places._indirect,
+    "clause": Places._clause_subject,
+    "inf": Places._clause_object,
+    "each": Places._each,
+    "agent": Places._agent,
+    "poss": Places._possessor,
+    "pair": Places._pair,
+    "copula": Places._copula,
+    "apposition": Places._apposition,
+    "as": Places._as,
+    "self": Places._self,
+    "author": Places._author,
+    "voice": Places._voice,
+}
+"""Grammatical positions that a frame may name; any other word is a preposition."""

@@ -1,0 +1,213 @@
+"""What a phrase means: the entities of its mention, of those coordinated with it, or of the nouns it looks through.
+
+"The efforts of the Government of X" mean X's; "cities along the front, namely X and Y" mean X and Y; "my delegation"
+means the side that the author speaks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from dragoman.extraction.drafts import Linking
+from dragoman.extraction.mentions import Kind, Mention, MentionIndex
+from dragoman.extraction.speakers import Quotation, find_speaker
+from dragoman.extraction.syntax import OBLIQUES, Syntax, conjuncts, is_passive, preposition_of
+from dragoman.lexicon import Lexicon
+from dragoman.ontology import Ontology
+
+__all__ = ["Filler", "Reference", "Scope"]
+
+THROUGH_NOUNS = 3
+"""Nouns that a phrase may be looked through: "the efforts of the Government of X"."""
+ANNOUNCED = 14
+"""Words after a noun within which "namely" may name what it announces."""
+LOOKED_THROUGH = frozenset({"of", "by", "including", "between"})
+"""Prepositions behind which a noun that names nothing has what it stands for."""
+NOMINAL = frozenset({"NOUN", "PRON", "NUM", "DET", "ADJ", "PROPN"})
+LISTED, LOOKED, OWNED, NAMED_AFTER, PRONOUN, BARE = 0.95, 0.9, 0.85, 0.85, 0.8, 0.85
+"""How sure it is that an entity is meant which is reached in such a way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """An entity that a phrase means, the tokens that point at it, and how sure that is."""
+
+    entity: int
+    start: int
+    end: int
+    sureness: float = 1.0
+
+    def widened(self, noun: Token, sureness: float) -> Filler:
+        """The same reached through `noun`."""
+        start, end = min(self.start, noun.i), max(self.end, noun.i + 1)
+        return replace(self, start=start, end=end, sureness=self.sureness * sureness)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is being asked for: the token whose place is filled, and whether deeds stand for their doers."""
+
+    trigger: int = -1
+    through: bool = False
+
+
+NO_SCOPE = Scope()
+
+
+class Reference:
+    """The look-ups for one passage."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        index: MentionIndex,
+        linking: Linking,
+        *,
+        lexicon: Lexicon,
+        ontology: Ontology,
+        quotations: list[Quotation],
+        holders: Mapping[Mention, Mention],
+    ) -> None:
+        self.doc, self.index, self.linking = doc, index, linking
+        self.lexicon, self.ontology, self.syntax = lexicon, ontology, Syntax(lexicon)
+        self._quotations, self._holders = quotations, holders
+
+    def cls(self, entity: int) -> str:
+        """The class of an entity."""
+        return self.linking.entities[entity].cls
+
+    def of_phrase(self, phrase: Token, scope: Scope = NO_SCOPE, depth: int = 0) -> Iterator[Filler]:
+        """The entities that a phrase and those coordinated with it mean, each once."""
+        seen: set[int] = set()
+        fillers = [filler for token in conjuncts(phrase) for filler in self._of_token(token, scope, depth)]
+        first = self.denoting(phrase, scope)
+        if first is not None:
+            fillers += [f for mention in self.index.listed_after(first) for f in self.of_mention(mention, LISTED)]
+        for filler in fillers:
+            if filler.entity not in seen:
+                seen.add(filler.entity)
+                yield filler
+
+    def of_mention(self, mention: Mention, sureness: float = 1.0) -> Iterator[Filler]:
+        """The entities that a mention means; of a post beside its holder's name, the holder."""
+        refs = self.linking.refs.get(self._holders.get(mention, mention), ())
+        if mention.kind is Kind.PRONOUN:
+            if not self.is_first_person(mention.name):
+                sureness *= PRONOUN
+            elif not refs:
+                refs = self.speakers(self.doc[mention.head])
+        elif mention.bare:
+            sureness *= BARE
+        for ref in refs:
+            yield Filler(ref, mention.start, mention.end, sureness)
+
+    def denoting(self, token: Token, scope: Scope = NO_SCOPE) -> Mention | None:
+        """The longest mention that a token stands for: it heads it, or hangs on a word outside it.
+
+        The name of the trigger itself ("the war against X") is not what its own phrases mean.
+        """
+        for mention in self.index.at(token.i):
+            if mention.covers(scope.trigger) and mention.head != token.i:
+                continue
+            if mention.head == token.i or token.head == token or not mention.covers(token.head.i):
+                return mention
+        return None
+
+    def named_by(self, noun: Token) -> Mention | None:
+        """The mention that a noun heads, whatever the parse made of its name."""
+        own = self.index.headed_by(noun.i)
+        if own is not None:
+            return own
+        around = [m for m in self.index.at(noun.i) if m.kind is not Kind.PRONOUN]
+        for mention in around:
+            shorter = any(m.end < mention.end for m in around if m is not mention)
+            if not shorter and not any(t.pos_ == "ADP" for t in self.doc[mention.start : noun.i]):
+                return mention
+        return None
+
+    def author(self, token: Token) -> Iterator[Filler]:
+        """The side that the author speaks for, pointed at by no word."""
+        for side in self.linking.sides or self.linking.persons:
+            yield Filler(side, token.i, token.i, LOOKED)
+
+    def speakers(self, token: Token) -> tuple[int, ...]:
+        """Who says what the words at `token` state, by reported speech or quotation."""
+        refs: list[int] = []
+        for phrase in find_speaker(token, self._quotations, self.lexicon, self.syntax):
+            mention = self.index.headed_by(phrase.i)
+            if mention is not None and not self.is_first_person(mention.name):
+                refs.extend(self.linking.refs.get(mention, ()))
+        return tuple(refs)
+
+    def is_first_person(self, word: str) -> bool:
+        """Whether a word is "I", "we" or a form of theirs."""
+        return self.lexicon.is_in("firstSingular", word) or self.lexicon.is_in("firstPlural", word)
+
+    # -- one token
+
+    def _of_token(self, token: Token, scope: Scope, depth: int) -> Iterator[Filler]:
+        mention = self.denoting(token, scope)
+        fillers = list(self.of_mention(mention)) if mention is not None else []
+        if fillers:
+            yield from fillers
+            if scope.through and self.ontology.top(self.cls(fillers[0].entity)) == "Conflict":
+                yield from self._owners(token, scope, depth)
+            return
+        antecedent = self.syntax.antecedent(token)
+        if antecedent != token:
+            if depth < THROUGH_NOUNS:
+                yield from self.of_phrase(antecedent, scope, depth + 1)
+        elif self._is_author_side(token):
+            yield from self.author(token)
+        elif depth < THROUGH_NOUNS and token.pos_ in NOMINAL:
+            yield from self._through(token, scope, depth)
+
+    def _through(self, noun: Token, scope: Scope, depth: int) -> Iterator[Filler]:
+        """What a noun that names nothing stands for."""
+        appositions = [child for child in noun.children if child.dep_ == "appos"]
+        if noun.pos_ == "NOUN" and not self.lexicon.is_in("transparent", noun.lemma_.lower()):
+            if scope.through:
+                yield from self._owners(noun, scope, depth)
+            for phrase in appositions:
+                yield from self.of_phrase(phrase, scope, depth + 1)
+            return
+        behind = [c for c in noun.children if c.dep_ in OBLIQUES and preposition_of(c) & LOOKED_THROUGH]
+        beside = [c for c in noun.children if c.dep_ in {"amod", "compound", "flat"} and c.i in self.index]
+        owners = [c for c in noun.children if c.dep_ == "nmod:poss"]
+        for phrases in (behind, None, owners + appositions + beside):
+            found = self._named_after(noun) if phrases is None else [
+                filler.widened(noun, LOOKED) for phrase in phrases for filler in self.of_phrase(phrase, scope, depth + 1)
+            ]
+            if found:
+                yield from found
+                return
+
+    def _owners(self, noun: Token, scope: Scope, depth: int) -> Iterator[Filler]:
+        """Whose deed or quality a noun is: possessive, adjective or "by"; "of" where there is none of these."""
+        after = [c for c in noun.children if c.dep_ in OBLIQUES]
+        phrases = [c for c in noun.children if c.dep_ in {"nmod:poss", "amod", "compound"} and c.i in self.index]
+        phrases += [c for c in after if "by" in preposition_of(c)]
+        if not phrases and noun.dep_ == "obj" and not is_passive(noun.head):  # "support talks by X", hung on the verb
+            beside = (c for c in noun.head.children if c.dep_ in OBLIQUES and c.i > noun.i)
+            phrases = [c for c in beside if "by" in preposition_of(c)]
+        for phrase in phrases or [c for c in after if "of" in preposition_of(c)]:
+            for filler in self.of_phrase(phrase, scope, depth + 1):
+                yield filler.widened(noun, OWNED)
+
+    def _named_after(self, noun: Token) -> list[Filler]:
+        """The names that a noun announces: "cities along the front, namely X, Y and Z"."""
+        for token in self.doc[noun.i + 1 : min(noun.i + ANNOUNCED, noun.sent.end - 1)]:
+            if self.lexicon.is_in("announcing", token.lower_) or (token.text == ":" and noun.i + 1 == token.i):
+                first = next((m for m in self.index.at(token.i + 1) if m.start == token.i + 1), None)
+                if first is not None:
+                    return [f for m in self.index.list_of(first) for f in self.of_mention(m, NAMED_AFTER)]
+        return []
+
+    def _is_author_side(self, noun: Token) -> bool:
+        """Whether a noun is what the author speaks for: "my Government", "our delegation"."""
+        return self.lexicon.is_in("authorSide", noun.lemma_.lower()) and any(
+            child.dep_ == "nmod:poss" and self.is_first_person(child.lower_) for child in noun.children
+        )
