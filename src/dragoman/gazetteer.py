@@ -154,7 +154,9 @@ def load_gazetteer(ontology: Ontology, *extra: Path) -> Gazetteer:
     for entries in index.values():
         entries.sort(key=lambda e: (-len(e[0]), rank[e[2]], order.index(things[e[1]].cls), e[1]))
         _set_apart(entries, things)
-    return Gazetteer(things, frozenset(quad.object.value for quad in given), dict(index))
+    return Gazetteer(
+        things, frozenset(quad.object.value for quad in given if isinstance(quad.object, ox.Literal)), dict(index)
+    )
 
 
 def _set_apart(entries: list[tuple[tuple[Word, ...], str, str]], things: dict[str, KnownThing]) -> None:
@@ -224,7 +226,11 @@ def _variants(name: str) -> Iterator[str]:
 def _read_things(store: ox.Store, ontology: Ontology) -> Iterator[KnownThing]:
     for quad in sorted(store.quads_for_pattern(None, ox.NamedNode(SKOS + "prefLabel"), None), key=str):
         node = quad.subject
-        if not isinstance(node, ox.NamedNode) or not node.value.startswith(ID):
+        if (
+            not isinstance(node, ox.NamedNode)
+            or not node.value.startswith(ID)
+            or not isinstance(quad.object, ox.Literal)
+        ):
             continue
         types = _values(store, node, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
         classes = [value.removeprefix(DGM) for value in types if value.startswith(DGM)]
@@ -247,4 +253,5 @@ def _read_things(store: ox.Store, ontology: Ontology) -> Iterator[KnownThing]:
 
 
 def _values(store: ox.Store, node: ox.NamedNode, predicate: str) -> list[str]:
-    return sorted(quad.object.value for quad in store.quads_for_pattern(node, ox.NamedNode(predicate), None))
+    objects = (quad.object for quad in store.quads_for_pattern(node, ox.NamedNode(predicate), None))
+    return sorted(value.value for value in objects if isinstance(value, (ox.NamedNode, ox.Literal)))

@@ -113,15 +113,15 @@ def load_lexicon(ontology: Ontology, *extra: Path) -> Lexicon:
 
 
 def _read_frames(store: ox.Store, ontology: Ontology) -> Iterator[tuple[Frame, list[str]]]:
-    for quad in sorted(store.quads_for_pattern(None, _lex("states"), None), key=str):
-        name = _name(quad.subject)
-        predicate = _local(quad.object)
+    for node, stated in _pairs(store, "states"):
+        name = _name(node)
+        predicate = stated.removeprefix(DGM)
         if predicate not in ontology.properties:
-            raise OntologyError(f"lexicon: frame {name} states {quad.object}, which is no property of the ontology")
-        modality = _texts(store, quad.subject, "modality")
-        confidence = _texts(store, quad.subject, "confidence")
+            raise OntologyError(f"lexicon: frame {name} states {stated}, which is no property of the ontology")
+        modality = _texts(store, node, "modality")
+        confidence = _texts(store, node, "confidence")
         for part in PARTS:
-            words = _texts(store, quad.subject, part)
+            words = _texts(store, node, part)
             if not words:
                 continue
             subject, object_ = DEFAULT_PLACES[part]
@@ -130,12 +130,12 @@ def _read_frames(store: ox.Store, ontology: Ontology) -> Iterator[tuple[Frame, l
                     name=name,
                     predicate=predicate,
                     part=part,
-                    subject=_places(store, quad.subject, "subject") or subject,
-                    object=_places(store, quad.subject, "object") or object_,
-                    subject_classes=_classes(store, quad.subject, "subjectClass", ontology),
-                    object_classes=_classes(store, quad.subject, "objectClass", ontology),
-                    needs=frozenset(_texts(store, quad.subject, "needs")),
-                    through="true" in _texts(store, quad.subject, "through"),
+                    subject=_places(store, node, "subject") or subject,
+                    object=_places(store, node, "object") or object_,
+                    subject_classes=_classes(store, node, "subjectClass", ontology),
+                    object_classes=_classes(store, node, "objectClass", ontology),
+                    needs=frozenset(_texts(store, node, "needs")),
+                    through="true" in _texts(store, node, "through"),
                     modality=Modality(modality[0]) if modality else None,
                     confidence=float(confidence[0]) if confidence else DEFAULT_CONFIDENCE,
                 ),
@@ -145,29 +145,29 @@ def _read_frames(store: ox.Store, ontology: Ontology) -> Iterator[tuple[Frame, l
 
 def _read_heads(store: ox.Store, ontology: Ontology) -> dict[str, HeadNoun]:
     heads: dict[str, HeadNoun] = {}
-    for quad in sorted(store.quads_for_pattern(None, _lex("names"), None), key=str):
-        cls = _local(quad.object)
+    for node, named in _pairs(store, "names"):
+        cls = named.removeprefix(DGM)
         if cls not in ontology.classes:
-            raise OntologyError(f"nouns: {_name(quad.subject)} names {quad.object}, which is no class of the ontology")
+            raise OntologyError(f"nouns: {_name(node)} names {named}, which is no class of the ontology")
         head = HeadNoun(
             cls=cls,
-            describes="true" in _texts(store, quad.subject, "describes"),
-            complements=frozenset(_texts(store, quad.subject, "complement")),
+            describes="true" in _texts(store, node, "describes"),
+            complements=frozenset(_texts(store, node, "complement")),
         )
-        for phrase in _texts(store, quad.subject, "head"):
+        for phrase in _texts(store, node, "head"):
             heads.setdefault(phrase, head)
     return heads
 
 
 def _read_words(store: ox.Store) -> dict[str, frozenset[str]]:
     words: dict[str, set[str]] = defaultdict(set)
-    for quad in store.quads_for_pattern(None, _lex("word"), None):
-        words[_name(quad.subject)].add(quad.object.value)
+    for node, word in _pairs(store, "word"):
+        words[_name(node)].add(word)
     return {name: frozenset(found) for name, found in words.items()}
 
 
 def _classes(store: ox.Store, node: ox.NamedNode, predicate: str, ontology: Ontology) -> frozenset[str]:
-    found = {_local(quad.object) for quad in store.quads_for_pattern(node, _lex(predicate), None)}
+    found = {value.removeprefix(DGM) for value in _texts(store, node, predicate)}
     if "Agent" in found:
         found = found - {"Agent"} | {"Actor", "Post", "Mission"}
     unknown = sorted(found - ontology.classes.keys())
@@ -182,7 +182,17 @@ def _places(store: ox.Store, node: ox.NamedNode, predicate: str) -> tuple[str, .
 
 
 def _texts(store: ox.Store, node: ox.NamedNode, predicate: str) -> list[str]:
-    return sorted(quad.object.value for quad in store.quads_for_pattern(node, _lex(predicate), None))
+    objects = (quad.object for quad in store.quads_for_pattern(node, _lex(predicate), None))
+    return sorted(value.value for value in objects if isinstance(value, (ox.NamedNode, ox.Literal)))
+
+
+def _pairs(store: ox.Store, predicate: str) -> list[tuple[ox.NamedNode, str]]:
+    """Subjects and values of a lexicon predicate, sorted."""
+    found = []
+    for quad in store.quads_for_pattern(None, _lex(predicate), None):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, (ox.NamedNode, ox.Literal)):
+            found.append((quad.subject, quad.object.value))
+    return sorted(found, key=lambda pair: (pair[0].value, pair[1]))
 
 
 def _lex(name: str) -> ox.NamedNode:
@@ -191,7 +201,3 @@ def _lex(name: str) -> ox.NamedNode:
 
 def _name(node: ox.NamedNode) -> str:
     return node.value.removeprefix(LEX)
-
-
-def _local(node: ox.NamedNode) -> str:
-    return node.value.removeprefix(DGM)

@@ -1,4 +1,4 @@
-"""The ontology as the stages use it: classes with their ancestors, properties with what they join, colours for pictures.
+"""The ontology as the stages use it: classes with their ancestors, what properties join, colours for pictures.
 
 Read from Turtle (``ontology/*.ttl``) by Oxigraph, which never fetches ``owl:imports``.
 """
@@ -15,7 +15,16 @@ from typing import Any
 
 import pyoxigraph as ox
 
-__all__ = ["DGM", "ClassTerm", "Ontology", "OntologyError", "PropertyTerm", "load_ontology", "ontology_folder", "read_turtle"]
+__all__ = [
+    "DGM",
+    "ClassTerm",
+    "Ontology",
+    "OntologyError",
+    "PropertyTerm",
+    "load_ontology",
+    "ontology_folder",
+    "read_turtle",
+]
 
 DGM = "https://w3id.org/dragoman/ontology#"
 OWL = "http://www.w3.org/2002/07/owl#"
@@ -144,7 +153,7 @@ def _read_classes(store: ox.Store) -> dict[str, ClassTerm]:
             ancestors.append(at)
         if parents.get(at) == ENTITY:
             terms[name] = ClassTerm(name=name, ancestors=tuple(ancestors), **_presentation(store, name))
-    for name, term in terms.items():  # a class without a colour or shape of its own looks like its parent
+    for term in terms.values():  # a class without a colour or shape of its own looks like its parent
         for ancestor in term.ancestors:
             for quality in ("colour", "shape"):
                 if getattr(term, quality) == getattr(ClassTerm("", "", "", ()), quality):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from dragoman.gazetteer import Gazetteer, KnownThing, Match, split_words
 from dragoman.lexicon import Lexicon
@@ -88,7 +89,7 @@ class _Finder:
         matches = [m for m in self.gazetteer.find(split_words(tokens)) if m.sense in {"name", "adjective"}]
         lowered = [token.lower() for token in tokens]
         coalitions = [m for m in matches if m.thing.cls == "Coalition"]
-        if coalitions and any(word.startswith("statement") or word.startswith("communiqu") for word in lowered):
+        if coalitions and any(word.startswith(("statement", "communiqu")) for word in lowered):
             return Author(sides=(self._of_match(coalitions[0]),))
         if "by" in lowered:
             start = lowered.index("by") + 1
@@ -97,7 +98,7 @@ class _Finder:
                 voice = Voice(persons[0].thing.label, "Person", persons[0].thing)
                 return Author((voice,), self._sides_of([voice]))
         sides = [m for m in matches if m.thing.cls in {"State", "InternationalOrganization"}]
-        hyphened = any(tokens[a.end] in {"-", "–"} and b.start == a.end + 1 for a, b in zip(sides, sides[1:], strict=False))
+        hyphened = any(tokens[a.end] in {"-", "–"} and b.start == a.end + 1 for a, b in pairwise(sides))
         if ("joint" in lowered or hyphened) and len(sides) > 1:
             return Author(sides=tuple(dict.fromkeys(self._of_match(m) for m in sides)))
         return Author()

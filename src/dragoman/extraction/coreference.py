@@ -58,9 +58,7 @@ def link(
 
 
 class _Linker:
-    def __init__(
-        self, table: DraftTable, gazetteer: Gazetteer, passages: Sequence[tuple[Doc, MentionIndex]]
-    ) -> None:
+    def __init__(self, table: DraftTable, gazetteer: Gazetteer, passages: Sequence[tuple[Doc, MentionIndex]]) -> None:
         self.table, self.lexicon, self.ontology, self.gazetteer = table, table.lexicon, table.ontology, gazetteer
         self.syntax = Syntax(self.lexicon)
         self.salience, self.people, self.offices = Salience(table), Persons(table, passages), Offices(table)

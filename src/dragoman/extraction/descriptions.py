@@ -29,8 +29,18 @@ FIXED_WITHOUT_ARTICLE = frozenset({"GovernmentBody", "ArmedGroup", "Population",
 UNNAMED = frozenset({"Population", "ArmedGroup"})
 """Classes of which a text speaks without a name or an article: "civilians", "separatists"."""
 NEEDS_NAME = frozenset(
-    {"GovernmentBody", "Population", "OrganizationBody", "Place", "Mission", "Post", "State", "Coalition", "InternationalOrganization",
-     "CivilSocietyOrganization"}
+    {
+        "GovernmentBody",
+        "Population",
+        "OrganizationBody",
+        "Place",
+        "Mission",
+        "Post",
+        "State",
+        "Coalition",
+        "InternationalOrganization",
+        "CivilSocietyOrganization",
+    }
 )
 """Classes of which a bare description ("forces", "people", "the region") fixes nothing by itself."""
 
@@ -86,11 +96,21 @@ def _describe(
     if head.cls == "Resolution" and end < len(doc) and NUMBER.fullmatch(doc[end].text):
         end, modifier = _number(doc, end), "resolution"
     complement_end = _complement(doc, end, head, at)
-    if doc[last - 1].dep_ == "compound" and doc[last - 1].tag_ != "NNS" and doc[last - 1].head.i >= last and complement_end == end:
+    if (
+        doc[last - 1].dep_ == "compound"
+        and doc[last - 1].tag_ != "NNS"
+        and doc[last - 1].head.i >= last
+        and complement_end == end
+    ):
         return None  # "rebel leader"
     if head.cls in {"Place", "State"} and complement_end > end:
         return None  # "the city of X" is X
-    if head.cls == "Population" and start > 1 and doc[start - 1].lower_ == "and" and doc[start - 2].lower_ == "government":
+    if (
+        head.cls == "Population"
+        and start > 1
+        and doc[start - 1].lower_ == "and"
+        and doc[start - 2].lower_ == "government"
+    ):
         return None  # "the Government and people of X" are X
     possessed = start > 0 and (doc[start - 1].tag_ in {"POS", "PRP$"})
     fixed = bool(modifier) or complement_end > end
@@ -98,9 +118,18 @@ def _describe(
         if head.cls in NEEDS_NAME and not head.describes and determiner not in {"the", "this", "that", "these", "both"}:
             return None
         scened = head.cls in {"ArmedConflict", "Crisis"} and doc[first].sent[0].lower_ == "in"
-        if not (head.describes and head.cls in UNNAMED) and not scened and determiner not in {"the", "this", "that", "these", "both", "a", "an"} and head.cls not in {"Sanctions"}:
+        if (
+            not (head.describes and head.cls in UNNAMED)
+            and not scened
+            and determiner not in {"the", "this", "that", "these", "both", "a", "an"}
+            and head.cls not in {"Sanctions"}
+        ):
             return None
-    if not head.describes and not fixed and head.cls not in NEEDS_NAME | {"ArmedGroup", "Coalition", "Programme", "CivilSocietyOrganization"}:
+    if (
+        not head.describes
+        and not fixed
+        and head.cls not in NEEDS_NAME | {"ArmedGroup", "Coalition", "Programme", "CivilSocietyOrganization"}
+    ):
         return None
     name_start = _name_start(doc, start, first, at)
     full = surface(doc, start, max(end, complement_end))
@@ -108,7 +137,7 @@ def _describe(
     if possessed and not fixed and doc[start - 1].tag_ == "POS":
         possessor = at.get(start - 2)
         if possessor is not None:
-            full = f"{possessor.name}{'' if doc[start - 1].text.startswith(' ') else ''}{doc[start - 1].text} {full}"
+            full = f"{possessor.name}{doc[start - 1].text} {full}"
             fixed = True
             name = full
     return Mention(
@@ -117,7 +146,9 @@ def _describe(
         end=max(end, complement_end),
         head=head_of(doc, start, max(end, complement_end), last - 1),
         cls=head.cls,
-        name=name.replace("resolutions", "resolution", 1) if head.cls == "Resolution" and modifier == "resolution" else name,
+        name=name.replace("resolutions", "resolution", 1)
+        if head.cls == "Resolution" and modifier == "resolution"
+        else name,
         kind=Kind.DESCRIPTION,
         bare=not fixed,
         other_names=(full,) if full != name else (),
@@ -154,7 +185,7 @@ def _modifiers(doc: Doc, first: int, at: dict[int, Mention]) -> tuple[int, str]:
 
 
 def _follows_name(verb: int, at: dict[int, Mention]) -> bool:
-    """Whether a name stands right before a participle, so that it is rather its verb: "the Assembly adopted resolution ..."."""
+    """Whether a name stands right before a participle, and makes it a verb: "the Assembly adopted resolution X"."""
     before = at.get(verb - 1)
     return before is not None and before.sense != "adjective"
 
@@ -186,7 +217,11 @@ def _complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention]) -> i
             token = doc[target]
             if token.pos_ == "NOUN" and head.cls == "Coalition":
                 break
-            if token.is_punct or (token.pos_ in {"VERB", "AUX", "PRON", "SCONJ", "CCONJ"} and token.tag_ != "PRP$" and token.lower_ not in {"and", "around"}):
+            if token.is_punct or (
+                token.pos_ in {"VERB", "AUX", "PRON", "SCONJ", "CCONJ"}
+                and token.tag_ != "PRP$"
+                and token.lower_ not in {"and", "around"}
+            ):
                 break
             target += 1
         mention = at.get(target)

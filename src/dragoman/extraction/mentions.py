@@ -149,7 +149,7 @@ def find_pronouns(doc: Doc, passage: int) -> list[Mention]:
 
 
 def head_of(doc: Doc, start: int, end: int, preferred: int | None = None) -> int:
-    """The token of a span that hangs on a token outside it: `preferred` if it does, else the leftmost noun, else any."""
+    """The token of a span that hangs on one outside it: `preferred` if it does, else the leftmost noun, else any."""
     tops = [t for t in doc[start:end] if t.head.i < start or t.head.i >= end or t.head.i == t.i]
     if preferred is not None and any(top.i == preferred for top in tops):
         return preferred
@@ -213,7 +213,7 @@ def is_upper_passage(doc: Doc) -> bool:
 
 
 def names_of(lexicon: Lexicon, doc: Doc, start: int, end: int) -> list[tuple[int, int, str]]:
-    """Head phrases within tokens `start` up to `end`, as (start, end, phrase); the longest at each end, left to right."""
+    """Head phrases within tokens `start` up to `end`, as (start, end, phrase): the longest at each end."""
     found = []
     for last in range(start, end):
         for first in range(max(start, last + 1 - lexicon.longest_head), last + 1):

@@ -9,7 +9,9 @@ from dragoman.records import Modality
 
 __all__ = ["find_modality"]
 
-CLIMBED = frozenset({"xcomp", "ccomp", "acl", "conj", "obj", "advcl", "obl", "nmod", "csubj", "nsubj", "nsubj:pass", "parataxis"})
+CLIMBED = frozenset(
+    {"xcomp", "ccomp", "acl", "conj", "obj", "advcl", "obl", "nmod", "csubj", "nsubj", "nsubj:pass", "parataxis"}
+)
 STEPS = 5
 
 
@@ -33,7 +35,7 @@ def find_modality(trigger: Token, lexicon: Lexicon) -> Modality:
 
 
 def _governs(token: Token, lexicon: Lexicon) -> bool:
-    """Whether what the head says bears on the token: complements, and the verb that carries or asks for a noun of action.
+    """Whether what the head says bears on the token: of complements, and of nouns that it carries or asks for.
 
     "Stop its attacks" leaves the attacks as they are; "call for the implementation of X" does not.
     """
@@ -50,13 +52,19 @@ def _governs(token: Token, lexicon: Lexicon) -> bool:
         return False
     lemma = head.lemma_.lower()
     if head.pos_ == "VERB":
-        return lexicon.is_in("lightVerb", lemma) or lexicon.is_in("requesting", lemma) or lexicon.is_in("failing", lemma)
+        return (
+            lexicon.is_in("lightVerb", lemma) or lexicon.is_in("requesting", lemma) or lexicon.is_in("failing", lemma)
+        )
     return head.pos_ == "NOUN" and (lexicon.is_in("requestNoun", lemma) or lexicon.is_in("failing", lemma))
 
 
 def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modality]:
     found: set[Modality] = set()
-    words = [child for child in token.children if child.dep_ in {"aux", "advmod", "aux:pass", "det", "cop", "mark", "amod", "cc"}]
+    words = [
+        child
+        for child in token.children
+        if child.dep_ in {"aux", "advmod", "aux:pass", "det", "cop", "mark", "amod", "cc"}
+    ]
     for word in words:
         text = word.lower_
         if lexicon.is_in("negating", text) and not (word.dep_ == "advmod" and _is_only(word)):
@@ -73,14 +81,22 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
     if below.dep_ in {"xcomp", "ccomp", "acl", "csubj"} or (below.pos_ == "NOUN" and token.pos_ in {"VERB", "NOUN"}):
         if lexicon.is_in("failing", lemma) and below.dep_ in {"xcomp", "acl", "obj", "obl", "ccomp"}:
             found.add(Modality.NEGATED)
-        if token.pos_ in {"VERB", "ADJ"} and below.dep_ in {"xcomp", "ccomp", "csubj"} and lexicon.is_in("requesting", lemma):
+        if (
+            token.pos_ in {"VERB", "ADJ"}
+            and below.dep_ in {"xcomp", "ccomp", "csubj"}
+            and lexicon.is_in("requesting", lemma)
+        ):
             if below.tag_ in {"VB"} or any(child.tag_ == "MD" for child in below.children):
                 found.add(Modality.REQUESTED)
         elif lexicon.is_in("planning", lemma) and below.dep_ == "xcomp":
             found.add(Modality.PLANNED)
-        elif token.pos_ == "VERB" and lexicon.is_in("requesting", lemma) and below.pos_ == "NOUN" and below.dep_ in {"obl", "obj"} and lemma not in {"stress", "emphasize", "underline", "underscore", "need"}:
-            found.add(Modality.REQUESTED)
-        elif token.pos_ == "NOUN" and below.dep_ in {"acl", "nmod"} and lexicon.is_in("requestNoun", lemma):
+        elif (
+            token.pos_ == "VERB"
+            and lexicon.is_in("requesting", lemma)
+            and below.pos_ == "NOUN"
+            and below.dep_ in {"obl", "obj"}
+            and not lexicon.is_in("softRequest", lemma)
+        ) or (token.pos_ == "NOUN" and below.dep_ in {"acl", "nmod"} and lexicon.is_in("requestNoun", lemma)):
             found.add(Modality.REQUESTED)
         elif token.pos_ == "NOUN" and below.dep_ in {"acl"} and lexicon.is_in("planNoun", lemma):
             found.add(Modality.PLANNED)
@@ -96,6 +112,6 @@ def _of_modal(text: str, lexicon: Lexicon) -> set[Modality]:
 
 
 def _is_only(word: Token) -> bool:
-    """"not only X but also Y" denies nothing."""
+    """ "not only X but also Y" denies nothing."""
     following = word.doc[word.i + 1 : word.i + 2]
     return bool(len(following)) and following[0].lower_ == "only"

@@ -13,54 +13,63 @@ from spacy.tokens import Doc
 from dragoman.extraction.claims import Candidate
 from dragoman.extraction.drafts import Linking
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex
-from dragoman.gazetteer import Gazetteer, split_words
+from dragoman.gazetteer import split_words
+from dragoman.lexicon import Lexicon
 from dragoman.ontology import Ontology
 from dragoman.records import Modality
 
 __all__ = ["find_holders", "find_name_claims"]
 
-GAP_WORDS = frozenset({",", "the", "as", "his", "her", "its", "their", "our", "my", "excellency", "(", "mr", "mr.", "mrs.", "ms.", "then", "former", "current", "new", "h.e."})
-"""What may stand between a person and a post in apposition."""
-
 
 def find_name_claims(
-    doc: Doc, index: MentionIndex, linking: Linking, *, ontology: Ontology, gazetteer: Gazetteer
+    doc: Doc, index: MentionIndex, linking: Linking, *, ontology: Ontology, lexicon: Lexicon
 ) -> Iterator[Candidate]:
     """Claims of one passage that need no verb."""
     outer = [m for m in index.mentions if m.kind is not Kind.PRONOUN and m in linking.refs]
     flat = [m for m in outer if not m.nested]
-    for person, post in _holding(doc, flat, linking):
+    for person, post in _holding(doc, flat, linking, lexicon):
         yield _claim(person, "holdsPost", post, linking, "holdsPost-apposition", 0.9)
     for mention in outer:
         cls = _class(mention, linking)
         if cls == "Post":
             yield from _post_claims(doc, mention, index, linking, ontology)
         elif cls in {"OrganizationBody", "GovernmentBody", "Mission"}:
-            yield from _part_claims(doc, mention, index, linking, gazetteer)
+            yield from _part_claims(doc, mention, index, linking)
         elif mention in linking.scenes:
             yield _claim(mention, "locatedIn", linking.scenes[mention], linking, "locatedIn-scene", 0.7)
         elif cls == "Coalition":
             yield from _member_claims(doc, mention, index, linking)
 
 
-def find_holders(doc: Doc, index: MentionIndex, linking: Linking) -> dict[Mention, Mention]:
-    """Posts that stand beside the name of their holder, with that name: what is said of the post is said of the person."""
+WHOLES = frozenset({"State", "InternationalOrganization", "OrganizationBody"})
+"""Classes of what bodies are part of."""
+
+
+def find_holders(doc: Doc, index: MentionIndex, linking: Linking, lexicon: Lexicon) -> dict[Mention, Mention]:
+    """Posts beside the name of their holder, with that name: what is said of the post is said of the person."""
     flat = [m for m in index.mentions if m.kind is not Kind.PRONOUN and m in linking.refs and not m.nested]
-    return {post: person for person, post in _holding(doc, flat, linking)}
+    return {post: person for person, post in _holding(doc, flat, linking, lexicon)}
 
 
-def _holding(doc: Doc, mentions: Sequence[Mention], linking: Linking) -> Iterator[tuple[Mention, Mention]]:
+def _holding(
+    doc: Doc, mentions: Sequence[Mention], linking: Linking, lexicon: Lexicon
+) -> Iterator[tuple[Mention, Mention]]:
     for left, right, following in zip(mentions, mentions[1:], [*mentions[2:], None], strict=False):
         classes = (_class(left, linking), _class(right, linking))
         if set(classes) != {"Person", "Post"} or right.passage != left.passage:
             continue
         between = [token.lower_ for token in doc[left.end : right.start]]
-        if len(between) > 4 or any(word not in GAP_WORDS for word in between):
+        if len(between) > 4 or not set(between) <= lexicon.words["betweenHolderAndPost"]:
             continue
         person, post = (left, right) if classes[0] == "Person" else (right, left)
         if classes[0] == "Person" and not between:
             continue
-        if classes[0] == "Person" and following is not None and following.start == right.end and _class(following, linking) == "Person":
+        if (
+            classes[0] == "Person"
+            and following is not None
+            and following.start == right.end
+            and _class(following, linking) == "Person"
+        ):
             continue  # "X, Special Envoy Y": the post is Y's
         if classes[0] == "Post" and "," in between and doc[right.head].dep_ == "conj":
             continue
@@ -85,22 +94,24 @@ def _post_claims(
             yield _claim(mention, "represents", other, linking, "represents-post", 0.5)
 
 
-def _part_claims(
-    doc: Doc, mention: Mention, index: MentionIndex, linking: Linking, gazetteer: Gazetteer
-) -> Iterator[Candidate]:
+def _part_claims(doc: Doc, mention: Mention, index: MentionIndex, linking: Linking) -> Iterator[Candidate]:
     """A body whose name begins or ends with that of the whole it belongs to."""
     for inner in index.inside(mention.start, mention.end):
         if inner is mention or inner not in linking.refs:
             continue
         before = doc[inner.start - 1].lower_ if inner.start > mention.start else ""
-        if inner.start == mention.start or before == "of" or (before == "the" and doc[inner.start - 2].lower_ == "of"):
-            if _class(inner, linking) in {"State", "InternationalOrganization", "OrganizationBody"}:
-                yield from _claims(mention, "partOf", inner, linking, "partOf-name", 0.85)
-                return
+        of = before == "of" or (before == "the" and doc[inner.start - 2].lower_ == "of")
+        if (of or inner.start == mention.start) and _class(inner, linking) in WHOLES:
+            yield from _claims(mention, "partOf", inner, linking, "partOf-name", 0.85)
+            return
     if mention.start >= 2 and doc[mention.start - 1].tag_ in {"POS", "PRP$"}:
         owner_end = mention.start - 2 if doc[mention.start - 1].tag_ == "POS" else mention.start - 1
         for owner in index.at(owner_end)[-1:]:
-            if owner in linking.refs and _class(owner, linking) in {"State", "InternationalOrganization", "OrganizationBody"}:
+            if owner in linking.refs and _class(owner, linking) in {
+                "State",
+                "InternationalOrganization",
+                "OrganizationBody",
+            }:
                 yield from _claims(mention, "partOf", owner, linking, "partOf-possessive", 0.8)
 
 
@@ -120,7 +131,11 @@ def _member_claims(doc: Doc, mention: Mention, index: MentionIndex, linking: Lin
     if not {"member", "members", "states"} & {word.key for word in split_words([mention.name])}:
         return
     for inner in index.inside(mention.start, mention.end):
-        if inner is not mention and inner in linking.refs and _class(inner, linking) in {"InternationalOrganization", "OrganizationBody"}:
+        if (
+            inner is not mention
+            and inner in linking.refs
+            and _class(inner, linking) in {"InternationalOrganization", "OrganizationBody"}
+        ):
             yield _claim(mention, "memberOf", inner, linking, "memberOf-name", 0.8)
             return
 

@@ -29,7 +29,6 @@ __all__ = ["find_names"]
 HYPHENS = frozenset("-–‑")
 WITH_PLACES = frozenset({"Mission", "Meeting", "Post", "ArmedConflict", "Crisis"})
 """Classes whose names take "in" and "to": "Mission in X"."""
-GROUPS = frozenset({"foreign ministers", "heads of state and government", "leaders", "members", "countries", "states", "allies"})
 MAX_LINK = 5
 """Lower-case words that a name may run over at once: "on the question of" is four."""
 
@@ -75,32 +74,40 @@ class _NameFinder:
         return [mention for mention in self._classed_by_lists(found) if mention.cls]
 
     def _classed_by_lists(self, found: list[Mention]) -> list[Mention]:
-        """Unknown names in an enumeration are places where one of its members is, or where "cities" or so lead it in."""
+        """Unknown names in an enumeration are places where one of its members is, or where "cities" leads it in."""
         names = {mention.start: mention for mention in found}
         known = {mention.start: mention for mention in self.known_at.values()}
         starts = sorted({*names, *known})
         runs: list[list[Mention]] = []
         for start in starts:
             mention = names.get(start) or known[start]
-            if runs and {t.lower_ for t in self.doc[runs[-1][-1].end : start]} <= {",", "and"} and start > runs[-1][-1].end:
+            if (
+                runs
+                and {t.lower_ for t in self.doc[runs[-1][-1].end : start]} <= {",", "and"}
+                and start > runs[-1][-1].end
+            ):
                 runs[-1].append(mention)
             elif not runs or start >= runs[-1][-1].end:
                 runs.append([mention])
-        places = set()
+        places: set[int] = set()
         for run in runs:
             before = [t.lemma_.lower() for t in self.doc[max(0, run[0].start - 4) : run[0].start]]
             led_in = any((head := self.lexicon.heads.get(word)) is not None and head.cls == "Place" for word in before)
             if led_in or (len(run) > 1 and any(m.kind is Kind.KNOWN and m.cls == "Place" for m in run)):
                 places.update(m.start for m in run)
         return [
-            replace(m, cls="Place") if m.start in places and m.cls in {"Surname", "Person", "", "Place"} and not self._is_titled(m) else m
+            replace(m, cls="Place")
+            if m.start in places and m.cls in {"Surname", "Person", "", "Place"} and not self._is_titled(m)
+            else m
             for m in found
         ]
 
     def _is_titled(self, mention: Mention) -> bool:
         first = self.doc[mention.start]
         before = self.doc[mention.start - 1].lower_ if mention.start else ""
-        return first.text in self.gazetteer.given_names and mention.end - mention.start > 1 or self.lexicon.is_in("honorific", before)
+        return (first.text in self.gazetteer.given_names and mention.end - mention.start > 1) or self.lexicon.is_in(
+            "honorific", before
+        )
 
     # -- growing a phrase
 
@@ -109,7 +116,7 @@ class _NameFinder:
         known = self.known_at.get(at)
         if known is not None and known.sense != "people":
             return known.start == at or token.text[0].isupper()
-        if not token.text[0].isupper() or not token.is_alpha and not any(c.isalpha() for c in token.text):
+        if not token.text[0].isupper() or (not token.is_alpha and not any(c.isalpha() for c in token.text)):
             return False
         if self.lexicon.is_in("notName", token.lower_) and not token.text.isupper():
             return False
@@ -148,7 +155,11 @@ class _NameFinder:
         if not self.lexicon.is_in("linker", self.doc[at].lower_):
             return 0
         for end in range(min(len(self.doc), at + self.lexicon.longest_head), at + 1, -1):
-            if self._is_capital(end - 1) and any(first < at for first, last, _ in names_of(self.lexicon, self.doc, max(start, at - 3), end) if last == end):
+            if self._is_capital(end - 1) and any(
+                first < at
+                for first, last, _ in names_of(self.lexicon, self.doc, max(start, at - 3), end)
+                if last == end
+            ):
                 return end
         return 0
 
@@ -170,7 +181,11 @@ class _NameFinder:
         """A number that is part of a name: "Resolution 2254", "resolution 598 (1987)"."""
         token = self.doc[at]
         heads = names_of(self.lexicon, self.doc, start, at)
-        numbered = bool(heads) and heads[-1][1] == at and self.lexicon.heads[heads[-1][2]].cls in {"Resolution", "Plan", "Agreement"}
+        numbered = (
+            bool(heads)
+            and heads[-1][1] == at
+            and self.lexicon.heads[heads[-1][2]].cls in {"Resolution", "Plan", "Agreement"}
+        )
         return numbered and (token.like_num or any(c.isdigit() for c in token.text)) and token.text[0].isalnum()
 
     def _after_number(self, at: int) -> int:
@@ -253,8 +268,10 @@ class _NameFinder:
             return self._post(phrase, main)
         if (start, end) == main[:2]:  # nothing but the noun: "the Agreement"
             bare = replace(self._named(start, end, cls), kind=Kind.DESCRIPTION, bare=True)
-            return [bare] if start and self.doc[start - 1].lower_ in {"the", "this", "that", "our", "its", "their"} else []
-        if cls == "Coalition" and main[2] in GROUPS and start not in self.known_at:
+            return (
+                [bare] if start and self.doc[start - 1].lower_ in {"the", "this", "that", "our", "its", "their"} else []
+            )
+        if cls == "Coalition" and self.lexicon.is_in("genericGroup", main[2]) and start not in self.known_at:
             return []
         return [self._named(start, end, cls, preferred=main[1] - 1)]
 
@@ -264,16 +281,22 @@ class _NameFinder:
         for head in reversed(within):
             cls = self.lexicon.heads[head[2]].cls
             rest = self.doc[head[1] : phrase.core_end]
-            if cls == "Post" or not len(rest) or all(not t.is_alpha or t.text.isupper() for t in rest) or cls in {
-                "Resolution",
-                "Mission",
-                "Agreement",
-            }:
+            if (
+                cls == "Post"
+                or not len(rest)
+                or all(not t.is_alpha or t.text.isupper() for t in rest)
+                or cls
+                in {
+                    "Resolution",
+                    "Mission",
+                    "Agreement",
+                }
+            ):
                 return head
         return None
 
     def _inside_known(self, head: tuple[int, int, str], start: int, end: int) -> bool:
-        """Whether the head phrase belongs to a known name within the phrase ("Security Council" in "... resolution")."""
+        """Whether the head phrase is of a known name within the phrase ("Security Council" in "... resolution")."""
         known = self.known_at.get(head[1] - 1)
         return known is not None and known.start <= head[0] and known.cls != "Post" and known.end < end
 
@@ -339,7 +362,10 @@ class _NameFinder:
         return end
 
     def _without_head(self, start: int, end: int) -> list[Mention]:
-        inner = sorted({k.start: k for t in range(start, end) if (k := self.known_at.get(t)) is not None}.values(), key=lambda k: k.start)
+        inner = sorted(
+            {k.start: k for t in range(start, end) if (k := self.known_at.get(t)) is not None}.values(),
+            key=lambda k: k.start,
+        )
         if not inner:
             return [self._named(start, end, self._guess(start, end))]
         pieces, at = [], start

@@ -14,8 +14,8 @@ from spacy.tokens import Doc
 from dragoman.extraction.author import find_author
 from dragoman.extraction.claims import Candidate, ClaimReader
 from dragoman.extraction.coreference import link
-from dragoman.extraction.drafts import Draft, Linking
 from dragoman.extraction.descriptions import find_descriptions
+from dragoman.extraction.drafts import Draft, Linking
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex, find_known, find_pronouns, mark_nested
 from dragoman.extraction.namelinks import find_holders, find_name_claims
 from dragoman.extraction.names import find_names
@@ -53,8 +53,15 @@ class GrammarReader:
         docs = list(self.nlp.pipe([passage.text for passage in passages], batch_size=32))
         indexed = [(doc, MentionIndex(doc, self._mentions(doc, number))) for number, doc in enumerate(docs)]
         author = find_author(document, self.gazetteer, self.lexicon)
-        linking = link(indexed, author, title=document.title, lexicon=self.lexicon, gazetteer=self.gazetteer, ontology=self.ontology)
-        claims = []
+        linking = link(
+            indexed,
+            author,
+            title=document.title,
+            lexicon=self.lexicon,
+            gazetteer=self.gazetteer,
+            ontology=self.ontology,
+        )
+        claims: list[tuple[Candidate, Span]] = []
         for (doc, index), passage in zip(indexed, passages, strict=True):
             claims.extend(self._claims(doc, index, linking, passage, document.date))
         return _to_reading(document, linking, _best(claims), passages, [doc for doc, _ in indexed])
@@ -76,11 +83,11 @@ class GrammarReader:
             lexicon=self.lexicon,
             ontology=self.ontology,
             quotations=find_quotations(doc, self.lexicon, self.syntax),
-            holders=find_holders(doc, index, linking),
+            holders=find_holders(doc, index, linking, self.lexicon),
         )
         candidates = [
             *ClaimReader(reference, find_times(passage.text, date)).read(),
-            *find_name_claims(doc, index, linking, ontology=self.ontology, gazetteer=self.gazetteer),
+            *find_name_claims(doc, index, linking, ontology=self.ontology, lexicon=self.lexicon),
         ]
         for candidate in candidates:
             yield candidate, _span(doc, passage, candidate.start, candidate.end)
@@ -95,7 +102,10 @@ def _uncovered_twins(known: Sequence[Mention], names: Sequence[Mention]) -> list
         for mention in known
         if (mention.start, mention.end) not in spans
         and not (mention.cls == "Post" and mention.head in posts)
-        and not any(n.start < mention.end and mention.start < n.end and not (n.start <= mention.start and mention.end <= n.end) for n in names)
+        and not any(
+            n.start < mention.end and mention.start < n.end and not (n.start <= mention.start and mention.end <= n.end)
+            for n in names
+        )
     ]
 
 

@@ -178,9 +178,15 @@ class Reference:
         beside = [c for c in noun.children if c.dep_ in {"amod", "compound", "flat"} and c.i in self.index]
         owners = [c for c in noun.children if c.dep_ == "nmod:poss"]
         for phrases in (behind, None, owners + appositions + beside):
-            found = self._named_after(noun) if phrases is None else [
-                filler.widened(noun, LOOKED) for phrase in phrases for filler in self.of_phrase(phrase, scope, depth + 1)
-            ]
+            found = (
+                self._named_after(noun)
+                if phrases is None
+                else [
+                    filler.widened(noun, LOOKED)
+                    for phrase in phrases
+                    for filler in self.of_phrase(phrase, scope, depth + 1)
+                ]
+            )
             if found:
                 yield from found
                 return

@@ -11,7 +11,7 @@ from dragoman.lexicon import Lexicon
 
 __all__ = ["find_quotations", "find_speaker"]
 
-OPENING, CLOSING = frozenset("“\"«"), frozenset("”\"»")
+OPENING, CLOSING = frozenset('“"«'), frozenset('”"»')
 MAX_QUOTATION = 400
 
 
@@ -25,7 +25,7 @@ class Quotation:
 
 
 def find_quotations(doc: Doc, lexicon: Lexicon, syntax: Syntax) -> list[Quotation]:
-    """Quotations of a passage that are more than a word or two; one without a speaker of its own keeps the last one's."""
+    """Quotations of more than a word or two; one without a speaker of its own keeps the last one's."""
     found: list[Quotation] = []
     opened = -1
     for token in doc:

@@ -18,7 +18,9 @@ __all__ = ["OBLIQUES", "Syntax", "conjuncts", "governors", "is_passive", "prepos
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 OBLIQUES = frozenset({"obl", "nmod", "obl:agent", "obl:arg", "nmod:desc"})
 CALLED = frozenset({"on", "upon", "to", "for"})
-WITHIN_PHRASE = frozenset({"nmod", "flat", "compound", "appos", "punct", "nmod:desc", "conj", "nummod", "nmod:unmarked"})
+WITHIN_PHRASE = frozenset(
+    {"nmod", "flat", "compound", "appos", "punct", "nmod:desc", "conj", "nummod", "nmod:unmarked"}
+)
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 DEPTH = 6
 """Steps that a controller may be away: "decided to try to help to end"."""
@@ -49,13 +51,19 @@ class Syntax:
         head, relation = verb.head, verb.dep_
         if relation == "conj" and head.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
             return self.grammatical_subjects(head, depth + 1)
-        if relation in {"xcomp", "ccomp"} and head.pos_ in {"VERB", "AUX"} and (relation == "xcomp" or verb.tag_ in {"VB", "VBG"}):
+        if (
+            relation in {"xcomp", "ccomp"}
+            and head.pos_ in {"VERB", "AUX"}
+            and (relation == "xcomp" or verb.tag_ in {"VB", "VBG"})
+        ):
             objects = [child for child in head.children if child.dep_ in {"obj", "iobj"} and child.i < verb.i]
             if objects and not is_passive(head):
                 return objects
             return self._called_upon(head, verb) or self.grammatical_subjects(head, depth + 1)
         if relation in {"xcomp", "advcl", "ccomp"} and head.pos_ in {"ADJ", "NOUN", "PROPN"}:
-            return self.noun_agents(head, depth + 1) if head.pos_ == "NOUN" else self.grammatical_subjects(head, depth + 1)
+            return (
+                self.noun_agents(head, depth + 1) if head.pos_ == "NOUN" else self.grammatical_subjects(head, depth + 1)
+            )
         if relation == "advcl" and verb.tag_ in {"VBG", "VB", "VBN"}:
             if verb.tag_ == "VB" and (called := self._called_upon(head, verb)):
                 return called
@@ -69,10 +77,14 @@ class Syntax:
             marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "case"}}
             if verb.tag_ == "VBG" and not marks:
                 return [head]
-            owners = [child for child in head.children if child.dep_ == "nmod" and _has_case(child, "of") and child.i < verb.i]
+            owners = [
+                child for child in head.children if child.dep_ == "nmod" and _has_case(child, "of") and child.i < verb.i
+            ]
             return owners or self.noun_agents(head, depth + 1)
         if relation == "acl:relcl":
-            return [head] if not any(child.dep_ == "obj" and child.lower_ in RELATIVES for child in verb.children) else []
+            return (
+                [head] if not any(child.dep_ == "obj" and child.lower_ in RELATIVES for child in verb.children) else []
+            )
         return []
 
     def _called_upon(self, head: Token, verb: Token) -> list[Token]:
@@ -92,17 +104,29 @@ class Syntax:
             if verb.dep_ == "acl:relcl":
                 return [verb.head]
             if verb.dep_ == "conj" and depth < DEPTH and verb.head.pos_ == "VERB":
-                return self.objects(verb.head, depth + 1) if is_passive(verb.head) else self.grammatical_subjects(verb.head)
+                return (
+                    self.objects(verb.head, depth + 1)
+                    if is_passive(verb.head)
+                    else self.grammatical_subjects(verb.head)
+                )
             if verb.dep_ == "advcl":
                 return self._before_comma(verb) or self.grammatical_subjects(verb.head, depth + 1)
             return self.grammatical_subjects(verb, depth + 1) if depth < DEPTH else []
         own = [child for child in verb.children if child.dep_ == "obj"]
         if own:
             return [self.antecedent(child) for child in own]
-        if verb.dep_ == "acl:relcl" and any(child.dep_ in SUBJECTS and child.lower_ not in RELATIVES for child in verb.children):
+        if verb.dep_ == "acl:relcl" and any(
+            child.dep_ in SUBJECTS and child.lower_ not in RELATIVES for child in verb.children
+        ):
             return [verb.head]
         for child in verb.children:  # "endorses and supports the plan"
-            if child.dep_ == "conj" and child.pos_ == "VERB" and child.i > verb.i and depth < DEPTH and not is_passive(child):
+            if (
+                child.dep_ == "conj"
+                and child.pos_ == "VERB"
+                and child.i > verb.i
+                and depth < DEPTH
+                and not is_passive(child)
+            ):
                 shared = [c for c in child.children if c.dep_ == "obj"]
                 if shared and child.i - verb.i <= 4:
                     return shared
@@ -113,7 +137,11 @@ class Syntax:
         owners = [child for child in noun.children if child.dep_ == "nmod:poss"]
         if owners:
             return owners
-        by = [t for t in noun.subtree if t.i > noun.i and t.dep_ in OBLIQUES and _has_case(t, "by") and t.head.pos_ != "VERB"]
+        by = [
+            t
+            for t in noun.subtree
+            if t.i > noun.i and t.dep_ in OBLIQUES and _has_case(t, "by") and t.head.pos_ != "VERB"
+        ]
         if by:
             return by[:1]
         if depth >= DEPTH:
@@ -123,14 +151,18 @@ class Syntax:
             return self.subjects(carrier, depth + 1)
         if noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
             return self.noun_agents(noun.head, depth + 1)
-        if noun.dep_ == "nmod" and self.lexicon.is_in("transparent", noun.head.lemma_):  # "our efforts for an engagement with"
+        if noun.dep_ == "nmod" and self.lexicon.is_in(
+            "transparent", noun.head.lemma_
+        ):  # "our efforts for an engagement with"
             return self.noun_agents(noun.head, depth + 1)
-        if noun.dep_ == "obl" and noun.i < noun.head.i and noun.head.pos_ == "VERB":  # "Following the signing of X, Y ..."
+        if (
+            noun.dep_ == "obl" and noun.i < noun.head.i and noun.head.pos_ == "VERB"
+        ):  # "Following the signing of X, Y ..."
             return self.subjects(noun.head, depth + 1)
         return []
 
     def carrier(self, noun: Token) -> Token | None:
-        """The light verb that carries a noun ("give support"), or the verb that it is an adjunct of ("in support of")."""
+        """The light verb that carries a noun ("give support"), or the verb it is an adjunct of ("in support of")."""
         top = noun
         while top.dep_ == "conj" and top.head.pos_ in {"NOUN", "PROPN"}:
             top = top.head

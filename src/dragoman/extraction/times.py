@@ -29,16 +29,19 @@ PATTERNS = tuple(
         rf"\b(?<!-){MONTH}\s+(?:the\s+)?{DAY}\b(?:st|nd|rd|th)?(?:,?\s+{YEAR})?",
         rf"\b{MONTH},?(?:\s+of)?\s+{YEAR}",
         rf"\b(?:in|since|last|this|late|early|of)\s+{MONTH}(?!\s*\d)",
-        rf"(?P<relative>\b(?:today|yesterday|tomorrow|tonight)\b)",
-        rf"(?P<relative>\b(?:last|this|next)\s+(?:week|month|year)\b)",
-        rf"(?P<relative>\b(?:earlier|later)\s+(?:this|last)\s+(?:week|month|year)\b)",
-        rf"(?P<relative>\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|a)\s+(?:day|week|month|year)s?\s+ago\b)",
+        r"(?P<relative>\b(?:today|yesterday|tomorrow|tonight)\b)",
+        r"(?P<relative>\b(?:last|this|next)\s+(?:week|month|year)\b)",
+        r"(?P<relative>\b(?:earlier|later)\s+(?:this|last)\s+(?:week|month|year)\b)",
+        r"(?P<relative>\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|a)\s+(?:day|week|month|year)s?\s+ago\b)",
         rf"(?P<relative>\b(?:on\s+|last\s+)?(?:{'|'.join(WEEKDAYS)})\b)",
         rf"(?:\b(?:in|since|of|the|by|from|during|until)\s+|\(){YEAR}\b",
         rf"(?<![/\d]){YEAR}(?=\s+[A-Z])",
     )
 )
-NUMBERS = {word: number for number, word in enumerate(("a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1)}
+NUMBERS = {
+    word: number
+    for number, word in enumerate(("a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1)
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,16 +119,16 @@ def _parse_sentence(path: Path, rows: list[tuple[int, list[str]]], opens: bool) 
         words.append((number, int(identifier), columns))
     inside: dict[int, tuple[bool, int]] = {}  # word id -> space after the multiword token, its last id
     for first, (last, _form, space) in surface.items():
-        inside |= {i: (space, last) for i in range(first, last + 1)}
+        inside |= dict.fromkeys(range(first, last + 1), (space, last))
     result = []
-    for number, identifier, columns in words:
+    for number, place, columns in words:
         head = int(columns[6])
         if not 0 <= head <= len(words):
             raise TreebankError(f"{path}:{number}: head {head} lies outside its sentence of {len(words)} words")
         space = "SpaceAfter=No" not in columns[9]
-        if identifier in inside:
-            whole_space, last = inside[identifier]
-            space = whole_space and identifier == last
+        if place in inside:
+            whole_space, last = inside[place]
+            space = whole_space and place == last
         result.append(
             Word(
                 form=columns[1],
@@ -136,7 +136,7 @@ def _parse_sentence(path: Path, rows: list[tuple[int, list[str]]], opens: bool) 
                 upos=columns[3],
                 xpos=columns[4],
                 feats=columns[5],
-                head=head - 1 if head else identifier - 1,
+                head=head - 1 if head else place - 1,
                 relation=columns[7],
                 space_after=space,
             )
@@ -147,7 +147,7 @@ def _parse_sentence(path: Path, rows: list[tuple[int, list[str]]], opens: bool) 
 def _to_doc(batch: list[Sentence], vocab: Vocab, relations: frozenset[str], *, curly: bool) -> Doc:
     words: list[Word] = []
     heads: list[int] = []
-    starts: list[bool] = []
+    starts: list[bool | int | None] = []
     spaces: list[bool] = []
     for sentence in batch:
         offset = len(words)

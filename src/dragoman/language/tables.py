@@ -15,9 +15,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, cast
 
-import spacy
 from spacy.attrs import LANG
 from spacy.language import Language
+from spacy.util import registry
 
 __all__ = ["LemmaTables", "add_clusters", "clusters", "lemma_tables", "write_tables"]
 
@@ -55,7 +55,7 @@ def lemma_tables() -> LemmaTables:
     )
 
 
-@spacy.registry.callbacks("dragoman.clusters.v1")
+@registry.callbacks("dragoman.clusters.v1")  # type: ignore[untyped-decorator]
 def add_clusters() -> Callable[[Language], Language]:
     """A callback that carries each word's cluster in the lexeme attribute LANG, one more feature of the embedding."""
 
@@ -64,7 +64,7 @@ def add_clusters() -> Callable[[Language], Language]:
         return "c" + (table.get(text) or table.get(text.lower()) or UNKNOWN)
 
     def add(nlp: Language) -> Language:
-        nlp.vocab.lex_attr_getters[LANG] = cluster_of
+        nlp.vocab.lex_attr_getters[LANG] = cluster_of  # type: ignore[attr-defined]
         for lexeme in nlp.vocab:
             lexeme.lang_ = cluster_of(lexeme.text)
         return nlp

@@ -6,13 +6,13 @@ one core.
 
 from __future__ import annotations
 
-import re
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.lang.char_classes import (
@@ -43,7 +43,7 @@ RELATION_FLOOR = 200
 
 @dataclass(frozen=True, slots=True)
 class Accuracy:
-    """Percentages from raw text (own tokens, own sentence ends; punctuation left out of UAS and LAS), and words a second."""
+    """Percentages from raw text: own tokens and sentence ends, punctuation left out of UAS and LAS; words a second."""
 
     uas: float
     las: float
@@ -113,7 +113,8 @@ def keep_prefixes(nlp: Language, prefixes: Iterable[str]) -> None:
         rf"(?<=[{ALPHA}0-9]){guard}(?:{HYPHENS})(?=[{ALPHA}])",
         rf"(?<=[{ALPHA}0-9])[:<>=/](?=[{ALPHA}])",
     ]
-    nlp.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
 
 
 def _write_corpus(paths: Sequence[Path], target: Path, relations: frozenset[str], *, curly_every: int) -> None:
