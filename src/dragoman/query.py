@@ -19,7 +19,7 @@ from dragoman.ontology import ontology_folder, read_turtle
 from dragoman.record import DATASET, RecordError
 from dragoman.vocabulary import BASE, DGM, PROV, RDF, Iris
 
-__all__ = ["QueryError", "Result", "load_store", "run_query", "to_store"]
+__all__ = ["QueryError", "Result", "load_store", "run_query", "to_store", "without_text"]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -80,7 +80,7 @@ def run_query(source: Path | ox.Store, query: str, *, base: str = "") -> Result:
     """
     store = load_store(source) if isinstance(source, Path) else source
     prefixes = Iris(base or _find_base(store)).prefixes
-    code = _without_text(query)
+    code = without_text(query)
     _refuse_what_reaches_out(query, code)
     try:
         answer = store.query(query, prefixes=prefixes)
@@ -151,7 +151,7 @@ def _refuse_what_reaches_out(query: str, code: str) -> None:
         raise QueryError(message, line=line, column=column)
 
 
-def _without_text(query: str) -> str:
+def without_text(query: str) -> str:
     """The query with comments and texts blanked, IRIs kept; places stay the same."""
 
     def blank(match: re.Match[str]) -> str:

@@ -16,7 +16,7 @@ LOOK_BACK = 2
 REMEMBERED = 40
 """Mentions that are remembered."""
 SUBJECT, DISTANCE, PLACE, NUMBER = 2.0, 1.2, 0.1, 1.5
-"""What counts for an antecedent (to be a subject), against it (sentences, mentions between), for "they" (to be many)."""
+"""For an antecedent counts to be a subject, and for "they" to be many; against it, sentences and mentions between."""
 
 
 @dataclass(frozen=True, slots=True)
