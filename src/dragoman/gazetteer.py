@@ -109,15 +109,17 @@ class Gazetteer:
     def find_inside(self, words: Sequence[Word], match: Match) -> Iterator[Match]:
         """Known names within a longer known name: "UN" in "UN Office of Counter-Terrorism"."""
         inner = [word for word in words if match.start <= word.token < match.end]
-        position = 0
+        position, below = 0, len(inner)
         while position < len(inner):
-            found = self._longest_at(inner, position, below=len(inner))
-            if found is not None and found[0].thing.id != match.thing.id:
+            found = self._longest_at(inner, position, below=below)
+            if found is None:
+                position, below = position + 1, len(inner)
+            elif found[0].thing.id == match.thing.id:
+                below = found[1]  # another name of the same thing: a shorter one may be of another
+            else:
                 yield found[0]
                 yield from self.find_inside(words, found[0])
-                position += found[1]
-            else:
-                position += 1
+                position, below = position + found[1], len(inner)
 
     def _longest_at(self, words: Sequence[Word], position: int, below: int = 1 << 30) -> tuple[Match, int] | None:
         if position and words[position - 1].token == words[position].token:

@@ -130,7 +130,7 @@ class ClaimReader:
             subject=subject.entity,
             predicate=frame.predicate,
             object=object_.entity,
-            modality=frame.modality or find_modality(token, self.lexicon),
+            modality=frame.modality or find_modality(token, self.lexicon, climbs=not self._is_of_body(frame, subject)),
             start=start,
             end=end,
             rule=frame.name,
@@ -138,6 +138,11 @@ class ClaimReader:
             date=self._date(token, start, end),
             speaker=self._speaker(token, subject.entity),
         )
+
+    def _is_of_body(self, frame: Frame, subject: Filler) -> bool:
+        """Whether a frame tells of an actor or a post what its own name says, whatever the sentence does with it."""
+        top = self.ontology.top(self.reference.cls(subject.entity))
+        return frame.part == "noun" and "self" in frame.subject and top in {"Actor", "Post"}
 
     # -- links: prepositions between two names
 
@@ -149,6 +154,8 @@ class ClaimReader:
 
     def _linked(self, right: Mention) -> Iterator[tuple[Mention, Token]]:
         """Mentions on the left that a preposition joins to this one, with the preposition."""
+        if any(_holds_as_part(mention, right) for mention in self.index.at(right.start)):
+            return  # "Sudan" of "South Sudan"
         at = right.start - 1
         skipped = {"DET", "ADJ", "NUM", "NOUN"}
         while at >= 0 and right.start - at < GAP and self.doc[at].pos_ in skipped and at not in self.index:
@@ -217,6 +224,13 @@ class ClaimReader:
                 if best is None or distance < best[0]:
                     best = (distance, time.iso)
         return best[1] if best else ""
+
+
+def _holds_as_part(outer: Mention, inner: Mention) -> bool:
+    """Whether a name is but a part of the words of a longer one, not a complement in it."""
+    return (
+        outer is not inner and outer.kind is Kind.KNOWN and outer.end == inner.end and outer.cls in {"State", "Place"}
+    )
 
 
 def spelled(token: Token) -> str:

@@ -26,6 +26,8 @@ MAX_COMPLEMENT = 9
 """Words that a complement may run over before the name that fixes it."""
 FIXED_WITHOUT_ARTICLE = frozenset({"GovernmentBody", "ArmedGroup", "Population", "Coalition", "Sanctions", "Process"})
 """Plural-like classes whose descriptions need no article: "Kenyan forces", "Syrian refugees"."""
+TELLING = frozenset({"Agreement", "Plan", "Meeting", "Resolution", "Statement"})
+"""Classes of instruments whose names tell which conflict they are about."""
 UNNAMED = frozenset({"Population", "ArmedGroup"})
 """Classes of which a text speaks without a name or an article: "civilians", "separatists"."""
 NEEDS_NAME = frozenset(
@@ -47,14 +49,19 @@ NEEDS_NAME = frozenset(
 
 def find_descriptions(doc: Doc, named: Sequence[Mention], lexicon: Lexicon, passage: int) -> list[Mention]:
     """Descriptions in one passage, outside the names that it holds; left to right, none overlapping."""
-    outer = sorted((m for m in named if m.kind is not Kind.PRONOUN), key=lambda m: m.end - m.start)
-    at = {token: mention for mention in outer for token in range(mention.start, mention.end)}
+    by_length = sorted((m for m in named if m.kind is not Kind.PRONOUN), key=lambda m: m.end - m.start)
+    at = {token: mention for mention in by_length for token in range(mention.start, mention.end)}
     found: list[Mention] = []
     covered = -1
     heads = {last - 1: (first, phrase) for first, last, phrase in names_of(lexicon, doc, 0, len(doc))}
     for last in sorted(heads):
         first, phrase = heads[last]
-        if last in at or first <= covered or doc[last].pos_ not in {"NOUN", "PROPN", "ADJ"}:
+        if first <= covered or doc[last].pos_ not in {"NOUN", "PROPN", "ADJ"}:
+            continue
+        outer = at.get(last)
+        if outer is not None:
+            inside = _conflict_inside(doc, first, last + 1, lexicon.heads[phrase], outer, named, lexicon, passage)
+            found.extend([inside] if inside is not None else [])
             continue
         if last + 1 in heads and heads[last + 1][0] > last and doc[last].dep_ == "compound" and doc[last].head.i > last:
             continue  # "ceasefire agreement": the longer phrase or the later noun heads it
@@ -66,6 +73,24 @@ def find_descriptions(doc: Doc, named: Sequence[Mention], lexicon: Lexicon, pass
                 found.extend(_numbered_after(doc, mention, phrase))
                 covered = found[-1].end - 1
     return found
+
+
+def _conflict_inside(
+    doc: Doc,
+    first: int,
+    last: int,
+    head: HeadNoun,
+    outer: Mention,
+    named: Sequence[Mention],
+    lexicon: Lexicon,
+    passage: int,
+) -> Mention | None:
+    """A conflict that the name of an instrument tells of: "Agreement on the Resolution of the Conflict in X"."""
+    if head.cls not in {"ArmedConflict", "Crisis"} or outer.start >= first or outer.cls not in TELLING:
+        return None
+    within = [m for m in named if m is not outer and outer.start < m.start and m.end <= outer.end]
+    mention = _describe(doc, first, last, head, {t: m for m in within for t in range(m.start, m.end)}, lexicon, passage)
+    return replace(mention, nested=True) if mention is not None and not mention.bare else None
 
 
 def _numbered_after(doc: Doc, first: Mention, phrase: str) -> list[Mention]:
@@ -95,7 +120,7 @@ def _describe(
     end = last
     if head.cls == "Resolution" and end < len(doc) and NUMBER.fullmatch(doc[end].text):
         end, modifier = _number(doc, end), "resolution"
-    complement_end = _complement(doc, end, head, at)
+    complement_end = _complement(doc, end, head, at, lexicon)
     if (
         doc[last - 1].dep_ == "compound"
         and doc[last - 1].tag_ != "NNS"
@@ -208,7 +233,7 @@ def _is_hyphenated(doc: Doc, at: int) -> bool:
     return at + 1 < len(doc) and doc[at + 1].text in {"-", "–"} and not doc[at].whitespace_
 
 
-def _complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention]) -> int:
+def _complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention], lexicon: Lexicon) -> int:
     """Where a complement that names something ends, or `end`."""
     reach, here = end, end
     while here < len(doc) and doc[here].lower_ in head.complements:
@@ -225,10 +250,15 @@ def _complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention]) -> i
                 break
             target += 1
         mention = at.get(target)
-        if mention is None or target - here > MAX_COMPLEMENT or mention.sense == "adjective":
+        if mention is None or target - here > MAX_COMPLEMENT:
             break
+        end_of_name = mention.end
+        if mention.sense == "adjective":  # "talks with the Ukrainian delegation"
+            if mention.end >= len(doc) or not lexicon.is_in("metonym", doc[mention.end].lemma_.lower()):
+                break
+            end_of_name += 1
         preposition = doc[here].lower_
-        reach = here = mention.end
+        reach = here = end_of_name
         if doc[target - 1].lower_ in {"between", "the", "of", "in", "both"}:
             reach = here = _coordinated(doc, mention, at, loosely=preposition == "between")
         if reach < len(doc) and doc[reach].tag_ == "POS":

@@ -15,8 +15,8 @@ CLIMBED = frozenset(
 STEPS = 5
 
 
-def find_modality(trigger: Token, lexicon: Lexicon) -> Modality:
-    """The modality of what `trigger` states.
+def find_modality(trigger: Token, lexicon: Lexicon, *, climbs: bool = True) -> Modality:
+    """The modality of what `trigger` states; where it does not climb, of its own phrase alone.
 
     The words on the way from the trigger to the root are looked at, nearest first; negation wins over all, a request
     over a plan, a plan over a possibility.
@@ -25,7 +25,7 @@ def find_modality(trigger: Token, lexicon: Lexicon) -> Modality:
     token, below = trigger, None
     for _ in range(STEPS):
         found |= _stated_at(token, below, lexicon)
-        if token.head == token or token.dep_ not in CLIMBED or not _governs(token, lexicon):
+        if not climbs or token.head == token or token.dep_ not in CLIMBED or not _governs(token, lexicon):
             break
         token, below = token.head, token
     for modality in (Modality.NEGATED, Modality.REQUESTED, Modality.PLANNED, Modality.POSSIBLE):

@@ -22,6 +22,7 @@ from dragoman.extraction.mentions import (
     surface,
 )
 from dragoman.gazetteer import Gazetteer
+from dragoman.language.tables import lemma_tables
 from dragoman.lexicon import HeadNoun, Lexicon
 
 __all__ = ["find_names"]
@@ -398,8 +399,13 @@ class _NameFinder:
         if before is not None and before.lower_ == "," and start > 1 and self._is_place_list(start - 2):
             return "Place"
         if 2 <= len(tokens) <= 3 and all(t.is_alpha and not t.text.isupper() and t.tag_ == "NNP" for t in tokens):
-            return "Person" if not first.text.endswith("s") else ""
+            return "" if first.text.endswith("s") or self._is_phrase(tokens) else "Person"
         return "Surname" if len(tokens) == 1 and first.tag_ == "NNP" else ""
+
+    def _is_phrase(self, tokens: Sequence[Token]) -> bool:
+        """Whether capitalised words are common nouns all ("Lasting Peace"), which the names of persons are not."""
+        nouns = lemma_tables().index["noun"]
+        return tokens[-1].lower_ in nouns and tokens[0].lower_ in nouns | lemma_tables().index["verb"]
 
     def _is_place_list(self, at: int) -> bool:
         known = self.known_at.get(at)

@@ -225,8 +225,14 @@ class Places:
     def _inside_or_after(self, own: Mention | None, token: Token, word: str) -> list[Filler]:
         """A name that follows the preposition inside the noun's own name, or right after it."""
         end = token.sent.end
-        limit = min(end, (own.end if own is not None else token.i + 2) + 1)
-        at = next((i for i in range(token.i + 1, limit) if self.doc[i].lower_ == word), end)
+        limit = min(end, own.end + 1 if own is not None and own.end > token.i + 1 else token.i + REACH)
+        at = end
+        for here in range(token.i + 1, limit):
+            if self.doc[here].lower_ == word:
+                at = here
+                break
+            if self.doc[here].pos_ in {"VERB", "AUX", "PUNCT", "SCONJ"} and own is None:
+                break
         for here in range(at + 1, min(at + REACH, end)):
             starting = [m for m in self.index.at(here) if m.start == here and m is not own]
             named = next((m for m in starting if m.kind is not Kind.PRONOUN), None)

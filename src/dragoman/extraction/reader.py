@@ -69,7 +69,7 @@ class GrammarReader:
     def _mentions(self, doc: Doc, number: int) -> list[Mention]:
         known = find_known(doc, self.gazetteer, number)
         names = find_names(doc, known, self.lexicon, self.gazetteer, number)
-        named = mark_nested([*_uncovered_twins(known, names), *names])
+        named = mark_nested(_without_inner_twins([*_uncovered_twins(known, names), *names]))
         descriptions = find_descriptions(doc, named, self.lexicon, number)
         return mark_nested([*named, *descriptions, *find_pronouns(doc, number)])
 
@@ -105,6 +105,18 @@ def _uncovered_twins(known: Sequence[Mention], names: Sequence[Mention]) -> list
         and not any(
             n.start < mention.end and mention.start < n.end and not (n.start <= mention.start and mention.end <= n.end)
             for n in names
+        )
+    ]
+
+
+def _without_inner_twins(mentions: Sequence[Mention]) -> list[Mention]:
+    """Mentions but for those within a longer one with the same head and class: "AU Mission" of "UN-AU Mission"."""
+    return [
+        m
+        for m in mentions
+        if not any(
+            o is not m and o.head == m.head and o.cls == m.cls and o.start <= m.start and m.end <= o.end
+            for o in mentions
         )
     ]
 

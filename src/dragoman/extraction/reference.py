@@ -174,7 +174,9 @@ class Reference:
             for phrase in appositions:
                 yield from self.of_phrase(phrase, scope, depth + 1)
             return
-        behind = [c for c in noun.children if c.dep_ in OBLIQUES and preposition_of(c) & LOOKED_THROUGH]
+        head = self.lexicon.heads.get(noun.lemma_.lower())
+        prepositions = LOOKED_THROUGH | {"in"} if head is not None and head.cls == "Place" else LOOKED_THROUGH
+        behind = [c for c in noun.children if c.dep_ in OBLIQUES and preposition_of(c) & prepositions]
         beside = [c for c in noun.children if c.dep_ in {"amod", "compound", "flat"} and c.i in self.index]
         owners = [c for c in noun.children if c.dep_ == "nmod:poss"]
         for phrases in (behind, None, owners + appositions + beside):

@@ -63,8 +63,11 @@ def repair_lemmas(doc: Doc) -> Doc:
         if form in tables.irregular[part]:
             token.lemma_ = tables.irregular[part][form]
         elif token.lemma_ not in known and token.lemma_.lower() not in known:
-            stems = (form[: -len(old)] + new for old, new in tables.rules[part] if old and form.endswith(old))
-            token.lemma_ = next((stem for stem in stems if stem in known), token.lemma_)
+            prefix, _, base = form.rpartition("-")  # "co-chaired"
+            stems = [base[: -len(old)] + new for old, new in tables.rules[part] if old and base.endswith(old)]
+            stem = next((stem for stem in stems if stem in known), "")
+            if stem:
+                token.lemma_ = f"{prefix}-{stem}" if prefix else stem
     return doc
 
 
