@@ -75,7 +75,9 @@ def train(train_paths: Sequence[Path], dev_paths: Sequence[Path], output: Path) 
         checkpoints = Path(scratch, "checkpoints")
         checkpoints.mkdir()
         train_loop(nlp, checkpoints)
-        spacy.load(checkpoints / "model-best").to_disk(output)
+        best = spacy.load(checkpoints / "model-best")
+        forget_paths(best)
+        best.to_disk(output)
 
 
 def measure_accuracy(nlp: Language, treebank: Path) -> Accuracy:
@@ -115,6 +117,14 @@ def keep_prefixes(nlp: Language, prefixes: Iterable[str]) -> None:
     ]
     tokenizer: Any = nlp.tokenizer
     tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
+
+
+def forget_paths(nlp: Language) -> None:
+    """Take the places of the training data out of the settings that are saved with the model."""
+    settings = nlp.config
+    settings["paths"] = dict.fromkeys(settings["paths"])
+    for corpus in settings["corpora"].values():
+        corpus["path"] = None
 
 
 def _write_corpus(paths: Sequence[Path], target: Path, relations: frozenset[str], *, curly_every: int) -> None:
