@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -291,6 +292,13 @@ def test_check_consistency_says_that_java_is_missing(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(shutil, "which", lambda _: None)
     with pytest.raises(ReasonerError, match=r"no Java found .* install a Java runtime"):
         check_consistency()
+
+
+def test_check_consistency_and_load_owl_say_that_owlready_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "owlready2", None)
+    for call in (check_consistency, load_owl):
+        with pytest.raises(ReasonerError, match=r"Owlready2 is not installed.* pip install 'dragoman\[owl\]'"):
+            call()
 
 
 def test_load_owl_fetches_no_imports(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from documents are checked with SHACL, being large and holding ``xsd:date``, whi
 
 from __future__ import annotations
 
+import importlib
 import shutil
 from io import BytesIO
 from pathlib import Path
@@ -24,14 +25,14 @@ NOTHING = OWL + "Nothing"
 
 
 class ReasonerError(RuntimeError):
-    """HermiT could not be run, or gave up; the message says why and what to do."""
+    """Owlready2 or Java is missing, or HermiT gave up; the message says why and what to do."""
 
 
 def check_consistency(*extra: Path) -> list[str]:
     """Faults that HermiT finds in our ontology with the Turtle files `extra` added to it, none where it is consistent.
 
     :returns: one line for each class that can have no member, sorted, or a single line where the whole is inconsistent.
-    :raises ReasonerError: if Java is missing, or HermiT refuses the ontology (a datatype outside OWL 2, say).
+    :raises ReasonerError: if Owlready2 or Java is missing, or HermiT refuses the ontology (for a datatype, say).
     :raises OntologyError: for a file that cannot be read.
     """
     owl = _owlready()
@@ -54,6 +55,7 @@ def check_consistency(*extra: Path) -> list[str]:
 def load_owl(*extra: Path) -> owlready2.Ontology:
     """Our ontology as Owlready2 objects, with the Turtle files `extra` added; its ``world`` is shared with nothing.
 
+    :raises ReasonerError: if Owlready2 is missing.
     :raises OntologyError: for a file that is missing or is no Turtle, with line and column.
 
     >>> load_owl().State.is_a
@@ -68,9 +70,13 @@ def load_owl(*extra: Path) -> owlready2.Ontology:
 
 def _owlready() -> Any:
     """The Owlready2 module, which bears no types; imported only when asked for, to keep the command line quick."""
-    import owlready2
-
-    return owlready2
+    try:
+        return importlib.import_module("owlready2")
+    except ModuleNotFoundError as cause:
+        raise ReasonerError(
+            "Owlready2 is not installed, which the ontology's classes and HermiT come through; "
+            "run: pip install 'dragoman[owl]', or in a clone: pip install -e '.[owl]'"
+        ) from cause
 
 
 def _exception(message: str) -> str:
