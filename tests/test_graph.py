@@ -93,7 +93,6 @@ def test_entity_has_its_class_and_all_above_labels_code_and_same_as():
         (CONDEMNED, "2024-03-05", XSD.date),
         (MAY_ATTACK, "2024-03", XSD.gYearMonth),
         (DENIED, "2023", XSD.gYear),
-        (replace(CONDEMNED, date="2023-02-30"), "2023-02", XSD.gYearMonth),
     ],
 )
 def test_claim_date_is_typed_by_its_precision(claim, date, datatype):

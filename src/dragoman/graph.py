@@ -25,7 +25,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -350,12 +349,7 @@ def _number(lexical: str, datatype: str) -> ox.Literal:
 
 
 def _date(value: str) -> ox.Literal:
-    """`value` typed by its precision; a day that no calendar has (``2023-02-30``) is written as its month."""
-    if len(value) == 10:
-        try:
-            date.fromisoformat(value)
-        except ValueError:
-            value = value[:7]
+    """`value` typed by its precision."""
     return ox.Literal(value, datatype=ox.NamedNode(DATATYPES[len(value)]))
 
 
