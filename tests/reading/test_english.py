@@ -8,9 +8,10 @@ SPANISH = "Los mediadores dijeron el lunes que los dos gobiernos habían aceptad
 RUSSIAN = "Посредники заявили в понедельник, что оба правительства согласились открыть пограничные переходы. "
 
 
+@pytest.mark.parametrize("times", [1, 3, 100])
 @pytest.mark.parametrize(("text", "code"), [(FRENCH, "fr"), (SPANISH, "es"), (RUSSIAN, "ru")])
-def test_find_other_language_names_the_language(text, code):
-    assert find_other_language(text * 3) == code
+def test_find_other_language_names_the_language(text, code, times):
+    assert find_other_language(text * times) == code
 
 
 @pytest.mark.parametrize(
@@ -18,9 +19,12 @@ def test_find_other_language_names_the_language(text, code):
     [
         ENGLISH * 3,
         (ENGLISH * 3).upper(),
-        FRENCH,  # too short to tell
+        ENGLISH,
+        "Le ministre se félicite.",  # too short to tell
         "",
         "12345 " * 500,
+        "Contributions by State and year\n" + "".join(f"{year}\t{year * 7}\n" for year in range(1900, 2200)),
+        "Deutsche Gesellschaft für Internationale Zusammenarbeit, Carlos Andrés Pérez, Punta Cana, Northern Iraq",
         ENGLISH * 40 + FRENCH * 40,  # English in one window is enough
         "Mr. Ado Ren, Ms. Bea Sun, Mr. Cal Tor, Ms. Dia Umo, Mr. Eli Vas, Ms. Fay Wen, Mr. Gus Xan, Ms. Hab Yel. " * 3,
     ],
