@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from dragoman.checks import Fault, check_files, check_folder, check_quotes, check_shapes, check_sources, read_texts
+from dragoman.builder import check_build
+from dragoman.checks import Fault, check_files, check_quotes, check_shapes, check_sources, read_texts
 from dragoman.record import RecordError, read_record, text_path
 from dragoman.records import Modality
 from small_record import CONDEMNED, RECORD, TEXTS, trap_record, write_output
@@ -22,7 +23,7 @@ def write_sources(folder):
 
 def test_a_good_folder_has_no_faults(tmp_path):
     sources = write_sources(tmp_path / "sources")
-    assert check_folder(write_output(tmp_path / "out"), sources=sources) == []
+    assert check_build(write_output(tmp_path / "out"), sources=sources) == (RECORD, [])
 
 
 def test_quotes_with_hostile_characters_are_found_again(tmp_path):
@@ -34,7 +35,7 @@ def test_a_changed_text_is_told_with_the_place_and_both_readings(tmp_path):
     folder = write_output(tmp_path)
     path = text_path(folder, "second.txt")
     path.write_text(path.read_text(encoding="utf-8").replace("may attack", "will raid"), encoding="utf-8")
-    (fault,) = check_folder(folder)
+    _, (fault,) = check_build(folder)
     assert fault.where == "second.txt:59-89"
     assert (
         "quotes 'the Red Column may attack Vale', but there the text reads 'the Red Column will raid Vale" in fault.what
@@ -45,7 +46,7 @@ def test_a_changed_text_is_told_with_the_place_and_both_readings(tmp_path):
 def test_a_text_that_is_gone_is_told_once(tmp_path):
     folder = write_output(tmp_path)
     text_path(folder, "remarks/first.txt").unlink()
-    assert check_folder(folder) == [
+    assert check_build(folder)[1] == [
         Fault("remarks/first.txt", "its text was not kept, so its quotes cannot be checked", "build the graph again")
     ]
 
@@ -101,12 +102,12 @@ def test_a_missing_or_damaged_file_is_an_error_with_a_way_out(name, tmp_path):
     path = write_output(tmp_path) / name
     path.write_bytes(path.read_bytes()[:-40] + b'"')
     with pytest.raises(RecordError, match=rf"{name}:\d+.*damaged: .*build the graph again"):
-        check_folder(tmp_path)
+        check_build(tmp_path)
     path.unlink()
     with pytest.raises(RecordError, match=rf"{name}: cannot be read: .*; build the graph first"):
-        check_folder(tmp_path)
+        check_build(tmp_path)
 
 
 def test_a_missing_folder_is_an_error(tmp_path):
     with pytest.raises(RecordError, match="no such folder; give the output folder of a build"):
-        check_folder(tmp_path / "none")
+        check_build(tmp_path / "none")

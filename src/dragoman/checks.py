@@ -14,10 +14,10 @@ import pyoxigraph as ox
 
 from dragoman.graph import to_rdflib_graph
 from dragoman.ontology import ontology_folder
-from dragoman.record import DATASET, Record, RecordError, read_quads, read_record, text_path
+from dragoman.record import DATASET, Record, RecordError, read_quads, text_path
 from dragoman.vocabulary import DGM, OA, clean
 
-__all__ = ["Fault", "check_files", "check_folder", "check_quotes", "check_shapes", "check_sources", "read_texts"]
+__all__ = ["Fault", "check_files", "check_quotes", "check_shapes", "check_sources", "read_texts"]
 
 TURTLE = "graph.ttl"
 """The file of an output folder that holds the merged graph."""
@@ -36,17 +36,6 @@ class Fault:
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}; {self.todo}"
-
-
-def check_folder(folder: Path, *, sources: Path | None = None) -> list[Fault]:
-    """All faults of the output `folder` of a build, and of the documents in `sources` where that is given.
-
-    :raises RecordError: if the folder or its graph is missing or damaged.
-    """
-    record = read_record(folder)
-    texts = read_texts(folder, record)
-    faults = [*check_files(folder), *check_quotes(record, texts), *check_shapes(folder / TURTLE)]
-    return faults + (check_sources(record, sources) if sources else [])
 
 
 def check_files(folder: Path) -> list[Fault]:
