@@ -219,7 +219,8 @@ class ClaimReader:
             if span is None or not sentence.start <= span.start < sentence.end:
                 continue
             inside, where = first <= time.start < last, _clause(span.root)
-            if inside or where == clause or _clause_above(where) == clause or _clause_above(clause) == where:
+            below = where.dep_ != "acl:relcl" and _clause_above(where) == clause
+            if inside or where == clause or below or _clause_above(clause) == where:
                 distance = abs(span.start - token.i) + REACH * (not inside) + REACH * (where != clause)
                 if best is None or distance < best[0]:
                     best = (distance, time.iso)

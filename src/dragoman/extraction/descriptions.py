@@ -128,6 +128,13 @@ def _describe(
         and complement_end == end
     ):
         return None  # "rebel leader"
+    if (
+        head.cls == "ArmedConflict"
+        and complement_end > end
+        and (last_named := at.get(complement_end - 1)) is not None
+        and last_named.cls == "ThematicIssue"
+    ):
+        return None  # "the war against terrorism" is no war
     if head.cls in {"Place", "State"} and complement_end > end:
         return None  # "the city of X" is X
     if (

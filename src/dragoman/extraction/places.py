@@ -144,7 +144,8 @@ class Places:
             yield from self._mean(self.syntax.grammatical_subjects(token), scope)
 
     def _apposition(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
-        beside = [token.head] if token.dep_ == "appos" else []
+        first = token.head if token.dep_ == "conj" else token
+        beside = [first.head] if first.dep_ == "appos" else []
         yield from self._mean([*beside, *(c for c in token.children if c.dep_ in {"appos", "flat"})], scope)
 
     def _as(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:

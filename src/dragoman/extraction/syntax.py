@@ -164,7 +164,7 @@ class Syntax:
     def carrier(self, noun: Token) -> Token | None:
         """The light verb that carries a noun ("give support"), or the verb it is an adjunct of ("in support of")."""
         top = noun
-        while top.dep_ == "conj" and top.head.pos_ in {"NOUN", "PROPN"}:
+        while top.head.pos_ in {"NOUN", "PROPN"} and (top.dep_ == "conj" or self._is_measured(top)):
             top = top.head
         if top.dep_ == "obj" and self.lexicon.is_in("lightVerb", top.head.lemma_):
             return top.head
@@ -173,6 +173,10 @@ class Syntax:
         if top.dep_ == "obl" and top.head.pos_ == "VERB" and any(_has_case(top, case) for case in ("in", "with")):
             return top.head
         return None
+
+    def _is_measured(self, noun: Token) -> bool:
+        """Whether a noun is what another measures: "all forms of support", "a package of sanctions"."""
+        return noun.dep_ == "nmod" and _has_case(noun, "of") and self.lexicon.is_in("transparent", noun.head.lemma_)
 
     def antecedent(self, token: Token) -> Token:
         """What a relative pronoun stands for; any other token itself."""
