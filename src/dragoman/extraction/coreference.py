@@ -68,6 +68,7 @@ class _Linker:
         self.persons: tuple[int, ...] = ()
         self._foreseen: set[int] = set()
         self._groups: dict[str, tuple[int, ...]] = {}
+        self._aggressions: list[tuple[set[int], int]] = []
         self._sentence = 0
         self._doc: Doc
         self._index: MentionIndex
@@ -146,6 +147,9 @@ class _Linker:
     def _of_known(self, mention: Mention) -> int:
         assert mention.thing is not None
         at = self.table.of_thing(mention.thing, mention)
+        if mention.thing.cls == "ArmedConflict":
+            sides = {ref for m in self._inner_mentions(mention) for ref in self._refs_of_inner(m)}
+            self._aggressions += [(sides, at)] if sides else []
         if mention.thing.cls == "Person":
             self.people.note(at, mention.thing.label)
             self.people.note(at, mention.name)
@@ -231,11 +235,14 @@ class _Linker:
         if state := self._state_meant(mention):
             return state
         heads = self.table.head_words(self._doc, mention)
-        if mention.bare:
+        owners = self._possessors(mention) if heads & self.lexicon.words["aggressionNoun"] else ()
+        if mention.bare and not owners:
             found = self._described(mention, heads) or self._in_scene(mention, heads)
             if found or not self._stands_alone(mention, heads):
                 return found
-        inner = tuple(sorted({ref for m in self._inner_mentions(mention) for ref in self._refs_of_inner(m)}))
+        inner = tuple(
+            sorted({*owners, *(ref for m in self._inner_mentions(mention) for ref in self._refs_of_inner(m))})
+        )
         if mention.cls == "Population" and self.lexicon.words["peopleNoun"] & heads and len(inner) == 1:
             thing = self.table[inner[0]].thing
             if thing is not None and thing.cls == "State":
@@ -248,6 +255,8 @@ class _Linker:
         loosely = mention.cls in MERGED_BY_CLASS
         key = (mention.cls, inner) if loosely else (mention.cls, inner, digits, frozenset(heads))
         at = self.table.by_key.get(key) if inner else None
+        if at is None and inner and heads & self.lexicon.words["aggressionNoun"]:
+            at = self._same_aggression(set(inner))
         if at is None:
             at = self.table.by_name.get(name_key(mention.name))
             if at is not None and self.ontology.top(self.table[at].cls) != self.ontology.top(mention.cls):
@@ -256,10 +265,25 @@ class _Linker:
             at = self.table.add(Draft(mention.cls, [mention.name], named=not mention.bare))
         if inner:
             self.table.by_key.setdefault(key, at)
+            if heads & self.lexicon.words["aggressionNoun"]:
+                self._aggressions.append((set(inner), at))
         for name in (mention.name, *mention.other_names):
             self.table.name(at, name)
         self.table.add_heads(at, heads)
         return at
+
+    def _possessors(self, mention: Mention) -> tuple[int, ...]:
+        """Whose a thing is that a possessive stands before: "X's war", "its aggression"."""
+        if not mention.start or self._doc[mention.start - 1].tag_ not in {"POS", "PRP$"}:
+            return ()
+        last = mention.start - (2 if self._doc[mention.start - 1].tag_ == "POS" else 1)
+        owner = next((m for m in self._index.at(last) if m.end == last + 1), None)
+        return self.refs.get(owner, ()) if owner is not None else ()
+
+    def _same_aggression(self, sides: set[int]) -> int | None:
+        """The war that "X's aggression" is, after "X's invasion of Y": one names no party that the other does not."""
+        same = (at for known, at in reversed(self._aggressions) if sides <= known or known <= sides)
+        return next(same, None)
 
     def _stands_alone(self, mention: Mention, heads: set[str]) -> bool:
         """Whether a bare description that takes nothing up names something all the same ("the peace process")."""
