@@ -1,0 +1,63 @@
+import pytest
+from sentences import find_entity, read, stated, unread
+
+TEXTS = (
+    ("Kenya hosted the Nairobi Summit. It also thanked Chad.", "Kenya - supports - Chad"),
+    ("Anna Berg arrived in Rome. She met Karim Aziz.", "Anna Berg - engagesWith - Karim Aziz"),
+    ("Anna Berg arrived in Rome. There, Berg met Karim Aziz.", "Anna Berg - engagesWith - Karim Aziz"),
+    (
+        "Chad and Niger left the hall. They rejected the Marsh Plan.",
+        "Chad - opposes - Marsh Plan; Niger - opposes - Marsh Plan",
+    ),
+    (
+        "The Organization of Islamic Cooperation met in Jeddah. The Organization condemned Israel.",
+        "Organization of Islamic Cooperation - criticizes - Israel",
+    ),
+    (
+        "The Economic Community of West African States (ECOWAS) met. ECOWAS condemned the coup in Niger.",
+        "Economic Community of West African States - criticizes - coup in Niger",
+    ),
+    ("Mali signed the Bamako Agreement. Niger rejected the Agreement.", "Niger - opposes - Bamako Agreement"),
+    (
+        "The Lome Commission met in Togo. The Commission endorsed the Marsh Plan.",
+        "Lome Commission - endorses - Marsh Plan",
+    ),
+    ("Kenya expressed its support for Somalia.", "Kenya - supports - Somalia"),
+    ("The war in Sudan goes on. Kenya condemned the war.", "Kenya - criticizes - war in Sudan"),
+    ("The Government of Kenya thanked Norway.", "Kenya - supports - Norway"),
+    ("The Iranian authorities rejected the Marsh Plan.", "Iran - opposes - Marsh Plan"),
+    ("Moscow condemned Norway.", "Russia - criticizes - Norway"),
+    ("The Sahel Conference opened in Dakar. Chad attended the conference.", "Chad - participatesIn - Sahel Conference"),
+)
+"""Texts that take up what they named before, and a claim for which one has to know what is meant."""
+
+
+@pytest.mark.parametrize(("text", "claims"), TEXTS)
+def test_link_finds_what_is_meant(reader, text, claims):
+    reading = read(reader, text)
+    assert unread(reading, claims) == [], stated(reading)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The Lake Council (LC) met Chad. The LC thanked Chad.", ("Lake Council", "LC")),
+        ("The United Nations met Chad. The UN thanked Chad.", ("United Nations", "UN")),
+        ("Anna Berg met Peter Lund. Ms. Berg thanked Peter Lund.", ("Anna Berg", "Ms. Berg")),
+        ("The Lake Council met Chad. The Council thanked Chad.", ("Lake Council",)),
+    ],
+)
+def test_link_joins_the_names_of_one_thing(reader, text, names):
+    reading = read(reader, text)
+    assert len([entity for entity in reading.entities if set(names) & set(entity.names)]) == 1
+    assert unread(reading, f"{names[0]} - supports - " + ("Peter Lund" if "Lund" in text else "Chad")) == []
+
+
+def test_link_keeps_two_persons_of_one_surname_apart(reader):
+    reading = read(reader, "Anna Berg thanked Chad. Peter Berg thanked Togo.")
+    assert unread(reading, "Anna Berg - supports - Chad; Peter Berg - supports - Togo") == []
+    assert find_entity(reading, "Anna Berg") != find_entity(reading, "Peter Berg")
+
+
+def test_link_leaves_a_pronoun_alone_that_stands_for_nothing(reader):
+    assert stated(read(reader, "It is essential to condemn Al-Shabaab.")) == []
