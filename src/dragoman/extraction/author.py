@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from dragoman.gazetteer import Gazetteer, KnownThing, Match, split_words
 from dragoman.lexicon import Lexicon
@@ -53,7 +53,9 @@ def find_author(document: Document, gazetteer: Gazetteer, lexicon: Lexicon) -> A
     if stated.persons or (stated.sides and not publisher):
         return stated
     titled = finder.read_title(document.title)
-    return titled if titled.persons or titled.sides else replace(stated, is_publisher=publisher)
+    if not titled.persons and not titled.sides:
+        return replace(stated, is_publisher=publisher)
+    return titled if titled.sides else replace(titled, sides=stated.sides)
 
 
 class _Finder:
@@ -97,11 +99,21 @@ class _Finder:
             if persons:
                 voice = Voice(persons[0].thing.label, "Person", persons[0].thing)
                 return Author((voice,), self._sides_of([voice]))
+            named = list(takewhile(self._is_of_name, tokens[start:]))
+            voices = [v for v in self._read_part(named)[0] if v.cls == "Person"] if named else []
+            if voices:  # "Remarks by President Berg": whom the house speaks for
+                return Author(tuple(voices))
         sides = [m for m in matches if m.thing.cls in {"State", "InternationalOrganization"}]
         hyphened = any(tokens[a.end] in {"-", "–"} and b.start == a.end + 1 for a, b in pairwise(sides))
         if ("joint" in lowered or hyphened) and len(sides) > 1:
             return Author(sides=tuple(dict.fromkeys(self._of_match(m) for m in sides)))
         return Author()
+
+    def _is_of_name(self, token: str) -> bool:
+        """Whether a word of a title in capitals may be of a name: "Remarks by President Berg Announcing ..."."""
+        lowered = token.lower()
+        small = self.lexicon.is_in("linker", lowered) or self.lexicon.is_in("notName", lowered)
+        return token[0].isupper() and not small and not lowered.endswith("ing")
 
     def _parts(self, line: str) -> list[list[str]]:
         """The author line cut at commas and "and", but for those inside a known name."""

@@ -235,7 +235,8 @@ class _Linker:
         if state := self._state_meant(mention):
             return state
         heads = self.table.head_words(self._doc, mention)
-        owners = self._possessors(mention) if heads & self.lexicon.words["aggressionNoun"] else ()
+        owned = mention.cls == "GovernmentBody" or heads & self.lexicon.words["aggressionNoun"]
+        owners = self._possessors(mention) if owned else ()
         if mention.bare and not owners:
             found = self._described(mention, heads) or self._in_scene(mention, heads)
             if found or not self._stands_alone(mention, heads):

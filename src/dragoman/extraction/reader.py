@@ -33,6 +33,22 @@ from dragoman.records import Document, LocalClaim, LocalEntity, Reading, Span
 __all__ = ["GrammarReader", "Reader"]
 
 
+TELLING = frozenset(
+    {
+        "Agreement",
+        "ArmedConflict",
+        "ArmedGroup",
+        "Ceasefire",
+        "Crisis",
+        "Dispute",
+        "Mission",
+        "Population",
+        "Resolution",
+    }
+)
+"""Classes of which a description that names a party or place leaves but one: "the crisis in X"."""
+
+
 class Reader(Protocol):
     """Whatever turns a document into claims."""
 
@@ -163,9 +179,14 @@ def _to_reading(
 
 def _is_named(draft: Draft) -> bool:
     """Whether a document names a thing, even where it claims nothing of it."""
-    return draft.speaks or (
-        draft.named and any(m.kind in {Kind.KNOWN, Kind.NAME} and not m.nested for m in draft.mentions)
-    )
+    return draft.speaks or (draft.named and any(_names_by_itself(mention) for mention in draft.mentions))
+
+
+def _names_by_itself(mention: Mention) -> bool:
+    """Whether a mention names a thing beyond doubt: a name of its own, or a description that leaves but one."""
+    if mention.kind is Kind.DESCRIPTION:
+        return mention.cls in TELLING and not mention.bare and not mention.nested
+    return mention.kind is not Kind.PRONOUN and not mention.nested
 
 
 def _to_entity(draft: Draft, passages: Sequence[Passage], docs: Sequence[Doc]) -> LocalEntity:
