@@ -148,6 +148,8 @@ class ClaimReader:
 
     def _links_to(self, right: Mention) -> Iterator[Candidate]:
         for left, preposition in self._linked(right):
+            if left.kind is Kind.KNOWN and left.covers(right.start) and self.ontology.is_a(left.cls, "Actor"):
+                continue  # "Islamic State in Iraq" is a name, not a place to be
             for word in sorted(preposition_of(self.doc[right.head]) | {preposition.lower_}):
                 for frame in self.lexicon.frames_of("link", word):
                     yield from self._link_claims(frame, preposition, left, right)

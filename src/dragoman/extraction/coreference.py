@@ -30,6 +30,8 @@ ORGANIZED = frozenset({"InternationalOrganization", "OrganizationBody", "Coaliti
 MERGED_BY_CLASS = frozenset({"ArmedConflict", "Crisis"})
 """Descriptions of these classes that name the same place or parties mean the same: "war in X", "X conflict"."""
 CONFLICTS = ("ArmedConflict", "Crisis", "Dispute")
+MILITARY = "military"
+"""Stands for every noun of a state's forces: its troops, army and soldiers are taken for one."""
 TAKEN_UP = frozenset({"Agreement", "Ceasefire", "Meeting", "Mission", "Plan", "Process"})
 """Classes of which any bare noun takes up the last: "the accord" after "the Treaty of X"."""
 NEVER_SHORTENED = frozenset({"Post", "Population", "State"})
@@ -150,10 +152,19 @@ class _Linker:
         if mention.thing.cls == "ArmedConflict":
             sides = {ref for m in self._inner_mentions(mention) for ref in self._refs_of_inner(m)}
             self._aggressions += [(sides, at)] if sides else []
+        if mention.thing.cls == "GovernmentBody":
+            self._note_military(mention, mention.thing.belongs_to, at)
         if mention.thing.cls == "Person":
             self.people.note(at, mention.thing.label)
             self.people.note(at, mention.name)
         return at
+
+    def _note_military(self, mention: Mention, state: str, at: int) -> None:
+        """Let "its forces" and "X's troops" mean the known armed forces of X."""
+        words = {token.lower_ for token in self._doc[mention.start : mention.end]}
+        owner = self.table.id_of(state)
+        if owner is not None and words & self.lexicon.words["militaryNoun"]:
+            self.table.by_key.setdefault(("GovernmentBody", (owner,), (), frozenset({MILITARY})), at)
 
     def _state_of_capital(self, mention: Mention) -> int | None:
         """The state, where a capital acts: "Kyiv said", "between Kyiv and Moscow"."""
@@ -254,7 +265,10 @@ class _Linker:
         """The entity of a description by what it names inside, else by its words."""
         digits = tuple(word for word in mention.name.split() if any(c.isdigit() for c in word))
         loosely = mention.cls in MERGED_BY_CLASS
-        key = (mention.cls, inner) if loosely else (mention.cls, inner, digits, frozenset(heads))
+        if heads & self.lexicon.words["militaryNoun"]:
+            heads = heads | {MILITARY}
+        kinds = {MILITARY} if MILITARY in heads else heads
+        key = (mention.cls, inner) if loosely else (mention.cls, inner, digits, frozenset(kinds))
         at = self.table.by_key.get(key) if inner else None
         if at is None and inner and heads & self.lexicon.words["aggressionNoun"]:
             at = self._same_aggression(set(inner))

@@ -166,6 +166,9 @@ def _describe(
     name_start = _name_start(doc, start, first, at)
     full = surface(doc, start, max(end, complement_end))
     name = surface(doc, name_start, max(end, complement_end))
+    others = [full] if full != name else []
+    if modifier == "resolution":
+        others += [surface(doc, first, end), surface(doc, start, end)]
     if possessed and not fixed and doc[start - 1].tag_ == "POS":
         possessor = at.get(start - 2)
         if possessor is not None:
@@ -183,7 +186,7 @@ def _describe(
         else name,
         kind=Kind.DESCRIPTION,
         bare=not fixed,
-        other_names=(full,) if full != name else (),
+        other_names=tuple(others),
         by_itself=head.describes and head.cls in NEEDS_NAME,
     )
 

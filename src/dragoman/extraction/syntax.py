@@ -170,7 +170,7 @@ class Syntax:
             return top.head
         if top.dep_ == "nsubj:pass" and self.lexicon.is_in("lightVerb", top.head.lemma_):
             return top.head
-        if top.dep_ == "obl" and top.head.pos_ == "VERB" and any(_has_case(top, case) for case in ("in", "with")):
+        if top.dep_ == "obl" and top.head.pos_ == "VERB" and _has_case(top, "in"):
             return top.head
         return None
 
