@@ -32,6 +32,8 @@ MERGED_BY_CLASS = frozenset({"ArmedConflict", "Crisis"})
 CONFLICTS = ("ArmedConflict", "Crisis", "Dispute")
 MILITARY = "military"
 """Stands for every noun of a state's forces: its troops, army and soldiers are taken for one."""
+COUNTED = frozenset({"Plan", "Resolution", "Agreement", "Statement"})
+"""Classes of which the many are not the one: "the initiatives" do not take up the last Initiative."""
 TAKEN_UP = frozenset({"Agreement", "Ceasefire", "Meeting", "Mission", "Plan", "Process"})
 """Classes of which any bare noun takes up the last: "the accord" after "the Treaty of X"."""
 NEVER_SHORTENED = frozenset({"Post", "Population", "State"})
@@ -333,10 +335,17 @@ class _Linker:
         words = {token.lower_ for token in self._doc[max(0, mention.start - 2) : mention.end]}
         if group := self._group_meant(words, heads):
             return group
+        token = self._doc[mention.head]
+        counted = mention.cls in COUNTED and token.tag_ in {"NNS", "NNPS"}
+        plural = token.lower_ if counted else ""
         for at in self.table.headed_by(heads):
             draft = self.table[at]
             if (draft.mentions or at in self._foreseen) and draft.cls in _kin(mention.cls):
+                if plural and not any(plural in name.lower() for name in draft.names):
+                    continue  # "the initiatives" are not the Initiative
                 return (at,)
+        if plural:
+            return ()
         if mention.cls in TAKEN_UP:
             return tuple(self.salience.last_of((mention.cls,))[:1])
         return tuple(self.salience.last_of(CONFLICTS)[:1]) if mention.cls in CONFLICTS else ()

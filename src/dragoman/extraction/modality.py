@@ -60,11 +60,10 @@ def _governs(token: Token, lexicon: Lexicon) -> bool:
 
 def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modality]:
     found: set[Modality] = set()
-    words = [
-        child
-        for child in token.children
-        if child.dep_ in {"aux", "advmod", "aux:pass", "det", "cop", "mark", "amod", "cc"}
-    ]
+    own = [*token.children]
+    if token.dep_ == "acl" and token.tag_ == "VBN":  # "the upcoming meeting, chaired by X"
+        own += [child for child in token.head.children if child.dep_ == "amod"]
+    words = [child for child in own if child.dep_ in {"aux", "advmod", "aux:pass", "det", "cop", "mark", "amod", "cc"}]
     for word in words:
         text = word.lower_
         if lexicon.is_in("negating", text) and not (word.dep_ == "advmod" and _is_only(word)):

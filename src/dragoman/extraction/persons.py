@@ -96,7 +96,8 @@ class Offices:
             at = next((n for n in self.table.headed_by({office}) if self.table[n].cls == "Post"), None)
         if at is None:
             at = self.table.add(Draft("Post", [mention.name], named=True))
-            if len(served) == 1 and self.table.ontology.is_a(self.table[served[0]].cls, "State"):
+            plain = not {token.lower_ for token in doc[mention.start : mention.end]} & {"for", "on"}
+            if plain and len(served) == 1 and self.table.ontology.is_a(self.table[served[0]].cls, "State"):
                 self.table[at].names[:] = [self.table.title_of(office, served[0], capital=mention.name[0].isupper())]
         self.table.by_key.setdefault(key, at)
         self._posts.setdefault(office, {}).setdefault(at, mention.name)

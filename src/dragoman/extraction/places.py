@@ -86,7 +86,12 @@ class Places:
         if phrase.i > participle.i or participle.dep_ not in {"acl", "advcl"} or participle.tag_ != "VBN":
             return None
         named = (m for m in self.index.at(phrase.i) if m.kind is not Kind.PRONOUN)
-        return next((m for m in named if 0 <= participle.i - m.end <= 2), None)
+        nearest = next((m for m in named if 0 <= participle.i - m.end <= 2), None)
+        if nearest is None:
+            return None
+        purpose = self.doc[nearest.head].head  # "the Conference to support X, chaired by Y": not X is chaired
+        bearer = self.reference.named_by(purpose.head) if purpose.dep_ == "acl" and purpose.tag_ == "VB" else None
+        return nearest if bearer is None else bearer
 
     def _indirect(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         yield from self._mean((child for child in token.children if child.dep_ == "iobj"), scope)
