@@ -28,6 +28,7 @@ TEXTS = (
     ("The Iranian authorities rejected the Marsh Plan.", "Iran - opposes - Marsh Plan"),
     ("Moscow condemned Norway.", "Russia - criticizes - Norway"),
     ("The Sahel Conference opened in Dakar. Chad attended the conference.", "Chad - participatesIn - Sahel Conference"),
+    ("Karim Aziz, Chairperson of the Lake Council, condemned Togo. He thanked Ghana.", "Karim Aziz - supports - Ghana"),
 )
 """Texts that take up what they named before, and a claim for which one has to know what is meant."""
 

@@ -37,6 +37,11 @@ SENTENCES = (
     ("Norway denied that it had attacked Iceland.", "Norway - attacks - Iceland (negated)"),
     ("Without condemning Togo, Ghana asked for restraint.", "Ghana - criticizes - Togo (negated)"),
     ("Norway supports efforts by Kenya to mediate the war in Sudan.", "Kenya - mediates - war in Sudan"),
+    ("Norway is not a member of the European Union.", "Norway - memberOf - European Union (negated)"),
+    ("Norway urged Ghana not to attack Togo.", "Ghana - attacks - Togo (negated)"),
+    ("Ghana was asked to support Togo.", "Ghana - supports - Togo (requested)"),
+    ("Ghana denied supporting the M23.", "Ghana - supports - M23 (negated)"),
+    ("The Houthis have vowed to attack Israel.", "Houthis - attacks - Israel (planned)"),
 )
 """Sentences that ask, plan, doubt, deny or fail, and what they state."""
 FORMS = {

@@ -401,7 +401,7 @@ class _NameFinder:
         if before is not None and before.lower_ == "," and start > 1 and self._is_place_list(start - 2):
             return "Place"
         if 2 <= len(tokens) <= 3 and all(t.is_alpha and not t.text.isupper() and t.tag_ == "NNP" for t in tokens):
-            return "" if first.text.endswith("s") or self._is_phrase(tokens) else "Person"
+            return "" if first.text.endswith("s") or self._is_phrase(list(tokens)) else "Person"
         return "Surname" if len(tokens) == 1 and first.tag_ == "NNP" else ""
 
     def _is_phrase(self, tokens: Sequence[Token]) -> bool:
