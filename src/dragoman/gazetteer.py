@@ -12,7 +12,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -83,11 +84,11 @@ class Match:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """All known things by id, with an index from the first word of each name."""
+    """All known things by id, with an index from the first two words of each name."""
 
     things: Mapping[str, KnownThing]
     given_names: frozenset[str]
-    index: Mapping[str, Sequence[tuple[tuple[Word, ...], str, str]]] = field(repr=False)
+    index: Mapping[tuple[str, str], Sequence[tuple[tuple[Word, ...], str, str]]] = field(repr=False)
 
     @cached_property
     def capitals(self) -> Mapping[str, str]:
@@ -124,7 +125,9 @@ class Gazetteer:
     def _longest_at(self, words: Sequence[Word], position: int, below: int = 1 << 30) -> tuple[Match, int] | None:
         if position and words[position - 1].token == words[position].token:
             return None
-        for pattern, thing_id, sense in self.index.get(words[position].key, ()):
+        following = words[position + 1].key if position + 1 < len(words) else ""
+        entries = self.index.get((words[position].key, following), ())
+        for pattern, thing_id, sense in chain(entries, self.index.get((words[position].key, ""), ())):
             end = position + len(pattern)
             if len(pattern) >= below:
                 continue
@@ -144,13 +147,14 @@ def load_gazetteer(ontology: Ontology, *extra: Path) -> Gazetteer:
     store = read_turtle([*sorted((ontology_folder() / "names").glob("*.ttl")), *extra])
     things = {thing.id: thing for thing in _read_things(store, ontology)}
     given = store.quads_for_pattern(None, ox.NamedNode(DGM + "givenName"), None)
-    index: dict[str, list[tuple[tuple[Word, ...], str, str]]] = defaultdict(list)
+    index: dict[tuple[str, str], list[tuple[tuple[Word, ...], str, str]]] = defaultdict(list)
     for thing in things.values():
         for name, sense in _senses(thing):
             for variant in _variants(name):
                 pattern = tuple(split_words([variant]))
                 if pattern:
-                    index[pattern[0].key].append((pattern, thing.id, sense))
+                    opening = (pattern[0].key, pattern[1].key if len(pattern) > 1 else "")
+                    index[opening].append((pattern, thing.id, sense))
     rank = {sense: place for place, sense in enumerate(("name", "adjective", "people", "capital"))}
     order = list(ontology.classes)
     for entries in index.values():
@@ -175,6 +179,7 @@ def _set_apart(entries: list[tuple[tuple[Word, ...], str, str]], things: dict[st
             entries.insert(first, (entries[first][0], key, "name"))
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """The form in which two words are compared: no accents, no case, one spelling."""
     plain = unicodedata.normalize("NFKD", text)

@@ -78,6 +78,18 @@ class Lexicon:
         """Words in the longest head phrase."""
         return max((phrase.count(" ") + 1 for phrase in self.heads), default=1)
 
+    @cached_property
+    def _heads_by_last_word(self) -> Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+        phrases: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        for phrase in self.heads:
+            words = tuple(phrase.replace("-", " ").split())
+            phrases[words[-1]].append((phrase, words))
+        return {word: tuple(sorted(found, key=lambda pair: -len(pair[1]))) for word, found in phrases.items()}
+
+    def heads_ending_in(self, word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Head phrases whose last word is `word`, each with its words, hyphens set aside; the longest first."""
+        return self._heads_by_last_word.get(word, ())
+
     def frames_of(self, part: str, lemma: str) -> tuple[Frame, ...]:
         """The frames of a word, the most specific first."""
         return self.frames.get((part, lemma), ())

@@ -7,9 +7,11 @@ things without a name but fixed by their description ("the ceasefire between X a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import cast
 
 from spacy.tokens import Doc, Token
 
@@ -18,6 +20,9 @@ from dragoman.lexicon import Lexicon
 
 __all__ = ["Kind", "Mention", "MentionIndex", "find_known", "find_pronouns", "head_of", "surface"]
 
+HEAD_PHRASES = "dragoman_head_phrases"
+"""Where a parse keeps the head phrases found in it."""
+HYPHEN = re.compile("[-–]")
 LIST_LINKS = frozenset({",", "and", ", and", "or", ", or", "as well as", ", as well as"})
 PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
 
@@ -214,28 +219,38 @@ def is_upper_passage(doc: Doc) -> bool:
 
 def names_of(lexicon: Lexicon, doc: Doc, start: int, end: int) -> list[tuple[int, int, str]]:
     """Head phrases within tokens `start` up to `end`, as (start, end, phrase): the longest at each end."""
+    ending = _head_phrases(lexicon, doc)
     found = []
     for last in range(start, end):
-        for first in range(max(start, last + 1 - lexicon.longest_head), last + 1):
-            phrase = _phrase(doc, first, last + 1, lexicon)
-            if phrase:
+        for first, phrase in ending.get(last, ()):
+            if first >= start:
                 found.append((first, last + 1, phrase))
                 break
     return found
 
 
-def _phrase(doc: Doc, start: int, end: int, lexicon: Lexicon) -> str:
-    texts = [token.lower_ for token in doc[start:end] if token.text not in "-–"]
-    joined = _joined(doc, start, end)
-    for phrase in (joined, " ".join(texts)):
-        if phrase in lexicon.heads:
-            return phrase
-    lemma = " ".join([*texts[:-1], lemma_of(doc[end - 1])])
-    if lemma in lexicon.heads:
-        return lemma
-    singular = joined[:-1] if joined.endswith("s") else ""
-    return singular if singular in lexicon.heads else ""
-
-
-def _joined(doc: Doc, start: int, end: int) -> str:
-    return " ".join(doc[start:end].text.lower().split())
+def _head_phrases(lexicon: Lexicon, doc: Doc) -> dict[int, list[tuple[int, str]]]:
+    """By last token: first token and phrase of each head phrase that ends there, the longest first; found once a doc."""
+    held = doc.user_data.get(HEAD_PHRASES)
+    if held is not None and held[0] is lexicon:
+        return cast("dict[int, list[tuple[int, str]]]", held[1])
+    pieces: list[tuple[str, int]] = []  # the words of the tokens, hyphens set aside, and their tokens
+    for token in doc:
+        pieces.extend((piece, token.i) for piece in HYPHEN.split(token.lower_) if piece)
+    ending: dict[int, list[tuple[int, str]]] = {}
+    for at, (word, number) in enumerate(pieces):
+        if at + 1 < len(pieces) and pieces[at + 1][1] == number:
+            continue
+        forms = dict.fromkeys((word, HYPHEN.split(lemma_of(doc[number]))[-1], word.removesuffix("s")))
+        for phrase, words in (pair for form in forms for pair in lexicon.heads_ending_in(form)):
+            first = at + 1 - len(words)
+            if first < 0 or any(pieces[first + k][0] != words[k] for k in range(len(words) - 1)):
+                continue
+            opens = pieces[first][1]
+            if first and pieces[first - 1][1] == opens:
+                continue
+            ending.setdefault(number, []).append((opens, phrase))
+    for phrases in ending.values():
+        phrases.sort(key=lambda pair: pair[0])
+    doc.user_data[HEAD_PHRASES] = (lexicon, ending)
+    return ending
