@@ -30,6 +30,8 @@ ORGANIZED = frozenset({"InternationalOrganization", "OrganizationBody", "Coaliti
 MERGED_BY_CLASS = frozenset({"ArmedConflict", "Crisis"})
 """Descriptions of these classes that name the same place or parties mean the same: "war in X", "X conflict"."""
 CONFLICTS = ("ArmedConflict", "Crisis", "Dispute")
+ACTING = frozenset({"State", "InternationalOrganization", "ArmedGroup", "GovernmentBody", "Person", "OrganizationBody"})
+"""Classes of what "the two sides" can be."""
 MILITARY = "military"
 """Stands for every noun of a state's forces: its troops, army and soldiers are taken for one."""
 COUNTED = frozenset({"Plan", "Resolution", "Agreement", "Statement"})
@@ -209,10 +211,10 @@ class _Linker:
         return self.offices.of_post(mention, self._doc, owners, holder)
 
     def _home_of(self, person: int | None) -> list[int]:
-        """What a known person speaks for, if the document names it."""
+        """What a known person speaks for."""
         thing = self.table[person].thing if person is not None else None
-        home = self.table.id_of(thing.belongs_to) if thing is not None else None
-        return [] if home is None else [home]
+        home = self.gazetteer.things.get(thing.belongs_to) if thing is not None else None
+        return [] if home is None else [self.table.of_thing(home)]
 
     def _of_name(self, mention: Mention) -> int:
         if mention.sense == "people" and mention.thing is not None:
@@ -353,7 +355,7 @@ class _Linker:
     def _group_meant(self, words: set[str], heads: set[str]) -> tuple[int, ...]:
         """ "The two countries", "both sides", and later "the sides"; "the leaders" of a joint statement."""
         if words & self.lexicon.words["pairWord"] and heads & self.lexicon.words["groupNoun"]:
-            group = self.salience.last_group()
+            group = self.salience.last_group(lambda draft: draft.cls in ACTING)
             if group:
                 self._groups |= dict.fromkeys(heads, group)
                 return group
@@ -362,7 +364,10 @@ class _Linker:
         named_before = next((self._groups[head] for head in sorted(heads) if head in self._groups), ())
         if named_before and words & {"the", "these", "both"}:
             return named_before
-        return self.sides if len(self.sides) > 1 and heads & self.lexicon.words["issuerNoun"] else ()
+        if heads & self.lexicon.words["issuerNoun"]:
+            persons = self.salience.last_group(lambda draft: draft.cls in {"Person", "Post"})
+            return self.sides if len(self.sides) > 1 else persons
+        return ()
 
     def _in_scene(self, mention: Mention, heads: set[str]) -> tuple[int, ...]:
         """A conflict that a sentence sets in a place before it speaks of it: "In X, after years of fighting, ..."."""

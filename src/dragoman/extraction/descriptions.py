@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from dragoman.extraction.mentions import Kind, Mention, head_of, names_of, surface
 from dragoman.lexicon import HeadNoun, Lexicon
 
-__all__ = ["find_descriptions"]
+__all__ = ["NEEDS_NAME", "find_descriptions", "many_holders"]
 
 NUMBER = re.compile(r"(?:[A-Z]+[-/])?\d{1,4}(?:/\d{1,4})?[A-Z]?")
 """How resolutions are numbered: 2254, 76/262, ES-11/1."""
@@ -110,7 +110,7 @@ def _describe(
     doc: Doc, first: int, last: int, head: HeadNoun, at: dict[int, Mention], lexicon: Lexicon, passage: int
 ) -> Mention | None:
     if head.cls == "Post" and doc[last - 1].tag_ in {"NNS", "NNPS"}:
-        return None
+        return many_holders(doc, first, last, passage)
     start, modifier = _modifiers(doc, first, at)
     determiner = doc[start - 1].lower_ if start else ""
     if lexicon.is_in("stopDescription", determiner) or any(
@@ -236,6 +236,16 @@ def _name_start(doc: Doc, start: int, first: int, at: dict[int, Mention]) -> int
     ):
         start += 1
     return start
+
+
+def many_holders(doc: Doc, first: int, last: int, passage: int) -> Mention | None:
+    """ "The Presidents", "both Ministers": a group that was named before."""
+    if not first or doc[first - 1].lower_ not in {"the", "both", "these", "two"}:
+        return None
+    if last < len(doc) and doc[last].lower_ in {"of", "for"}:
+        return None  # "the Foreign Ministers of X and Y" are named where they stand
+    head = head_of(doc, first, last, last - 1)
+    return Mention(passage, first, last, head, "Coalition", surface(doc, first, last), Kind.DESCRIPTION, bare=True)
 
 
 def _is_hyphenated(doc: Doc, at: int) -> bool:

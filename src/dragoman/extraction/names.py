@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from dragoman.extraction.descriptions import many_holders
 from dragoman.extraction.mentions import (
     Kind,
     Mention,
@@ -330,7 +331,8 @@ class _NameFinder:
     def _post(self, phrase: _Phrase, head: tuple[int, int, str]) -> list[Mention]:
         start, end = phrase.start, phrase.end
         if self.doc[head[1] - 1].tag_ in {"NNS", "NNPS"}:
-            return []  # "the Foreign Ministers of X and Y" are many
+            many = many_holders(self.doc, start, end, self.passage) if end == head[1] else None
+            return [many] if many is not None else []  # "the Foreign Ministers of X and Y" are no post
         post_end = head[1]
         if phrase.core_end > head[1]:
             post_end = head[1]

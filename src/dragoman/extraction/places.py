@@ -188,6 +188,12 @@ class Places:
 
     # -- the author
 
+    def _governed(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
+        """Who does what a noun accompanies: "with the support of X, Y built Z" ; of a passive, what is done."""
+        verb = token.head
+        if token.dep_ == "obl" and verb.pos_ == "VERB":
+            yield from self._mean(self.syntax.objects(verb) if is_passive(verb) else self.syntax.subjects(verb), scope)
+
     def _author(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         yield from self.reference.author(token)
 
@@ -268,6 +274,7 @@ PLACES: Mapping[str, Callable[[Places, Token, Frame, Scope], Iterator[Filler]]] 
     "apposition": Places._apposition,
     "as": Places._as,
     "self": Places._self,
+    "governed": Places._governed,
     "author": Places._author,
     "voice": Places._voice,
 }

@@ -38,9 +38,10 @@ class Salience:
         self._recent.append(_Salient(sentence, refs, is_subject))
         del self._recent[:-REMEMBERED]
 
-    def last_group(self) -> tuple[int, ...]:
-        """The last entities that were mentioned together."""
-        return next((s.refs[:4] for s in reversed(self._recent[-12:]) if len(s.refs) >= 2), ())
+    def last_group(self, suits: Suits) -> tuple[int, ...]:
+        """The last entities that were mentioned together and all suit."""
+        groups = (s.refs[:4] for s in reversed(self._recent[-20:]) if len(s.refs) >= 2)
+        return next((refs for refs in groups if all(suits(self.table[ref]) for ref in refs)), ())
 
     def last_of(self, classes: Iterable[str]) -> list[int]:
         """Entities of these classes, the last mentioned first."""
