@@ -119,7 +119,8 @@ class _Linker:
             self.table[ref].mentions.append(mention)
         if not mention.nested and mention.sense != "adjective" and not self._is_first_person(mention.name):
             token = self._doc[mention.head]
-            self.salience.note(self._sentence, self._with_coordination(token, refs), is_subject=_is_subject(token))
+            is_subject = _is_subject(self._bearer(token))
+            self.salience.note(self._sentence, self._with_coordination(token, refs), is_subject=is_subject)
 
     def _refs(self, mention: Mention) -> tuple[int, ...]:
         if mention.kind is Kind.PRONOUN:
@@ -355,7 +356,8 @@ class _Linker:
     def _group_meant(self, words: set[str], heads: set[str]) -> tuple[int, ...]:
         """ "The two countries", "both sides", and later "the sides"; "the leaders" of a joint statement."""
         if words & self.lexicon.words["pairWord"] and heads & self.lexicon.words["groupNoun"]:
-            group = self.salience.last_group(lambda draft: draft.cls in ACTING)
+            acting = {"State"} if heads & self.lexicon.words["stateNoun"] else ACTING
+            group = self.salience.last_group(lambda draft: draft.cls in acting)
             if group:
                 self._groups |= dict.fromkeys(heads, group)
                 return group
@@ -440,13 +442,26 @@ class _Linker:
 
     def _with_coordination(self, token: Token, refs: tuple[int, ...]) -> tuple[int, ...]:
         """The entities coordinated with a mention before it: "X and Y" counts as one when Y has been read."""
-        if token.dep_ != "conj":
+        bearer = self._bearer(token)
+        if bearer.dep_ != "conj":
             return refs
-        first = token.head
+        first = bearer.head
         while first.dep_ == "conj":
             first = first.head
-        members = [ref for member in conjuncts(first) if member.i < token.i for ref in self._refs_at(member)]
+        before = [member for member in conjuncts(first) if member.i < bearer.i]
+        members = [ref for member in before for ref in self._refs_at(member) or self._refs_behind(member)]
         return tuple(dict.fromkeys([*members, *refs]))
+
+    def _bearer(self, token: Token) -> Token:
+        """The noun that bears a name in its clause: "Government" of "the Government of X"."""
+        while token.dep_ == "nmod" and self.lexicon.is_in("transparent", token.head.lemma_.lower()):
+            token = token.head
+        return token
+
+    def _refs_behind(self, noun: Token) -> tuple[int, ...]:
+        if not self.lexicon.is_in("transparent", noun.lemma_.lower()):
+            return ()
+        return next((refs for child in noun.children if child.dep_ == "nmod" and (refs := self._refs_at(child))), ())
 
 
 def _kin(cls: str) -> frozenset[str]:

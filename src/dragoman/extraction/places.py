@@ -193,6 +193,8 @@ class Places:
         verb = token.head
         if token.dep_ == "obl" and verb.pos_ == "VERB":
             yield from self._mean(self.syntax.objects(verb) if is_passive(verb) else self.syntax.subjects(verb), scope)
+        elif token.dep_ == "nmod":  # hung on the subject that it stands beside
+            yield from self._mean([verb], scope)
 
     def _author(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         yield from self.reference.author(token)

@@ -13,7 +13,7 @@ SEVERAL = frozenset({"Population", "Coalition", "ArmedGroup"})
 """Classes of things that are spoken of as many."""
 LOOK_BACK = 2
 """Sentences before its own in which a pronoun looks for what it stands for."""
-REMEMBERED = 40
+REMEMBERED = 80
 """Mentions that are remembered."""
 SUBJECT, DISTANCE, PLACE, NUMBER = 2.0, 1.2, 0.1, 1.5
 """For an antecedent counts to be a subject, and for "they" to be many; against it, sentences and mentions between."""
@@ -40,7 +40,7 @@ class Salience:
 
     def last_group(self, suits: Suits) -> tuple[int, ...]:
         """The last entities that were mentioned together and all suit."""
-        groups = (s.refs[:4] for s in reversed(self._recent[-20:]) if len(s.refs) >= 2)
+        groups = (s.refs[:4] for s in reversed(self._recent) if len(s.refs) >= 2)
         return next((refs for refs in groups if all(suits(self.table[ref]) for ref in refs)), ())
 
     def last_of(self, classes: Iterable[str]) -> list[int]:
