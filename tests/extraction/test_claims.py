@@ -436,82 +436,87 @@ CLAIMS = {
 """By property, sentences and the claims that they state."""
 VOICED = (
     (
-        "Anna Berg, Minister for Foreign Affairs, Norway",
+        "Anna Berg, Minister, Norway",
         "Mr. President, let me begin by thanking Kenya for convening this meeting.",
         "Anna Berg - supports - Kenya",
     ),
     (
-        "Anna Berg, Minister for Foreign Affairs, Norway",
+        "Anna Berg, Minister, Norway",
         "Norway joins others in condemning the attacks by the Houthis on Saudi Arabia.",
         "Norway - criticizes - Houthis; Houthis - attacks - Saudi Arabia",
     ),
     (
-        "Anna Berg, Minister for Foreign Affairs, Norway",
+        "Anna Berg, Minister, Norway",
         "We are convinced that Iran must comply with resolution 2231 (2015).",
         "Iran - implements - resolution 2231 (2015) (requested)",
     ),
     (
-        "Anna Berg, Minister for Foreign Affairs, Norway",
+        "Anna Berg, Minister, Norway",
         "We stand ready to support the African Union in its efforts to end the war in Sudan.",
         "Norway - supports - African Union (planned); African Union - addresses - war in Sudan",
     ),
     (
-        "Anna Berg, Minister for Foreign Affairs, Norway",
-        "We call for the full implementation of resolution 1701 (2006) by Israel and Lebanon.",
-        "Israel - implements - resolution 1701 (2006) (requested); Lebanon - implements - resolution 1701 (2006) (requested)",
+        "Anna Berg, Minister, Norway",
+        "We call for the full implementation of the Lima Convention by Israel and Lebanon.",
+        "Israel - implements - Lima Convention (requested); Lebanon - implements - Lima Convention (requested)",
     ),
     (
-        "Anna Berg, Minister for Foreign Affairs, Norway",
+        "Anna Berg, Minister, Norway",
         "Norway has consistently supported the two-state solution, and we will continue to do so.",
         "Norway - supports|endorses - two-state solution",
     ),
     (
-        "Anna Berg, Minister for Foreign Affairs, Norway",
+        "Anna Berg, Minister, Norway",
         "Last month, my Government pledged twenty million dollars to the World Food Programme.",
         "Norway - aids - World Food Programme",
     ),
     (
-        "Anna Berg, Minister for Foreign Affairs, Norway",
+        "Anna Berg, Minister, Norway",
         "Together with Mexico, Norway facilitates the Caracas Dialogue.",
         "Norway - mediates|chairs - Caracas Dialogue",
     ),
     (
-        "Anna Berg, Minister for Foreign Affairs, Norway",
+        "Anna Berg, Minister, Norway",
         "Norway, as co-chair of the Sahel Conference, will present the Marsh Plan in May.",
         "Norway - chairs - Sahel Conference; Norway - proposes - Marsh Plan (planned)",
     ),
     (
-        "Anna Berg, Minister for Foreign Affairs, Norway",
+        "Anna Berg, Minister, Norway",
         "We fully align ourselves with the statement delivered by the European Union.",
         "European Union - adopts - statement",
     ),
     (
-        "Anna Berg, Minister for Foreign Affairs, Norway",
+        "Anna Berg, Minister, Norway",
         "In closing, I assure you of Norway's full support for the Special Envoy for Yemen.",
         "Norway - supports - Special Envoy for Yemen",
     ),
     (
-        "Anna Berg, Minister for Foreign Affairs, Norway",
+        "Anna Berg, Minister, Norway",
         "Our position is clear: we oppose the death penalty and we support the Rome Statute.",
         "Norway - supports|endorses - Rome Statute",
     ),
     (
-        "Anna Berg, Minister for Foreign Affairs, Norway",
+        "Anna Berg, Minister, Norway",
         "Norway will not recognize the annexation of Crimea by Russia.",
         "Russia - attacks - Crimea",
     ),
     (
-        "Anna Berg, Minister for Foreign Affairs, Norway",
+        "Anna Berg, Minister, Norway",
         "Iran and Russia have deepened their cooperation.",
         "Iran - cooperatesWith - Russia",
     ),
     (
-        "Anna Berg, Minister for Foreign Affairs, Norway",
+        "Anna Berg, Minister, Norway",
         "Norway is proud to have contributed to UNIFIL since 1978.",
         "Norway - participatesIn - UNIFIL",
     ),
     (
-        "Anna Berg, Minister for Foreign Affairs, Norway",
+        "Anna Berg, Minister, Norway",
+        "The Houthis continue to attack ships in the Red Sea, with the support of Iran.",
+        "Iran - supports - Houthis",
+    ),
+    (
+        "Anna Berg, Minister, Norway",
         "We thank Under-Secretary-General Rosa Mendes for her briefing.",
         "Norway - supports - Rosa Mendes; Rosa Mendes - holdsPost - Under-Secretary-General",
     ),
@@ -522,8 +527,8 @@ VOICED = (
     ),
     (
         "France, Germany and Italy",
-        "We reaffirm our commitment to the Bamako Agreement.",
-        "France - endorses - Bamako Agreement; Germany - endorses - Bamako Agreement; Italy - endorses - Bamako Agreement",
+        "We reaffirm our commitment to the Lima Accord.",
+        "France - endorses - Lima Accord; Germany - endorses - Lima Accord; Italy - endorses - Lima Accord",
     ),
     (
         "France, Germany and Italy",
@@ -567,7 +572,7 @@ VOICED = (
     ),
     (
         "",
-        "The African Union has appointed former President Paul Mwangi as its High Representative for the Horn of Africa.",
+        "The African Union has appointed Paul Mwangi as its High Representative for the Horn of Africa.",
         "African Union - appoints - Paul Mwangi; Paul Mwangi - holdsPost - High Representative for the Horn of Africa",
     ),
     (
