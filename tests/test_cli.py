@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from dragoman import __version__, answers, cli
+from dragoman import __version__, answers
 from dragoman.cli import main
+from dragoman.commands import terminal
 from small_record import write_output
 
 TEXT = "Ghana condemned terrorism. Togo supports the African Union.\n"
-VERBS = ("build", "query", "check", "train")
+VERBS = ("build", "query", "ask", "check", "verify", "export", "train")
 
 
 def run(*arguments: str | Path, stdin: str | None = None) -> Result:
@@ -86,7 +87,7 @@ def test_no_verb_shows_the_help():
 
 
 def test_formats_are_those_that_answers_come_in():
-    assert sorted(cli.FORMATS) == sorted(answers.FORMATS)
+    assert sorted(terminal.FORMATS) == sorted(answers.FORMATS)
 
 
 @pytest.mark.parametrize(
@@ -219,10 +220,10 @@ def test_check_passes_a_good_graph_and_names_the_faults_of_another(out, tmp_path
 
 
 def test_answer_on_a_terminal_holds_nothing_that_steers_it(monkeypatch):
-    terminal = io.StringIO()
-    terminal.isatty = lambda: True
-    monkeypatch.setattr(sys, "stdout", terminal)
-    assert cli._for_terminal("a\x1b[2Jb\nc") == "a [2Jb\nc"
+    screen = io.StringIO()
+    screen.isatty = lambda: True
+    monkeypatch.setattr(sys, "stdout", screen)
+    assert terminal.for_terminal("a\x1b[2Jb\nc") == "a [2Jb\nc"
 
 
 def test_answer_to_a_reader_that_stops_early_is_no_error(out):

@@ -269,5 +269,5 @@ def test_a_hostile_label_does_not_reach_the_terminal():
 
 
 def test_an_unknown_format_lists_those_there_are(store):
-    with pytest.raises(ValueError, match="no format 'xml'; one of: csv, json, table, tsv, turtle"):
+    with pytest.raises(ValueError, match="no format 'xml'; one of: csv, json, markdown, table, tsv, turtle"):
         format_result(run_query(store, "ASK {}"), "xml")

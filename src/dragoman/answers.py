@@ -1,4 +1,4 @@
-"""The answer to a query to text: a table for people, and CSV, TSV, JSON and Turtle as the standards have them.
+"""The answer to a query to text: tables for people, and CSV, TSV, JSON and Turtle as the standards have them.
 
 Formats: https://www.w3.org/TR/sparql11-results-csv-tsv/, https://www.w3.org/TR/sparql11-results-json/.
 """
@@ -8,8 +8,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import textwrap
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import pyoxigraph as ox
@@ -22,35 +24,56 @@ __all__ = ["FORMATS", "format_result"]
 
 CELL = 60
 """Characters of a cell of a table; the rest of a long one is left out, and marked."""
+LINE = 110
+"""Characters of a line of a text below a row."""
+
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|!~$&]")
+"""What Markdown gives a meaning, and a table of it too."""
 
 
-def format_result(result: Result, form: str = "table", *, limit: int | None = None) -> str:
+def format_result(result: Result, form: str = "table", *, limit: int | None = None, below: Collection[str] = ()) -> str:
     """`result` as text that ends with a line feed.
 
     :param form: one of FORMATS.
+    :param below: variables that a table gives in full below the row, instead of in a column of their own.
     :param limit: rows of a table that are shown; how many more there are is told below it. Other forms give all.
     :raises ValueError: for another form, or for one that cannot hold this kind of result.
     """
     if form not in FORMATS:
         raise ValueError(f"no format {form!r}; one of: {', '.join(sorted(FORMATS))}")
     if form == "table":
-        return _format_table(result, limit)
+        return _format_table(result, limit, below)
     return FORMATS[form](result)
 
 
-def _format_table(result: Result, limit: int | None = None) -> str:
+def _format_table(result: Result, limit: int | None = None, below: Collection[str] = ()) -> str:
     if result.truth is not None:
         return _format_truth(result)
     namespaces = {iri: prefix for prefix, iri in result.prefixes.items()}
     shown = result.rows if limit is None else result.rows[: max(limit, 0)]
-    cells = [[_plain(term, namespaces) for term in row] for row in shown]
-    lines = [list(result.variables), *cells]
-    widths = [max(_width(line[place]) for line in lines) for place in range(len(result.variables))]
-    written = [_format_line(line, widths) for line in lines]
-    written.insert(1, "  ".join("─" * width for width in widths))
+    across = [place for place, name in enumerate(result.variables) if name not in below]
+    under = [place for place, name in enumerate(result.variables) if name in below]
+    cells = [[_plain(row[place], namespaces) for place in across] for row in shown]
+    lines = [[result.variables[place] for place in across], *cells]
+    widths = [max(_width(line[column]) for line in lines) for column in range(len(across))]
+    written = [_format_line(lines[0], widths), "  ".join("─" * width for width in widths)]
+    for row, line in zip(shown, cells, strict=True):
+        written.append(_format_line(line, widths))
+        for text in filter(None, (_one_line(row[place], namespaces) for place in under)):
+            written += textwrap.wrap(text, LINE, initial_indent="    “", subsequent_indent="     ")
+            written[-1] += "”"
     count, more = len(result.rows), len(result.rows) - len(shown)
     told = f"{count} {'row' if count == 1 else 'rows'}" + (f", {more} of them not shown" if more else "")
     return "\n".join([*written, f"({told})", ""])
+
+
+def _format_markdown(result: Result) -> str:
+    if result.truth is not None:
+        return _format_truth(result)
+    namespaces = {iri: prefix for prefix, iri in result.prefixes.items()}
+    rows = [[_MARKUP.sub(r"\\\g<0>", _one_line(term, namespaces)) for term in row] for row in result.rows]
+    lines = [list(result.variables), ["---"] * len(result.variables), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
 def _format_csv(result: Result) -> str:
@@ -96,6 +119,7 @@ FORMATS: dict[str, Callable[[Result], str]] = {
     "csv": _format_csv,
     "tsv": _format_tsv,
     "json": _format_json,
+    "markdown": _format_markdown,
     "turtle": _format_triples,
 }
 """What each form of an answer is written by."""
@@ -106,12 +130,17 @@ def _format_truth(result: Result) -> str:
 
 
 def _plain(term: Term | None, namespaces: dict[str, str]) -> str:
-    """A cell: IRIs with their prefix, literals as their bare text, on one line without control characters."""
+    """A cell of a table: what is too long for it is left out, and marked."""
+    line = _one_line(term, namespaces)
+    return line if len(line) <= CELL else line[: CELL - 1] + "…"
+
+
+def _one_line(term: Term | None, namespaces: dict[str, str]) -> str:
+    """IRIs with their prefix, literals as their bare text, on one line without control characters."""
     if term is None:
         return ""
     text = term.value if isinstance(term, ox.Literal) else format_term(term, namespaces)
-    line = " ".join("".join(" " if unicodedata.category(char) in {"Cc", "Cf"} else char for char in text).split())
-    return line if len(line) <= CELL else line[: CELL - 1] + "…"
+    return " ".join("".join(" " if unicodedata.category(char) in {"Cc", "Cf"} else char for char in text).split())
 
 
 def _format_line(cells: list[str], widths: list[int]) -> str:

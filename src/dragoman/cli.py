@@ -17,17 +17,15 @@ from typing import Any
 import click
 
 from dragoman import __version__
+from dragoman.commands.ask import ask
+from dragoman.commands.files import export, verify
+from dragoman.commands.terminal import FILE, FOLDER, FORMATS, OUT, complain, for_terminal
 
-__all__ = ["FORMATS", "main"]
+__all__ = ["main"]
 
-FORMATS = ("table", "csv", "tsv", "json", "turtle")
-"""Forms of an answer: the keys of :data:`dragoman.answers.FORMATS`, which is slow to load."""
 FAULTS_OF_DATA = frozenset({"NothingReadError", "OntologyError", "TreebankError"})
-FAULTS_OF_CALL = frozenset({"ModelError", "OutputError", "QueryError", "ReadingError"})
+FAULTS_OF_CALL = frozenset({"ExportError", "ModelError", "OutputError", "QueryError", "QuestionError", "ReadingError"})
 """Our errors by name, as the modules that define them are slow to load; any other is a fault of ours, and shows."""
-FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
-FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-OUT = click.Path(path_type=Path)
 
 
 class _OneLineGroup(click.Group):
@@ -47,19 +45,19 @@ class _OneLineGroup(click.Group):
         try:
             code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         except click.Abort:
-            _complain("stopped")
+            complain("stopped")
             code = 130
         except click.exceptions.NoArgsIsHelpError as error:
             error.show()
             code = error.exit_code
         except click.ClickException as error:
-            _complain(error.format_message() + _where_to_read(error))
+            complain(error.format_message() + _where_to_read(error))
             code = error.exit_code
         except (ValueError, OSError) as error:
             code = _exit_code(error)
             if code is None:
                 raise
-            _complain(_message(error))
+            complain(_message(error))
         sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -83,12 +81,6 @@ def _message(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
     return str(error)
-
-
-def _complain(message: str) -> None:
-    from dragoman.report import plain
-
-    click.echo(f"dragoman: {plain(' '.join(message.split()))}", err=True)
 
 
 @click.group(
@@ -185,12 +177,12 @@ def query(folder: Path, query: str, form: str) -> None:
     text = _read_query(query)
     result = run_query(folder, text)
     for warning in result.warnings:
-        _complain(warning)
+        complain(warning)
     try:
         answer = format_result(result, form)
     except ValueError as cause:
         raise click.BadParameter(str(cause), param_hint="--format") from cause
-    click.echo(_for_terminal(answer), nl=False)
+    click.echo(for_terminal(answer), nl=False)
 
 
 @main.command(
@@ -209,12 +201,16 @@ def check(folder: Path, documents: Path | None) -> None:
         click.echo(plain(str(fault)))
     quotes = len({piece for claim in record.claims for piece in claim.evidence})
     if faults:
-        _complain(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'} in {folder}")
+        complain(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'} in {folder}")
         click.get_current_context().exit(1)
     click.echo(
         f"No fault: {quotes:,} quotes of {len(record.claims):,} claims stand in {len(record.documents):,} documents, "
         "word for word, and the shapes hold."
     )
+
+
+for _command in (ask, export, verify):
+    main.add_command(_command)
 
 
 @main.command(
@@ -278,13 +274,6 @@ def _read_query(query: str) -> str:
     if query.endswith((".rq", ".sparql")) and len(query.split()) == 1:
         raise click.BadParameter(f"{query}: no such file", param_hint="QUERY")
     return query
-
-
-def _for_terminal(text: str) -> str:
-    """`text` as it is, but on a terminal without what could steer it."""
-    from dragoman.report import plain
-
-    return "\n".join(map(plain, text.split("\n"))) if sys.stdout.isatty() else text
 
 
 @contextmanager

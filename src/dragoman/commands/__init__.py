@@ -1,0 +1,1 @@
+"""Groups of commands that would make :mod:`dragoman.cli` long; importing one loads no library but click."""

@@ -1,0 +1,143 @@
+"""The command ``ask``: each question is a command of its own, whose options are the parameters of the question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from dragoman.commands.terminal import FOLDER, FORMATS, OUT, complain, for_terminal
+
+if TYPE_CHECKING:
+    from dragoman.questions import Parameter, Question
+
+__all__ = ["ask"]
+
+BELOW = ("quote", "firstQuote", "secondQuote", "against_quote", "quote1", "quote2", "quote3", "call")
+"""Columns that a table for people shows in full, below the row that they belong to."""
+
+
+class _Questions(click.Group):
+    """A group whose commands are the questions that there are."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Options of ours may follow OUT, too; those after the question are the question's."""
+        count = 1
+        while args and not args[0].startswith("-") and count < len(args) and args[count].startswith("-"):
+            count += 2 if args[count] == "--questions" else 1
+        return super().parse_args(ctx, [*args[1:count], *args[:1], *args[count:]])
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_load(ctx))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        from dragoman.questions import find_question
+
+        return _to_command(find_question(cmd_name, _load(ctx)))
+
+
+@click.group(
+    cls=_Questions,
+    invoke_without_command=True,
+    subcommand_metavar="[QUESTION] [OPTIONS]...",
+    short_help="Ask a graph one of the ready questions.",
+    epilog="Example: dragoman ask graph who-mediates --conflict Sudan --format markdown",
+)
+@click.argument("folder", metavar="OUT", type=OUT)
+@click.option("--questions", "own", type=FOLDER, help="Folder with questions of yours, in .rq files.")
+@click.pass_context
+def ask(ctx: click.Context, folder: Path, own: Path | None) -> None:
+    """Ask the graph in OUT, the folder of a build, one of the ready questions; without a question, list them.
+
+    Each question is SPARQL underneath. Its --help tells its parameters: names are found in whatever spelling.
+    """
+    if ctx.invoked_subcommand is None:
+        for question in _load(ctx).values():
+            parameters = " ".join(map(_usage, question.parameters))
+            click.echo(for_terminal(f"{question.id:<22} {question.title}\n{'':<22}   {parameters}".rstrip()))
+
+
+def _load(ctx: click.Context) -> dict[str, Question]:
+    from dragoman.questions import load_questions
+
+    own = ctx.params.get("own")
+    return load_questions(*([own] if own else []))
+
+
+def _usage(parameter: Parameter) -> str:
+    option = f"--{_option(parameter.name)} {parameter.kind.upper()}"
+    return option if parameter.required else f"[{option}]"
+
+
+def _option(name: str) -> str:
+    return name.replace("_", "-")
+
+
+def _to_command(question: Question) -> click.Command:
+    options: list[click.Parameter] = [
+        click.Option(
+            [f"--{_option(parameter.name)}", parameter.name],
+            required=parameter.required,
+            metavar=parameter.kind.upper(),
+            help=_describe(parameter),
+            shell_complete=_completer(parameter),
+        )
+        for parameter in question.parameters
+    ]
+    choice = click.Choice([form for form in FORMATS if form != "turtle"])
+    options += [
+        click.Option(["--format", "form"], type=choice, default="table", show_default=True, help="Form of the answer."),
+        click.Option(["--sparql"], is_flag=True, help="Print the query, with what was given filled in, and stop."),
+    ]
+    return click.Command(
+        question.id,
+        params=options,
+        callback=_caller(question),
+        help=f"{question.title}.\n\n{question.description}",
+        short_help=question.title,
+        epilog=f"Example: dragoman ask OUT {question.example}" if question.example else None,
+    )
+
+
+def _describe(parameter: Parameter) -> str:
+    classes = f" ({', '.join(parameter.classes)})" if parameter.classes else ""
+    return f"{parameter.description}{classes}"
+
+
+def _completer(parameter: Parameter) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+    def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from dragoman.naming import Names
+        from dragoman.query import load_store
+        from dragoman.record import RecordError
+
+        folder = ctx.parent.params.get("folder") if ctx.parent else None
+        try:
+            names = Names(load_store(Path(folder or ".")))
+        except RecordError:
+            return []
+        return [CompletionItem(name) for name in names.complete(incomplete, parameter.kind, parameter.classes)]
+
+    return complete
+
+
+def _caller(question: Question) -> Callable[..., None]:
+    def call(form: str, sparql: bool, **values: Any) -> None:
+        from dragoman.answers import format_result
+        from dragoman.query import load_store
+        from dragoman.questions import answer, fill, find_terms
+
+        context = click.get_current_context()
+        store = load_store(Path(context.parent.params["folder"] if context.parent else "."))
+        terms = find_terms(store, question, values)
+        if sparql:
+            click.echo(for_terminal(fill(question, terms)), nl=False)
+            return
+        result = answer(store, question, terms)
+        for warning in result.warnings:
+            complain(warning)
+        click.echo(for_terminal(format_result(result, form, below=BELOW)), nl=False)
+
+    return call

@@ -1,0 +1,76 @@
+"""Commands that compare a build with files, or write it into others: ``export`` and ``verify``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dragoman.commands.terminal import FOLDER, OUT, complain
+
+__all__ = ["export", "verify"]
+
+SHOWN = 80
+"""Characters of a quote that a line shows."""
+
+
+@click.command(
+    short_help="Write a graph for another tool.",
+    epilog="Example: dragoman export graph --to network.gexf",
+)
+@click.argument("folder", metavar="OUT", type=OUT)
+@click.option(
+    "--to",
+    "target",
+    required=True,
+    metavar="FILE",
+    type=OUT,
+    help="File to write: .ttl .nq .trig .jsonld .rdf .graphml .gexf .zip, or .csv for a folder of tables.",
+)
+def export(folder: Path, target: Path) -> None:
+    """Write the graph in OUT, the folder of a build, in the format that the suffix of FILE names.
+
+    .ttl and .rdf hold all graphs merged, .nq, .trig and .jsonld the named graphs; .graphml and .gexf the network of
+    asserted claims; .csv and .zip the tables entities, claims and evidence.
+    """
+    from dragoman.export import export as write
+    from dragoman.report import plain
+
+    click.echo(plain(f"Written: {write(folder, target)}"))
+
+
+@click.command(
+    short_help="Look for every quote in the documents as they are now.",
+    epilog="Example: dragoman verify graph --documents speeches/",
+)
+@click.argument("folder", metavar="OUT", type=OUT)
+@click.option("--documents", required=True, type=FOLDER, help="Folder of the documents that were built.")
+@click.option("--all", "every", is_flag=True, help="List the quotes that stand where they stood, too.")
+def verify(folder: Path, documents: Path, every: bool) -> None:
+    """Look for every quote of the graph in OUT in the documents as they are now: same place, moved, or gone.
+
+    Files that are missing or have other bytes than when they were read are told first. Exit status is 1 if a quote is
+    gone.
+    """
+    from dragoman.record import read_record
+    from dragoman.report import plain
+    from dragoman.verification import Status
+    from dragoman.verification import verify as verify_record
+
+    found = verify_record(read_record(folder), documents)
+    for fault in found.changed:
+        click.echo(plain(f"{fault.where}: {fault.what}"))
+    for verdict in found.verdicts:
+        if every or verdict.status is not Status.SAME:
+            to = f" to {verdict.now.start}-{verdict.now.end}" if verdict.status is Status.MOVED and verdict.now else ""
+            click.echo(plain(f"{verdict.place}: {verdict.status}{to}: {_shown(verdict.evidence.exact)}"))
+    counts = ", ".join(f"{found.count(status):,} {status}" for status in Status)
+    click.echo(f"{len(found.verdicts):,} quotes: {counts}; {len(found.changed):,} documents changed or missing")
+    if gone := found.count(Status.GONE):
+        complain(f"{gone:,} {'quote is' if gone == 1 else 'quotes are'} gone from {documents}")
+        click.get_current_context().exit(1)
+
+
+def _shown(quote: str) -> str:
+    line = " ".join(quote.split())
+    return f"“{line if len(line) <= SHOWN else line[: SHOWN - 1] + '…'}”"
