@@ -133,7 +133,8 @@ def _write_rdfxml(source: Source, target: Path) -> None:
     triples = {ox.Triple(quad.subject, quad.predicate, quad.object) for quad in source.quads}
     ordered = sorted(triples, key=lambda triple: (str(triple.subject), str(triple.predicate), str(triple.object)))
     data = ox.serialize(ordered, format=ox.RdfFormat.RDF_XML, prefixes=PREFIXES) or b""
-    replace_file(target, data.rstrip() + b"\n")
+    text = data.rstrip().replace(b"\r", b"&#13;")  # a carriage return as it stands is read as a line feed
+    replace_file(target, text + b"\n")
 
 
 def _write_graphml(source: Source, target: Path) -> None:
