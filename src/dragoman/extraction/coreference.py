@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
+from dragoman.extraction.antecedents import Antecedents
 from dragoman.extraction.author import Author, Voice
 from dragoman.extraction.descriptions import NEEDS_NAME
-from dragoman.extraction.drafts import Draft, DraftTable, Linking, Suits, name_key
+from dragoman.extraction.drafts import Draft, DraftTable, Linking, name_key
 from dragoman.extraction.issuers import find_enumerated_issuers, find_stated_issuers
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex, lemma_of
 from dragoman.extraction.persons import Offices, Persons, find_holder, find_owner_after
-from dragoman.extraction.salience import SEVERAL, Salience
-from dragoman.extraction.syntax import Syntax, conjuncts, preposition_of
+from dragoman.extraction.syntax import preposition_of
 from dragoman.gazetteer import Gazetteer, fold, split_words
 from dragoman.lexicon import Lexicon
 from dragoman.ontology import Ontology
@@ -30,8 +30,6 @@ ORGANIZED = frozenset({"InternationalOrganization", "OrganizationBody", "Coaliti
 MERGED_BY_CLASS = frozenset({"ArmedConflict", "Crisis"})
 """Descriptions of these classes that name the same place or parties mean the same: "war in X", "X conflict"."""
 CONFLICTS = ("ArmedConflict", "Crisis", "Dispute")
-ACTING = frozenset({"State", "InternationalOrganization", "ArmedGroup", "GovernmentBody", "Person", "OrganizationBody"})
-"""Classes of what "the two sides" can be."""
 MILITARY = "military"
 """Stands for every noun of a state's forces: its troops, army and soldiers are taken for one."""
 COUNTED = frozenset({"Plan", "Resolution", "Agreement", "Statement"})
@@ -66,16 +64,14 @@ def link(
 class _Linker:
     def __init__(self, table: DraftTable, gazetteer: Gazetteer, passages: Sequence[tuple[Doc, MentionIndex]]) -> None:
         self.table, self.lexicon, self.ontology, self.gazetteer = table, table.lexicon, table.ontology, gazetteer
-        self.syntax = Syntax(self.lexicon)
-        self.salience, self.people, self.offices = Salience(table), Persons(table, passages), Offices(table)
         self.refs: dict[Mention, tuple[int, ...]] = {}
+        self.antecedents = Antecedents(table, self.refs)
+        self.people, self.offices = Persons(table, passages), Offices(table)
         self.scenes: dict[Mention, Mention] = {}
         self.sides: tuple[int, ...] = ()
         self.persons: tuple[int, ...] = ()
         self._foreseen: set[int] = set()
-        self._groups: dict[str, tuple[int, ...]] = {}
         self._aggressions: list[tuple[set[int], int]] = []
-        self._sentence = 0
         self._doc: Doc
         self._index: MentionIndex
 
@@ -94,11 +90,12 @@ class _Linker:
 
     def read_passage(self, doc: Doc, index: MentionIndex) -> None:
         self._doc, self._index = doc, index
+        self.antecedents.read(doc, index)
         by_sentence: dict[int, list[Mention]] = {}
         for mention in index.mentions:
             by_sentence.setdefault(doc[mention.head].sent.start, []).append(mention)
         for sentence in doc.sents:
-            self._sentence += 1
+            self.antecedents.next_sentence()
             for mention in sorted(by_sentence.get(sentence.start, ()), key=lambda m: (m.start, -m.end)):
                 self._read_mention(mention)
 
@@ -117,14 +114,12 @@ class _Linker:
         self.refs[mention] = refs
         for ref in refs:
             self.table[ref].mentions.append(mention)
-        if not mention.nested and mention.sense != "adjective" and not self._is_first_person(mention.name):
-            token = self._doc[mention.head]
-            is_subject = _is_subject(self._bearer(token))
-            self.salience.note(self._sentence, self._with_coordination(token, refs), is_subject=is_subject)
+        if not mention.nested and mention.sense != "adjective":
+            self.antecedents.note(mention, refs)
 
     def _refs(self, mention: Mention) -> tuple[int, ...]:
         if mention.kind is Kind.PRONOUN:
-            return self._of_pronoun(mention)
+            return self.antecedents.of_pronoun(mention, self.sides, self.persons)
         if mention.kind is Kind.KNOWN and mention.thing is not None:
             state = self._state_of_capital(mention)
             return (self._of_known(mention) if state is None else state,)
@@ -137,7 +132,8 @@ class _Linker:
         if mention.cls == "Person":
             return (self.people.of_person(mention),)
         if mention.cls == "Post":
-            return (self._of_post(mention),)
+            holder = self._holder_meant(mention)
+            return (self._of_post(mention) if holder is None else holder,)
         return (self._of_name(mention),)
 
     def _refs_of_inner(self, inner: Mention) -> tuple[int, ...]:
@@ -210,6 +206,15 @@ class _Linker:
             owner = find_owner_after(person, self._doc, self._index)
             owners = list(self._refs_of_inner(owner)) if owner is not None else self._home_of(holder)
         return self.offices.of_post(mention, self._doc, owners, holder)
+
+    def _holder_meant(self, mention: Mention) -> int | None:
+        """The person whom "the President" means after "President Berg"."""
+        bare = mention.start > 0 and self._doc[mention.start - 1].lower_ == "the" and not self._inner_mentions(mention)
+        if not bare or find_holder(mention, self._index) is not None:
+            return None
+        if mention.end < len(self._doc) and self._doc[mention.end].lower_ in {"of", ",", "for"}:
+            return None
+        return self.offices.holder_of(mention, self._doc)
 
     def _home_of(self, person: int | None) -> list[int]:
         """What a known person speaks for."""
@@ -316,7 +321,7 @@ class _Linker:
     def _is_author_side(self, mention: Mention) -> bool:
         """ "My country", "our delegation"."""
         before = self._doc[mention.start - 1].lower_ if mention.start else ""
-        if not self._is_first_person(before) or mention.end - mention.start > 2:
+        if not self.antecedents.is_first_person(before) or mention.end - mention.start > 2:
             return False
         return self.lexicon.is_in("authorSide", self._doc[mention.end - 1].lemma_.lower())
 
@@ -336,7 +341,7 @@ class _Linker:
     def _described(self, mention: Mention, heads: set[str]) -> tuple[int, ...]:
         """What a bare description takes up: a group just named, the issuers, the last thing with that head noun."""
         words = {token.lower_ for token in self._doc[max(0, mention.start - 2) : mention.end]}
-        if group := self._group_meant(words, heads):
+        if group := self.antecedents.group_meant(words, heads, self.sides):
             return group
         token = self._doc[mention.head]
         counted = mention.cls in COUNTED and token.tag_ in {"NNS", "NNPS"}
@@ -350,26 +355,8 @@ class _Linker:
         if plural:
             return ()
         if mention.cls in TAKEN_UP:
-            return tuple(self.salience.last_of((mention.cls,))[:1])
-        return tuple(self.salience.last_of(CONFLICTS)[:1]) if mention.cls in CONFLICTS else ()
-
-    def _group_meant(self, words: set[str], heads: set[str]) -> tuple[int, ...]:
-        """ "The two countries", "both sides", and later "the sides"; "the leaders" of a joint statement."""
-        if words & self.lexicon.words["pairWord"] and heads & self.lexicon.words["groupNoun"]:
-            acting = {"State"} if heads & self.lexicon.words["stateNoun"] else ACTING
-            group = self.salience.last_group(lambda draft: draft.cls in acting)
-            if group:
-                self._groups |= dict.fromkeys(heads, group)
-                return group
-            states = self.salience.last_of(("State", "InternationalOrganization", "ArmedGroup", "GovernmentBody"))
-            return tuple(states[:2]) if len(states) > 1 else ()
-        named_before = next((self._groups[head] for head in sorted(heads) if head in self._groups), ())
-        if named_before and words & {"the", "these", "both"}:
-            return named_before
-        if heads & self.lexicon.words["issuerNoun"]:
-            persons = self.salience.last_group(lambda draft: draft.cls in {"Person", "Post"})
-            return self.sides if len(self.sides) > 1 else persons
-        return ()
+            return tuple(self.antecedents.last_of((mention.cls,))[:1])
+        return tuple(self.antecedents.last_of(CONFLICTS)[:1]) if mention.cls in CONFLICTS else ()
 
     def _in_scene(self, mention: Mention, heads: set[str]) -> tuple[int, ...]:
         """A conflict that a sentence sets in a place before it speaks of it: "In X, after years of fighting, ..."."""
@@ -388,81 +375,6 @@ class _Linker:
         self.scenes[mention] = scene
         return (self.table.by_key[key],)
 
-    # -- pronouns
-
-    def _is_first_person(self, word: str) -> bool:
-        return self.lexicon.is_in("firstSingular", word) or self.lexicon.is_in("firstPlural", word)
-
-    def _of_pronoun(self, mention: Mention) -> tuple[int, ...]:
-        word, words = mention.name, self.lexicon.words
-        if word in words["firstSingular"]:
-            return self.persons[:1] or self.sides
-        if word in words["firstPlural"]:
-            return self.sides or self.persons
-        if word in words["humanPronoun"]:
-            return self._antecedent(mention, lambda draft: draft.cls in {"Person", "Post"}, plural=False)
-        if word in words["thingPronoun"]:
-            people = {"Person", "Post", "Population", "Place"}
-            return self._antecedent(mention, lambda draft: draft.cls not in people, plural=False)
-        if word in words["pluralPronoun"]:
-            return self._antecedent(mention, lambda d: self.ontology.top(d.cls) in {"Actor", "Post"}, plural=True)
-        return ()
-
-    def _antecedent(self, mention: Mention, suits: Suits, *, plural: bool) -> tuple[int, ...]:
-        token: Token = self._doc[mention.head]
-        if token.dep_ == "nmod:poss" and (owner := self._owner_nearby(token, suits, plural=plural)):
-            return owner
-        if token.dep_ == "expl" or (token.lower_ == "it" and token.head.pos_ == "ADJ"):
-            return ()  # "it is essential"
-        return self.salience.antecedent(self._sentence, suits, plural=plural)
-
-    def _owner_nearby(self, token: Token, suits: Suits, *, plural: bool) -> tuple[int, ...]:
-        """Whom a possessive means by grammar: the owner of the noun coordinated before, or who acts in its clause."""
-        if token.head.dep_ == "conj":  # "X's violations and its aggression"
-            for child in token.head.head.children:
-                if child.dep_ == "nmod:poss" and (refs := self._refs_at(child)):
-                    return refs
-        verb = token.head
-        while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
-            verb = verb.head
-        for subject in self.syntax.subjects(verb) if verb.pos_ == "VERB" else ():
-            if subject.i >= token.i or self._is_first_person(subject.lower_):
-                continue
-            fitting = tuple(
-                ref for member in conjuncts(subject) for ref in self._refs_at(member) if suits(self.table[ref])
-            )
-            if fitting and (plural or len(fitting) == 1):
-                several = len(fitting) > 1 or self.table[fitting[0]].cls in SEVERAL
-                return fitting if several or not plural else ()
-        return ()
-
-    def _refs_at(self, token: Token) -> tuple[int, ...]:
-        mention = self._index.headed_by(token.i)
-        return self.refs.get(mention, ()) if mention is not None else ()
-
-    def _with_coordination(self, token: Token, refs: tuple[int, ...]) -> tuple[int, ...]:
-        """The entities coordinated with a mention before it: "X and Y" counts as one when Y has been read."""
-        bearer = self._bearer(token)
-        if bearer.dep_ != "conj":
-            return refs
-        first = bearer.head
-        while first.dep_ == "conj":
-            first = first.head
-        before = [member for member in conjuncts(first) if member.i < bearer.i]
-        members = [ref for member in before for ref in self._refs_at(member) or self._refs_behind(member)]
-        return tuple(dict.fromkeys([*members, *refs]))
-
-    def _bearer(self, token: Token) -> Token:
-        """The noun that bears a name in its clause: "Government" of "the Government of X"."""
-        while token.dep_ == "nmod" and self.lexicon.is_in("transparent", token.head.lemma_.lower()):
-            token = token.head
-        return token
-
-    def _refs_behind(self, noun: Token) -> tuple[int, ...]:
-        if not self.lexicon.is_in("transparent", noun.lemma_.lower()):
-            return ()
-        return next((refs for child in noun.children if child.dep_ == "nmod" and (refs := self._refs_at(child))), ())
-
 
 def _kin(cls: str) -> frozenset[str]:
     return ORGANIZED if cls in ORGANIZED else frozenset({cls})
@@ -470,9 +382,3 @@ def _kin(cls: str) -> frozenset[str]:
 
 def _one(at: int | None) -> tuple[int, ...]:
     return () if at is None else (at,)
-
-
-def _is_subject(token: Token) -> bool:
-    while token.dep_ == "conj":
-        token = token.head
-    return bool(token.dep_.startswith("nsubj"))

@@ -230,7 +230,7 @@ def names_of(lexicon: Lexicon, doc: Doc, start: int, end: int) -> list[tuple[int
 
 
 def _head_phrases(lexicon: Lexicon, doc: Doc) -> dict[int, list[tuple[int, str]]]:
-    """By last token: first token and phrase of each head phrase that ends there, the longest first; found once a doc."""
+    """Of each last token, the first token and the phrase of each head phrase that ends there, the longest first."""
     held = doc.user_data.get(HEAD_PHRASES)
     if held is not None and held[0] is lexicon:
         return cast("dict[int, list[tuple[int, str]]]", held[1])

@@ -23,11 +23,16 @@ def find_modality(trigger: Token, lexicon: Lexicon, *, climbs: bool = True) -> M
     """
     found: set[Modality] = set()
     token, below = trigger, None
+    denied = True  # whether a negation further up reaches the trigger
     for _ in range(STEPS):
-        found |= _stated_at(token, below, lexicon)
+        stated = _stated_at(token, below, lexicon)
+        found |= stated if denied else stated - {Modality.NEGATED}
         if not climbs or token.head == token or token.dep_ not in CLIMBED or not _governs(token, lexicon):
             break
+        denied = denied and (token.dep_ != "conj" or _is_alternative(token))
         token, below = token.head, token
+        if _is_performative(token, below, lexicon):
+            break
     for modality in (Modality.NEGATED, Modality.REQUESTED, Modality.PLANNED, Modality.POSSIBLE):
         if modality in found:
             return modality
@@ -42,8 +47,9 @@ def _governs(token: Token, lexicon: Lexicon) -> bool:
     head = token.head
     if token.dep_ in {"xcomp", "ccomp", "csubj"}:
         return True
-    if token.dep_ == "conj":
-        return head.pos_ == token.pos_
+    if token.dep_ == "conj":  # a verb with a subject or a tense of its own stands by itself
+        own = any(child.dep_ in {"nsubj", "nsubj:pass", "aux"} for child in token.children)
+        return head.pos_ == token.pos_ and not own and (token.pos_ != "VERB" or head.tag_ == token.tag_)
     if token.dep_ == "advcl":
         return token.tag_ == "VB" and any(child.lower_ == "to" for child in token.children)
     if token.dep_ == "acl":
@@ -52,9 +58,8 @@ def _governs(token: Token, lexicon: Lexicon) -> bool:
         return False
     lemma = head.lemma_.lower()
     if head.pos_ == "VERB":
-        return (
-            lexicon.is_in("lightVerb", lemma) or lexicon.is_in("requesting", lemma) or lexicon.is_in("failing", lemma)
-        )
+        bearing = ("lightVerb", "requesting", "failing", "planning")
+        return not lexicon.is_in("ending", lemma) and any(lexicon.is_in(words, lemma) for words in bearing)
     return head.pos_ == "NOUN" and (lexicon.is_in("requestNoun", lemma) or lexicon.is_in("failing", lemma))
 
 
@@ -64,6 +69,8 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
     if token.dep_ == "acl" and token.tag_ == "VBN":  # "the upcoming meeting, chaired by X"
         own += [child for child in token.head.children if child.dep_ == "amod"]
     words = [child for child in own if child.dep_ in {"aux", "advmod", "aux:pass", "det", "cop", "mark", "amod", "cc"}]
+    if any(child.dep_.startswith("nsubj") and _denies(child, lexicon) for child in token.children):
+        found.add(Modality.NEGATED)
     for word in words:
         text = word.lower_
         if lexicon.is_in("negating", text) and not (word.dep_ == "advmod" and _is_only(word)):
@@ -87,7 +94,9 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
         ):
             if below.tag_ in {"VB"} or any(child.tag_ == "MD" for child in below.children):
                 found.add(Modality.REQUESTED)
-        elif lexicon.is_in("planning", lemma) and below.dep_ == "xcomp":
+        elif lexicon.is_in("planning", lemma) and (
+            below.dep_ == "xcomp" or (below.pos_ == "NOUN" and below.dep_ == "obl")
+        ):
             found.add(Modality.PLANNED)
         elif (
             token.pos_ == "VERB"
@@ -100,6 +109,29 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
         elif token.pos_ == "NOUN" and below.dep_ in {"acl"} and lexicon.is_in("planNoun", lemma):
             found.add(Modality.PLANNED)
     return found
+
+
+def _is_alternative(token: Token) -> bool:
+    """Whether "or" or "nor" joins a word to the one before: then a negation holds for both."""
+    return any(child.dep_ == "cc" and child.lower_ in {"or", "nor"} for child in token.children)
+
+
+def _is_performative(token: Token, below: Token, lexicon: Lexicon) -> bool:
+    """Whether words of courtesy carry what is done by saying it: "I wish to thank X", "let me commend Y"."""
+    if below.dep_ not in {"xcomp", "ccomp"} or not lexicon.is_in("performative", token.lemma_.lower()):
+        return False
+    return any(
+        child.dep_.startswith("nsubj") or child.dep_ in {"obj", "iobj"}
+        for child in [*token.children, *below.children]
+        if lexicon.is_in("firstPlural", child.lower_) or lexicon.is_in("firstSingular", child.lower_)
+    )
+
+
+def _denies(subject: Token, lexicon: Lexicon) -> bool:
+    """Whether a subject says that nobody does it: "no State", "neither side"."""
+    return any(
+        child.dep_ in {"det", "cc:preconj"} and lexicon.is_in("negating", child.lower_) for child in subject.children
+    )
 
 
 def _of_modal(text: str, lexicon: Lexicon) -> set[Modality]:

@@ -221,7 +221,12 @@ class _NameFinder:
             return -1
         if head is None or first not in head.complements:
             return -1
-        if head.cls == "Coalition" and (known := self.known_at.get(target)) is not None and known.cls == "State":
+        if (
+            first == "of"
+            and head.cls == "Coalition"
+            and (known := self.known_at.get(target)) is not None
+            and known.cls == "State"
+        ):
             return -1  # "the Foreign Ministers of X, Y and Z" have members
         if first in {"in", "to", "with", "between"} and head.cls not in WITH_PLACES:
             return -1

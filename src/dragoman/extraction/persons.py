@@ -85,10 +85,13 @@ class Offices:
     def __init__(self, table: DraftTable) -> None:
         self.table = table
         self._posts: dict[str, dict[int, str]] = {}
+        self._holders: dict[str, int] = {}
 
     def of_post(self, mention: Mention, doc: Doc, owners: Sequence[int], holder: int | None) -> int:
         """The post that serves `owners` or that `holder` holds, else the last one of that office."""
         office = self.office_of(mention, doc)
+        if holder is not None:
+            self._holders[office] = holder
         served = tuple(sorted(set(owners)))
         key = ("post", office, served or holder)
         at = self.table.by_key.get(key)
@@ -107,6 +110,10 @@ class Offices:
         self.table.add_heads(at, {office, office.split()[-1]})
         self.table[at].named = True
         return at
+
+    def holder_of(self, mention: Mention, doc: Doc) -> int | None:
+        """The person last named with the office that a bare mention repeats."""
+        return self._holders.get(self.office_of(mention, doc))
 
     def office_of(self, mention: Mention, doc: Doc) -> str:
         """The office that a post's name ends in: "foreign minister"."""

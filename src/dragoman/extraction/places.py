@@ -65,7 +65,16 @@ class Places:
             for filler in self.reference.of_phrase(token.head, scope):  # "a conference to end the war"
                 if self.ontology.top(self.reference.cls(filler.entity)) in {"Instrument", "Post"}:
                     yield filler
-        yield from self._mean(self.syntax.subjects(token), scope)
+        subjects = self.syntax.subjects(token)
+        yield from self._mean(subjects, scope) if subjects else self._lead(token)
+
+    def _lead(self, token: Token) -> Iterator[Filler]:
+        """The subject of an item that begins with its verb, from the line that leads it in."""
+        top = token
+        while top.dep_ == "conj" and top.head.pos_ == "VERB":
+            top = top.head
+        if top.dep_ == "ROOT" and top.tag_ in {"VBZ", "VBD", "VBG", "VB", "VBP"}:
+            yield from self.reference.leader(token)
 
     def _adjective_subject(self, token: Token, scope: Scope) -> Iterator[Filler]:
         own = [self.syntax.antecedent(child) for child in token.children if child.dep_ in {"nsubj", "nsubj:pass"}]
@@ -159,7 +168,8 @@ class Places:
             return
         head = token.head
         if head.pos_ == "VERB":
-            yield from self._mean(self.syntax.objects(head) or self.syntax.subjects(head), scope)
+            objects = self.syntax.objects(head) if token.i > head.i else []
+            yield from self._mean(objects or self.syntax.subjects(head), scope)
         elif head.pos_ in {"NOUN", "PROPN", "PRON"}:
             mention = self.reference.denoting(head, scope)
             if mention is None or token.tag_ != "NNS":

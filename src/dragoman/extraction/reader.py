@@ -79,7 +79,8 @@ class GrammarReader:
         )
         claims: list[tuple[Candidate, Span]] = []
         for (doc, index), passage in zip(indexed, passages, strict=True):
-            claims.extend(self._claims(doc, index, linking, passage, document.date))
+            lead = () if passage.lead is None else self._leaders(*indexed[passage.lead], linking)
+            claims.extend(self._claims(doc, index, linking, passage, document.date, lead))
         return _to_reading(document, linking, _best(claims), passages, [doc for doc, _ in indexed])
 
     def _mentions(self, doc: Doc, number: int) -> list[Mention]:
@@ -89,8 +90,20 @@ class GrammarReader:
         descriptions = find_descriptions(doc, named, self.lexicon, number)
         return mark_nested([*named, *descriptions, *find_pronouns(doc, number)])
 
+    def _leaders(self, doc: Doc, index: MentionIndex, linking: Linking) -> tuple[int, ...]:
+        """Who acts in the items that a line leads in: its subject, else what it names first."""
+        named = [m for m in index.mentions if not m.nested and m in linking.refs]
+        subjects = [m for m in named if doc[m.head].dep_.startswith("nsubj")] or named[:1]
+        return linking.refs[subjects[0]] if subjects else ()
+
     def _claims(
-        self, doc: Doc, index: MentionIndex, linking: Linking, passage: Passage, date: str
+        self,
+        doc: Doc,
+        index: MentionIndex,
+        linking: Linking,
+        passage: Passage,
+        date: str,
+        lead: Sequence[int],
     ) -> Iterator[tuple[Candidate, Span]]:
         reference = Reference(
             doc,
@@ -100,6 +113,7 @@ class GrammarReader:
             ontology=self.ontology,
             quotations=find_quotations(doc, self.lexicon, self.syntax),
             holders=find_holders(doc, index, linking, self.lexicon),
+            lead=lead,
         )
         candidates = [
             *ClaimReader(reference, find_times(passage.text, date)).read(),
@@ -179,13 +193,13 @@ def _to_reading(
 
 def _is_named(draft: Draft) -> bool:
     """Whether a document names a thing, even where it claims nothing of it."""
-    return draft.speaks or (draft.named and any(_names_by_itself(mention) for mention in draft.mentions))
+    return draft.speaks or (draft.named and any(_names_by_itself(m, draft) for m in draft.mentions))
 
 
-def _names_by_itself(mention: Mention) -> bool:
+def _names_by_itself(mention: Mention, draft: Draft) -> bool:
     """Whether a mention names a thing beyond doubt: a name of its own, or a description that leaves but one."""
     if mention.kind is Kind.DESCRIPTION:
-        return mention.cls in TELLING and not mention.bare and not mention.nested
+        return (mention.cls in TELLING or draft.thing is not None) and not mention.bare and not mention.nested
     return mention.kind is not Kind.PRONOUN and not mention.nested
 
 

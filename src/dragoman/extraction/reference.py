@@ -6,7 +6,7 @@ means the side that the author speaks for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
@@ -70,10 +70,11 @@ class Reference:
         ontology: Ontology,
         quotations: list[Quotation],
         holders: Mapping[Mention, Mention],
+        lead: Sequence[int] = (),
     ) -> None:
         self.doc, self.index, self.linking = doc, index, linking
         self.lexicon, self.ontology, self.syntax = lexicon, ontology, Syntax(lexicon)
-        self._quotations, self._holders = quotations, holders
+        self._quotations, self._holders, self._lead = quotations, holders, lead
 
     def cls(self, entity: int) -> str:
         """The class of an entity."""
@@ -132,6 +133,11 @@ class Reference:
         """The side that the author speaks for, pointed at by no word."""
         for side in self.linking.sides or self.linking.persons:
             yield Filler(side, token.i, token.i, LOOKED)
+
+    def leader(self, token: Token) -> Iterator[Filler]:
+        """The subject that the line before a list gives to its items: "The Council: 1. Calls upon X ..."."""
+        for entity in self._lead:
+            yield Filler(entity, token.i, token.i, LOOKED)
 
     def speakers(self, token: Token) -> tuple[int, ...]:
         """Who says what the words at `token` state, by reported speech or quotation."""
@@ -194,14 +200,16 @@ class Reference:
                 return
 
     def _owners(self, noun: Token, scope: Scope, depth: int) -> Iterator[Filler]:
-        """Whose deed or quality a noun is: possessive, adjective or "by"; "of" where there is none of these."""
+        """Whose deed or quality a noun is: possessive, adjective or "by"; "of" may name the victim."""
         after = [c for c in noun.children if c.dep_ in OBLIQUES]
         phrases = [c for c in noun.children if c.dep_ in {"nmod:poss", "amod", "compound"} and c.i in self.index]
         phrases += [c for c in after if "by" in preposition_of(c)]
         if not phrases and noun.dep_ == "obj" and not is_passive(noun.head):  # "support talks by X", hung on the verb
             beside = (c for c in noun.head.children if c.dep_ in OBLIQUES and c.i > noun.i)
             phrases = [c for c in beside if "by" in preposition_of(c)]
-        for phrase in phrases or [c for c in after if "of" in preposition_of(c)]:
+        if not phrases and self.lexicon.is_in("deedNoun", noun.lemma_.lower()):
+            phrases = [c for c in after if "of" in preposition_of(c)]
+        for phrase in phrases:
             for filler in self.of_phrase(phrase, scope, depth + 1):
                 yield filler.widened(noun, OWNED)
 

@@ -67,8 +67,12 @@ class Syntax:
         if relation == "advcl" and verb.tag_ in {"VBG", "VB", "VBN"}:
             if verb.tag_ == "VB" and (called := self._called_upon(head, verb)):
                 return called
+            if verb.tag_ == "VB" and self.lexicon.is_in("requesting", head.lemma_) and not is_passive(head):
+                asked = [c for c in head.children if c.dep_ in {"obj", "iobj"} and c.i < verb.i]
+                if asked:
+                    return asked
             marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "case"}}
-            if "for" in marks:
+            if marks & {"for", "of"}:
                 objects = self.objects(head, depth + 1)
                 if objects:
                     return objects

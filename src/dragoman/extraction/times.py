@@ -35,7 +35,7 @@ PATTERNS = tuple(
         r"(?P<relative>\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|a)\s+(?:day|week|month|year)s?\s+ago\b)",
         rf"(?P<relative>\b(?:on\s+|last\s+)?(?:{'|'.join(WEEKDAYS)})\b)",
         rf"(?:\b(?:in|since|of|the|by|from|during|until)\s+|\(){YEAR}\b",
-        rf"(?<![/\d]){YEAR}(?=\s+[A-Z])",
+        rf"(?<![/\d]){YEAR}(?=\s+(?-i:[A-Z]))",
     )
 )
 NUMBERS = {
@@ -85,7 +85,8 @@ def _resolve(match: re.Match[str], reference: str) -> str:
     if match.group(0).lower().startswith("may") and groups["month"] == "may" and not day and not year:
         return ""
     if not year:
-        year = _nearest_year(month, day, reference)
+        last = match.group(0).lower().startswith("last")
+        year = _last_year(month, reference) if last else _nearest_year(month, day, reference)
         if not year:
             return ""
     if day and day > calendar.monthrange(int(year), month)[1]:
@@ -103,6 +104,13 @@ def _nearest_year(month: int, day: int, reference: str) -> str:
     if month - own_month > 6:
         return str(own_year - 1)
     return str(own_year + 1) if own_month - month > 9 else str(own_year)
+
+
+def _last_year(month: int, reference: str) -> str:
+    """The year of "last December": before the document's own month."""
+    if len(reference) < 7:
+        return str(int(reference) - 1) if reference else ""
+    return str(int(reference[:4]) - (month >= int(reference[5:7])))
 
 
 def _relative(words: str, reference: str) -> str:

@@ -1,0 +1,152 @@
+"""What takes up a thing that was named before: pronouns, "the two sides", the owner in "its forces"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from spacy.tokens import Doc, Token
+
+from dragoman.extraction.drafts import DraftTable, Suits
+from dragoman.extraction.mentions import Mention, MentionIndex
+from dragoman.extraction.salience import SEVERAL, Salience
+from dragoman.extraction.syntax import Syntax, conjuncts
+
+__all__ = ["Antecedents"]
+
+ACTING = frozenset({"State", "InternationalOrganization", "ArmedGroup", "GovernmentBody", "Person", "OrganizationBody"})
+"""Classes of what "the two sides" can be."""
+PAIRED = ("State", "InternationalOrganization", "ArmedGroup", "GovernmentBody")
+"""Classes whose last two are "the two sides" where no two were named together."""
+
+
+class Antecedents:
+    """What was mentioned so far in a document that is read in order, and what a pronoun or a group noun takes up.
+
+    :param refs: the entities of each mention read so far; filled by the caller.
+    """
+
+    def __init__(self, table: DraftTable, refs: Mapping[Mention, tuple[int, ...]]) -> None:
+        self.table, self.lexicon, self.refs = table, table.lexicon, refs
+        self._syntax, self._salience = Syntax(self.lexicon), Salience(table)
+        self._groups: dict[str, tuple[int, ...]] = {}
+        self._sentence = 0
+        self._doc: Doc
+        self._index: MentionIndex
+
+    def read(self, doc: Doc, index: MentionIndex) -> None:
+        """Go on to another passage."""
+        self._doc, self._index = doc, index
+
+    def next_sentence(self) -> None:
+        """Go on to another sentence of the passage."""
+        self._sentence += 1
+
+    def note(self, mention: Mention, refs: tuple[int, ...]) -> None:
+        """Remember what a mention means, together with what is coordinated with it before."""
+        if not self.is_first_person(mention.name):
+            token = self._doc[mention.head]
+            is_subject = _is_subject(self._bearer(token))
+            self._salience.note(self._sentence, self._with_coordination(token, refs), is_subject=is_subject)
+
+    def last_of(self, classes: Iterable[str]) -> list[int]:
+        """Entities of these classes, the last mentioned first."""
+        return self._salience.last_of(classes)
+
+    def group_meant(self, words: set[str], heads: set[str], sides: tuple[int, ...]) -> tuple[int, ...]:
+        """ "The two countries", "both sides", and later "the sides"; "the leaders" of a joint statement."""
+        if words & self.lexicon.words["pairWord"] and heads & self.lexicon.words["groupNoun"]:
+            acting = {"State"} if heads & self.lexicon.words["stateNoun"] else ACTING
+            group = self._salience.last_group(lambda draft: draft.cls in acting)
+            if group:
+                self._groups |= dict.fromkeys(heads, group)
+                return group
+            states = self._salience.last_of(PAIRED)
+            return tuple(states[:2]) if len(states) > 1 else ()
+        named_before = next((self._groups[head] for head in sorted(heads) if head in self._groups), ())
+        if named_before and words & {"the", "these", "both"}:
+            return named_before
+        if heads & self.lexicon.words["issuerNoun"]:
+            persons = self._salience.last_group(lambda draft: draft.cls in {"Person", "Post"})
+            return sides if len(sides) > 1 else persons
+        return ()
+
+    def is_first_person(self, word: str) -> bool:
+        """Whether a word is "I", "we", "our" and the like."""
+        return self.lexicon.is_in("firstSingular", word) or self.lexicon.is_in("firstPlural", word)
+
+    def of_pronoun(self, mention: Mention, sides: tuple[int, ...], persons: tuple[int, ...]) -> tuple[int, ...]:
+        """The entities that a pronoun means; `sides` are who "we" are, `persons` who "I" is."""
+        word, words = mention.name, self.lexicon.words
+        if word in words["firstSingular"]:
+            return persons[:1] or sides
+        if word in words["firstPlural"]:
+            return sides or persons
+        if word in words["humanPronoun"]:
+            return self._antecedent(mention, lambda draft: draft.cls in {"Person", "Post"}, plural=False)
+        if word in words["thingPronoun"]:
+            people = {"Person", "Post", "Population", "Place"}
+            return self._antecedent(mention, lambda draft: draft.cls not in people, plural=False)
+        if word in words["pluralPronoun"]:
+            return self._antecedent(mention, lambda d: self.table.ontology.top(d.cls) in {"Actor", "Post"}, plural=True)
+        return ()
+
+    def _antecedent(self, mention: Mention, suits: Suits, *, plural: bool) -> tuple[int, ...]:
+        token: Token = self._doc[mention.head]
+        if token.dep_ == "nmod:poss" and (owner := self._owner_nearby(token, suits, plural=plural)):
+            return owner
+        if token.dep_ == "expl" or (token.lower_ == "it" and token.head.pos_ == "ADJ"):
+            return ()  # "it is essential"
+        return self._salience.antecedent(self._sentence, suits, plural=plural)
+
+    def _owner_nearby(self, token: Token, suits: Suits, *, plural: bool) -> tuple[int, ...]:
+        """Whom a possessive means by grammar: the owner of the noun coordinated before, or who acts in its clause."""
+        if token.head.dep_ == "conj":  # "X's violations and its aggression"
+            for child in token.head.head.children:
+                if child.dep_ == "nmod:poss" and (refs := self._refs_at(child)):
+                    return refs
+        verb = token.head
+        while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
+            verb = verb.head
+        for subject in self._syntax.subjects(verb) if verb.pos_ == "VERB" else ():
+            if subject.i >= token.i or self.is_first_person(subject.lower_):
+                continue
+            fitting = tuple(
+                ref for member in conjuncts(subject) for ref in self._refs_at(member) if suits(self.table[ref])
+            )
+            if fitting and (plural or len(fitting) == 1):
+                several = len(fitting) > 1 or self.table[fitting[0]].cls in SEVERAL
+                return fitting if several or not plural else ()
+        return ()
+
+    def _refs_at(self, token: Token) -> tuple[int, ...]:
+        mention = self._index.headed_by(token.i)
+        return self.refs.get(mention, ()) if mention is not None else ()
+
+    def _with_coordination(self, token: Token, refs: tuple[int, ...]) -> tuple[int, ...]:
+        """The entities coordinated with a mention before it: "X and Y" counts as one when Y has been read."""
+        bearer = self._bearer(token)
+        if bearer.dep_ != "conj":
+            return refs
+        first = bearer.head
+        while first.dep_ == "conj":
+            first = first.head
+        before = [member for member in conjuncts(first) if member.i < bearer.i]
+        members = [ref for member in before for ref in self._refs_at(member) or self._refs_behind(member)]
+        return tuple(dict.fromkeys([*members, *refs]))
+
+    def _bearer(self, token: Token) -> Token:
+        """The noun that bears a name in its clause: "Government" of "the Government of X"."""
+        while token.dep_ == "nmod" and self.lexicon.is_in("transparent", token.head.lemma_.lower()):
+            token = token.head
+        return token
+
+    def _refs_behind(self, noun: Token) -> tuple[int, ...]:
+        if not self.lexicon.is_in("transparent", noun.lemma_.lower()):
+            return ()
+        return next((refs for child in noun.children if child.dep_ == "nmod" and (refs := self._refs_at(child))), ())
+
+
+def _is_subject(token: Token) -> bool:
+    while token.dep_ == "conj":
+        token = token.head
+    return bool(token.dep_.startswith("nsubj"))
