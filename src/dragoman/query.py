@@ -226,11 +226,12 @@ def _find_unknown(code: str, store: ox.Store, prefixes: dict[str, str]) -> Itera
     iris = dict.fromkeys(
         known.get(match[1], "") + (match[2] or "") if match[1] else match[3] for match in _NAME.finditer(body)
     )
+    ours = _own_names() if any(iri.startswith(DGM) for iri in iris) else set()
     terms: set[str] = set()
     entities: set[str] = set()
     for iri in iris:
-        if iri.startswith(DGM):
-            terms = terms or _term_names(store)
+        if iri.startswith(DGM) and iri[len(DGM) :] not in ours:
+            terms = terms or ours | _term_names(store)
             yield from _suggest(iri, DGM, "dgm:", terms, "term")
         elif iri.startswith(prefixes["id"]) and "/" not in iri[len(prefixes["id"]) :]:
             entities = entities or _entity_names(store, prefixes["id"])
@@ -245,10 +246,16 @@ def _suggest(iri: str, namespace: str, prefix: str, known: set[str], kind: str) 
         yield f"no {kind} {prefix}{name}" + (f"; did you mean {prefix}{near[0]}?" if near else " in this graph")
 
 
-def _term_names(store: ox.Store) -> set[str]:
-    """Local names of our namespace in the ontology and in the data."""
+def _own_names() -> set[str]:
+    """Local names of our namespace in the ontology."""
     ontology = read_turtle([ontology_folder() / "dragoman.ttl"])
-    found = {quad.subject.value for quad in ontology if isinstance(quad.subject, ox.NamedNode)}
+    subjects = (quad.subject.value for quad in ontology if isinstance(quad.subject, ox.NamedNode))
+    return {iri[len(DGM) :] for iri in subjects if iri.startswith(DGM)}
+
+
+def _term_names(store: ox.Store) -> set[str]:
+    """Local names of our namespace in the data, which may have terms of a user's own; this reads all of it."""
+    found: set[str] = set()
     for quad in store:
         found.add(quad.predicate.value)
         if isinstance(quad.object, ox.NamedNode):
