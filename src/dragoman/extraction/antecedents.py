@@ -17,6 +17,8 @@ ACTING = frozenset({"State", "InternationalOrganization", "ArmedGroup", "Governm
 """Classes of what "the two sides" can be."""
 PAIRED = ("State", "InternationalOrganization", "ArmedGroup", "GovernmentBody")
 """Classes whose last two are "the two sides" where no two were named together."""
+MOST_COORDINATED = 40
+"""Members of a coordination that are remembered together."""
 
 
 class Antecedents:
@@ -30,12 +32,13 @@ class Antecedents:
         self._syntax, self._salience = Syntax(self.lexicon), Salience(table)
         self._groups: dict[str, tuple[int, ...]] = {}
         self._sentence = 0
+        self._coordinated: dict[int, list[Token]] = {}  # the passage's, by their first member
         self._doc: Doc
         self._index: MentionIndex
 
     def read(self, doc: Doc, index: MentionIndex) -> None:
         """Go on to another passage."""
-        self._doc, self._index = doc, index
+        self._doc, self._index, self._coordinated = doc, index, {}
 
     def next_sentence(self) -> None:
         """Go on to another sentence of the passage."""
@@ -130,7 +133,9 @@ class Antecedents:
         first = bearer.head
         while first.dep_ == "conj":
             first = first.head
-        before = [member for member in conjuncts(first) if member.i < bearer.i]
+        if first.i not in self._coordinated:
+            self._coordinated[first.i] = conjuncts(first)
+        before = [member for member in self._coordinated[first.i] if member.i < bearer.i][-MOST_COORDINATED:]
         members = [ref for member in before for ref in self._refs_at(member) or self._refs_behind(member)]
         return tuple(dict.fromkeys([*members, *refs]))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from dragoman.extraction.mentions import Kind, Mention, lemma_of
 from dragoman.extraction.modality import find_modality
@@ -34,6 +34,8 @@ PARTS = {
 }
 """The kinds of frame that a word of a part of speech can bear."""
 HYPHENS = frozenset("-–")
+MOST_PAIRS = 1000
+"""Pairs of entities that one word can state something of: 30 states of 30; beyond, it is a list and no sentence."""
 GAP = 5
 """Words that may stand between a preposition and the name that it joins."""
 
@@ -58,7 +60,7 @@ class ClaimReader:
     """Reads the claims of one passage."""
 
     def __init__(self, reference: Reference, times: Sequence[TimeExpression]) -> None:
-        self.reference, self.places, self.times = reference, Places(reference), times
+        self.reference, self.places, self._dates = reference, Places(reference), _place(times, reference.doc)
         self.doc, self.index, self.linking = reference.doc, reference.index, reference.linking
         self.lexicon, self.ontology = reference.lexicon, reference.ontology
 
@@ -86,6 +88,8 @@ class ClaimReader:
                 continue
             fresh: set[tuple[int, int]] = set()
             subjects, objects = self._ends(frame, token)
+            if len(subjects) * len(objects) > MOST_PAIRS:
+                continue
             for subject in subjects:
                 for object_ in objects:
                     pair = self._pair(frame, subject, object_)
@@ -211,22 +215,27 @@ class ClaimReader:
 
     def _date(self, token: Token, start: int, end: int) -> str:
         """The date in the words of the claim, else one of its clause or of a clause right above or below."""
-        if not self.times:
+        if not self._dates:
             return ""
         first, last = self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1])
         clause, sentence = _clause(token), token.sent
         best: tuple[int, str] | None = None
-        for time in self.times:
-            span = self.doc.char_span(time.start, time.end, alignment_mode="expand")
-            if span is None or not sentence.start <= span.start < sentence.end:
+        for time, at, where in self._dates:
+            if not sentence.start <= at < sentence.end:
                 continue
-            inside, where = first <= time.start < last, _clause(span.root)
+            inside = first <= time.start < last
             below = where.dep_ != "acl:relcl" and _clause_above(where) == clause
             if inside or where == clause or below or _clause_above(clause) == where:
-                distance = abs(span.start - token.i) + REACH * (not inside) + REACH * (where != clause)
+                distance = abs(at - token.i) + REACH * (not inside) + REACH * (where != clause)
                 if best is None or distance < best[0]:
                     best = (distance, time.iso)
         return best[1] if best else ""
+
+
+def _place(times: Sequence[TimeExpression], doc: Doc) -> list[tuple[TimeExpression, int, Token]]:
+    """Dates with their first token and the verb of their clause."""
+    spans = ((time, doc.char_span(time.start, time.end, alignment_mode="expand")) for time in times)
+    return [(time, span.start, _clause(span.root)) for time, span in spans if span is not None]
 
 
 def _holds_as_part(outer: Mention, inner: Mention) -> bool:

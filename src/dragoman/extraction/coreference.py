@@ -8,6 +8,7 @@ text is then about.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from spacy.tokens import Doc
 
@@ -36,6 +37,8 @@ COUNTED = frozenset({"Plan", "Resolution", "Agreement", "Statement"})
 """Classes of which the many are not the one: "the initiatives" do not take up the last Initiative."""
 TAKEN_UP = frozenset({"Agreement", "Ceasefire", "Meeting", "Mission", "Plan", "Process"})
 """Classes of which any bare noun takes up the last: "the accord" after "the Treaty of X"."""
+MOST_COMPARED = 100
+"""Entities with the head noun of a name that it is compared with, the last first."""
 NEVER_SHORTENED = frozenset({"Post", "Population", "State"})
 
 
@@ -242,7 +245,7 @@ class _Linker:
         if self._doc[mention.start].lower_ != "the" and self._doc[mention.start - 1].lower_ not in {"the", "this"}:
             return None
         words = set(name_key(mention.name).split())
-        for at in self.table.headed_by(self.table.head_words(self._doc, mention)):
+        for at in islice(self.table.headed_by(self.table.head_words(self._doc, mention)), MOST_COMPARED):
             draft = self.table[at]
             if draft.cls == mention.cls and any(words <= set(name_key(name).split()) for name in draft.names):
                 return at
@@ -346,7 +349,7 @@ class _Linker:
         token = self._doc[mention.head]
         counted = mention.cls in COUNTED and token.tag_ in {"NNS", "NNPS"}
         plural = token.lower_ if counted else ""
-        for at in self.table.headed_by(heads):
+        for at in islice(self.table.headed_by(heads), MOST_COMPARED):
             draft = self.table[at]
             if (draft.mentions or at in self._foreseen) and draft.cls in _kin(mention.cls):
                 if plural and not any(plural in name.lower() for name in draft.names):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from heapq import merge
+from itertools import groupby
 
 from spacy.tokens import Doc
 
@@ -83,13 +87,14 @@ class DraftTable:
         for head in heads:
             self.drafts[at].heads.add(head)
             numbers = self._by_head.setdefault(head, [])
-            if at not in numbers[-8:]:
-                numbers.append(at)
+            place = bisect_left(numbers, at)
+            if numbers[place : place + 1] != [at]:
+                numbers.insert(place, at)
 
     def headed_by(self, heads: Iterable[str]) -> Iterator[int]:
         """Drafts whose names one of these nouns heads, the last first."""
-        numbers = {at for head in heads for at in self._by_head.get(head, ())}
-        return iter(sorted(numbers, reverse=True))
+        numbers = merge(*(reversed(self._by_head.get(head, ())) for head in heads), reverse=True)
+        return (at for at, _ in groupby(numbers))
 
     def id_of(self, thing_id: str) -> int | None:
         """The draft of a known thing, if the document has named it."""
@@ -141,6 +146,7 @@ class DraftTable:
         return heads
 
 
+@lru_cache(maxsize=1 << 14)
 def name_key(name: str) -> str:
     """The form in which two names of one document are compared."""
     return " ".join(word.key for word in split_words([name]) if word.key != "the")

@@ -59,6 +59,9 @@ class Mention:
     other_names: tuple[str, ...] = ()
     by_itself: bool = False  # a bare description that means something all the same: "civilians"
 
+    def __hash__(self) -> int:
+        return hash((self.passage, self.start, self.end, self.cls))
+
     def covers(self, token: int) -> bool:
         """Whether the token lies inside."""
         return self.start <= token < self.end
@@ -99,7 +102,7 @@ class MentionIndex:
                     closed = between != ","
                     continue
             if len(run) > 2 and closed:
-                lists |= {member: list(run) for member in run}
+                lists |= dict.fromkeys(run, run)
             run, closed = ([mention], False) if mention is not None else ([], False)
         return lists
 
@@ -213,8 +216,8 @@ def _is_plausible(doc: Doc, match: Match) -> bool:
 
 def is_upper_passage(doc: Doc) -> bool:
     """Whether the passage is set in capitals throughout, so that capitals say nothing."""
-    letters = [c for c in doc.text if c.isalpha()]
-    return len(letters) > 3 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+    letters = sum(map(str.isalpha, doc.text))
+    return letters > 3 and sum(map(str.isupper, doc.text)) > 0.8 * letters
 
 
 def names_of(lexicon: Lexicon, doc: Doc, start: int, end: int) -> list[tuple[int, int, str]]:

@@ -126,28 +126,33 @@ class GrammarReader:
 def _uncovered_twins(known: Sequence[Mention], names: Sequence[Mention]) -> list[Mention]:
     """Known mentions but for those that a new name covers exactly or cuts."""
     spans = {(name.start, name.end) for name in names}
+    at: dict[int, list[Mention]] = {}
+    for name in names:
+        for token in range(name.start, name.end):
+            at.setdefault(token, []).append(name)
     posts = {name.head for name in names if name.cls == "Post"}
     return [
         mention
         for mention in known
         if (mention.start, mention.end) not in spans
         and not (mention.cls == "Post" and mention.head in posts)
-        and not any(
-            n.start < mention.end and mention.start < n.end and not (n.start <= mention.start and mention.end <= n.end)
-            for n in names
+        and all(
+            n.start <= mention.start and mention.end <= n.end
+            for token in range(mention.start, mention.end)
+            for n in at.get(token, ())
         )
     ]
 
 
 def _without_inner_twins(mentions: Sequence[Mention]) -> list[Mention]:
     """Mentions but for those within a longer one with the same head and class: "AU Mission" of "UN-AU Mission"."""
+    headed: dict[tuple[int, str], list[Mention]] = {}
+    for m in mentions:
+        headed.setdefault((m.head, m.cls), []).append(m)
     return [
         m
         for m in mentions
-        if not any(
-            o is not m and o.head == m.head and o.cls == m.cls and o.start <= m.start and m.end <= o.end
-            for o in mentions
-        )
+        if not any(o is not m and o.start <= m.start and m.end <= o.end for o in headed[m.head, m.cls])
     ]
 
 
@@ -171,7 +176,7 @@ def _to_reading(
 ) -> Reading:
     in_claims = {end for c, _ in claims for end in (c.subject, c.object, c.speaker) if end is not None}
     kept = [at for at, draft in enumerate(linking.entities) if draft.mentions and (at in in_claims or _is_named(draft))]
-    kept += [at for at in sorted(in_claims) if at not in set(kept)]
+    kept += sorted(in_claims.difference(kept))
     place = {at: number for number, at in enumerate(kept)}
     entities = tuple(_to_entity(linking.entities[at], passages, docs) for at in kept)
     local = tuple(

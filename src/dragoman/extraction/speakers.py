@@ -28,6 +28,8 @@ def find_quotations(doc: Doc, lexicon: Lexicon, syntax: Syntax) -> list[Quotatio
     """Quotations of more than a word or two; one without a speaker of its own keeps the last one's."""
     found: list[Quotation] = []
     opened = -1
+    if OPENING.isdisjoint(doc.text):
+        return found
     for token in doc:
         if opened < 0 and token.text in OPENING:
             opened = token.i

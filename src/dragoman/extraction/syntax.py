@@ -210,26 +210,23 @@ class Syntax:
 
 def is_passive(verb: Token) -> bool:
     """Whether a verb is in the passive, its auxiliary there or left out."""
-    if any(child.dep_ in {"aux:pass", "nsubj:pass", "obl:agent"} for child in verb.children):
-        return True
-    if verb.tag_ != "VBN":
-        return False
-    if any(child.dep_ in {"aux", "nsubj", "obj"} for child in verb.children):
-        return False
-    if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
-        return is_passive(verb.head)
-    return verb.dep_ in {"acl", "advcl", "amod", "acl:relcl"}
+    for _ in range(2 * DEPTH):
+        relations = {child.dep_ for child in verb.children}
+        if relations & {"aux:pass", "nsubj:pass", "obl:agent"}:
+            return True
+        if verb.tag_ != "VBN" or relations & {"aux", "nsubj", "obj"}:
+            return False
+        if verb.dep_ != "conj" or verb.head.tag_ != "VBN":
+            return verb.dep_ in {"acl", "advcl", "amod", "acl:relcl"}
+        verb = verb.head
+    return False
 
 
 def conjuncts(token: Token) -> list[Token]:
     """The token and those coordinated with it, in text order."""
-    found, queue = [token], [token]
-    while queue:
-        at = queue.pop()
-        for child in at.children:
-            if child.dep_ == "conj" and child not in found and _same_case(token, child):
-                found.append(child)
-                queue.append(child)
+    found, cases = [token], _cases(token)
+    for at in found:  # grows while it is read; a tree, so that no token comes twice
+        found.extend(child for child in at.children if child.dep_ == "conj" and _cases(child) in ([], cases))
     return sorted(found, key=lambda t: t.i)
 
 
@@ -251,11 +248,12 @@ def governors(token: Token) -> Iterator[Token]:
         yield token
 
 
-def _same_case(first: Token, other: Token) -> bool:
-    """Whether a coordinated phrase has no preposition of its own ("led by X and including Y"), or the same one."""
-    own = [child.lower_ for child in other.children if child.dep_ == "case"]
-    return not own or own == [child.lower_ for child in first.children if child.dep_ == "case"]
+def _cases(token: Token) -> list[str]:
+    """The prepositions of a phrase; a coordinated one has none ("by X and Y") or the same ("by X and by Y")."""
+    return [child.lower_ for child in token.children if child.dep_ == "case"]
 
 
 def _has_case(token: Token, word: str) -> bool:
-    return any(child.dep_ in {"case", "mark"} and child.lower_ == word for child in token.children)
+    return token.n_lefts + token.n_rights > 0 and any(
+        child.dep_ in {"case", "mark"} and child.lower_ == word for child in token.children
+    )

@@ -62,15 +62,15 @@ def find_times(text: str, reference: str) -> list[TimeExpression]:
     >>> [time.iso for time in find_times("held in Dakar on 9 July and, last month, in Rome", "2025-07-24")]
     ['2025-07-09', '2025-06']
     """
-    taken: list[TimeExpression] = []
+    found: list[TimeExpression] = []
+    taken = bytearray(len(text))
     for pattern in PATTERNS:
         for match in pattern.finditer(text):
-            if any(match.start() < time.end and time.start < match.end() for time in taken):
-                continue
-            iso = _resolve(match, reference)
-            if iso:
-                taken.append(TimeExpression(match.start(), match.end(), iso))
-    return sorted(taken, key=lambda time: time.start)
+            start, end = match.span()
+            if not any(taken[start:end]) and (iso := _resolve(match, reference)):
+                found.append(TimeExpression(start, end, iso))
+                taken[start:end] = b"\1" * (end - start)
+    return sorted(found, key=lambda time: time.start)
 
 
 def _resolve(match: re.Match[str], reference: str) -> str:
