@@ -22,7 +22,7 @@ from rdflib.compare import isomorphic
 from dragoman.cli import main
 from dragoman.export import WRITERS, ExportError, export
 from dragoman.graph import to_rdflib_graph
-from dragoman.network import to_network
+from dragoman.networks import to_network
 from dragoman.record import read_quads, read_record
 from small_record import ONTOLOGY, RECORD, trap_record, write_output
 

@@ -18,7 +18,7 @@ from dragoman.measures import (
     measure_pagerank,
     write_measures_csv,
 )
-from dragoman.network import to_network
+from dragoman.networks import to_network
 from small_record import CLAIMS, ENTITIES, ONTOLOGY
 
 

@@ -5,18 +5,20 @@
 ``graph.nq``       the lasting record: the dataset, one graph for each document and for what is not one document's
 ``graph.html``     the page to look at
 ``measures.csv``   the network's measures, a row for each entity
+``readings.jsonl`` what was read in each document, so that the next build reads only what has changed
 ``report.txt``     what was read, found and left out, and why; ``report.json`` for programs
 ``documents/``     the plain text of each document, which the quotes are checked against
 ``ontology/``      the user's own ontology files, where some were given
 =================  =====================================================================================================
 
-The same documents, model and ontology give the same bytes, whatever the folder, the machine or the day.
+The same documents, model and ontology give the same bytes, whatever the folder, the machine or the day, and whether
+an earlier build left readings or not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -27,20 +29,17 @@ import pyoxigraph as ox
 from dragoman.gazetteer import Gazetteer, load_gazetteer
 from dragoman.graph import Provenance, to_quads, to_rdflib, to_rdflib_graph, write_nquads, write_turtle
 from dragoman.identity import join_readings
+from dragoman.language.hashes import OWN_MODEL, hash_model
 from dragoman.lexicon import Lexicon, load_lexicon
 from dragoman.ontology import Ontology, load_ontology, ontology_folder
-from dragoman.output import REPORT, is_build, replaced_folder
+from dragoman.output import REPORT, replaced_folder
 from dragoman.query import Result, run_query, to_store
-from dragoman.reading.documents import (
-    Finding,
-    ReadingError,
-    SourceFile,
-    find_files,
-    iter_documents,
-)
+from dragoman.reading.documents import Finding, iter_documents
+from dragoman.readings import Fingerprint, Kept, Reuse, read_readings, to_fingerprint, write_readings
 from dragoman.record import DATASET, Record, RecordError, read_quads, read_record, write_texts
 from dragoman.records import Claim, Document, Entity, Reading, Skipped
 from dragoman.report import Report, format_report, format_report_json, parse_report, to_report
+from dragoman.sources import find_sources
 from dragoman.vocabulary import BASE, Iris
 
 if TYPE_CHECKING:
@@ -48,13 +47,25 @@ if TYPE_CHECKING:
     import rdflib
 
     from dragoman.checks import Fault
+    from dragoman.extraction.reader import Reader
 
-__all__ = ["OWN_ONTOLOGY", "PAGE", "Build", "NothingReadError", "build", "check_build", "open_build", "own_ontology"]
+__all__ = [
+    "OWN_ONTOLOGY",
+    "PAGE",
+    "WAITING",
+    "Build",
+    "NothingReadError",
+    "build",
+    "check_build",
+    "open_build",
+    "own_ontology",
+]
 
-OWN_MODEL = "dragoman"
 PAGE, TURTLE, TABLE, REPORT_TEXT = "graph.html", "graph.ttl", "measures.csv", "report.txt"
 OWN_ONTOLOGY = "ontology"
 """The folder of an output folder that holds the ontology files that the user gave."""
+WAITING = "waiting for another build into this folder"
+"""What `progress` is told while a build waits for another."""
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
@@ -72,12 +83,17 @@ class NothingReadError(ValueError):
 
 @dataclass(frozen=True)
 class Build:
-    """What a build found; graph, dataset and network are made when they are first asked for."""
+    """What a build found; graph, dataset and network are made when they are first asked for.
+
+    `reuse` tells what was read and what was kept of an earlier build. It is in no file, as those hang on the input
+    alone; of a build that was opened it tells nothing.
+    """
 
     record: Record
     report: Report
     ontology: Ontology
     quads: tuple[ox.Quad, ...]
+    reuse: Reuse = field(default_factory=Reuse)
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -122,7 +138,7 @@ class Build:
     @cached_property
     def network(self) -> nx.MultiDiGraph:
         """Entities joined by asserted claims."""
-        from dragoman.network import to_network
+        from dragoman.networks import to_network
 
         return to_network(self.entities, self.claims, self.ontology)
 
@@ -146,6 +162,7 @@ def build(
     model: str = OWN_MODEL,
     ontology_files: Iterable[str | Path] = (),
     page: bool = True,
+    fresh: bool = False,
     progress: Progress | None = None,
 ) -> Build:
     """The graph of the documents at `paths`, files or folders of them; written into the folder `output` if given.
@@ -154,21 +171,27 @@ def build(
     :param model: our language model, or an installed spaCy pipeline with a dependency parser.
     :param ontology_files: Turtle files with classes, properties, words and names that are added to ours.
     :param page: whether to write ``graph.html``.
+    :param fresh: read every document, even those that the last build into `output` has read as they are.
+    :param progress: told of each stage; also if another build writes into `output`, whose end is waited for.
     :raises ReadingError: for a path that does not exist, or without a file that could be read.
     :raises NothingReadError: if no file could be read.
-    :raises OutputError: if `output` cannot be written, or holds what no build wrote; before any work.
+    :raises OutputError: if `output` cannot be written, or holds what no build wrote; before any work, unless the disk
+        fills up. What was there stays.
     :raises OntologyError: for an ontology file that cannot be used.
     :raises ModelError: if there is no such language model.
     """
     tell = progress or (lambda *_: None)
-    files = [Path(path) for path in ontology_files]
     Iris(base)
-    found = _find_documents([Path(path) for path in _several(paths)], output)
-    if output is None:
-        return _build(found, base=base, model=model, ontology_files=files, tell=tell)
-    with replaced_folder(Path(output)) as folder:
-        built = _build(found, base=base, model=model, ontology_files=files, tell=tell)
-        _write(built, folder, ontology_files=files, page=page, tell=tell)
+    target = Path(output) if output is not None else None
+    found = find_sources([Path(path) for path in _several(paths)], output=target)
+    making = _Making(base, model, tuple(Path(path) for path in ontology_files), tell)
+    if target is None:
+        return _build(found, making, None)[0]
+    with replaced_folder(target, waiting=lambda: tell(WAITING, 0, 0)) as folder:
+        built, readings = _build(found, making, None if fresh else target)
+        _write(built, folder, ontology_files=making.ontology_files, page=page, tell=tell)
+        write_readings(folder, readings, making.fingerprint)
+        _write_reports(built.report, folder)
     return built
 
 
@@ -213,47 +236,45 @@ def _several(paths: str | Path | Iterable[str | Path]) -> Iterable[str | Path]:
     return [paths] if isinstance(paths, str | Path) else paths
 
 
-def _find_documents(paths: Sequence[Path], output: str | Path | None) -> Finding:
-    """The files to read, without those that a build wrote into a folder below `paths`."""
-    found = find_files(paths)
-    roots = {Path(path).absolute() for path in paths}
-    target = Path(output).absolute() if output else None
-    made: dict[Path, bool] = {}
+@dataclass(frozen=True)
+class _Making:
+    """How a graph is made: what was asked for, and what follows from it."""
 
-    def within_build(file: SourceFile) -> Path | None:
-        for folder in file.path.parents:
-            if folder in roots:
-                return None
-            if folder not in made:
-                made[folder] = folder == target or is_build(folder)
-            if made[folder]:
-                return folder
-        return None
+    base: str
+    model: str
+    ontology_files: tuple[Path, ...]
+    tell: Progress
 
-    left_out = {file: folder for file in found.files if (folder := within_build(file))}
-    kept = tuple(file for file in found.files if file not in left_out)
-    if not kept:
-        where = ", ".join(map(str, paths))
-        raise ReadingError(f"{where}: no document to read but what a build wrote; give the folder of the documents")
-    if not left_out:
-        return found
-    folders = sorted(set(left_out.values()))
-    notes = [Skipped(folder.name, "was written by a build, and is not read") for folder in folders]
-    return Finding(kept, found.skipped, (*found.notes, *notes))
+    @cached_property
+    def provenance(self) -> Provenance:
+        digest = sha256()
+        for path in (*sorted(ontology_folder().rglob("*.ttl")), *self.ontology_files):
+            digest.update(sha256(path.read_bytes()).digest())
+        return Provenance(
+            ontology_sha256=digest.hexdigest(),
+            model=self.model,
+            model_sha256=hash_model(self.model),
+            settings=(("reader", "grammar"),),
+        )
+
+    @cached_property
+    def fingerprint(self) -> Fingerprint:
+        made_by = self.provenance
+        return to_fingerprint(model_sha256=made_by.model_sha256, ontology_sha256=made_by.ontology_sha256)
 
 
-def _build(found: Finding, *, base: str, model: str, ontology_files: Sequence[Path], tell: Progress) -> Build:
-    ontology = load_ontology(*ontology_files)
-    lexicon = load_lexicon(ontology, *ontology_files)
-    gazetteer = load_gazetteer(ontology, *ontology_files)
-    tell("loading the language model", 0, 0)
-    readings: list[Reading] = []
+def _build(found: Finding, making: _Making, last: Path | None) -> tuple[Build, list[Reading]]:
+    """The graph of the files `found`, and what was read in each; `last` is the folder whose readings may be kept."""
+    ontology = load_ontology(*making.ontology_files)
+    lexicon = load_lexicon(ontology, *making.ontology_files)
+    gazetteer = load_gazetteer(ontology, *making.ontology_files)
+    kept = read_readings(last, making.fingerprint, ontology) if last else Kept()
+    reader = _LateReader(making, ontology, lexicon, gazetteer)
     skipped, notes = list(found.skipped), list(found.notes)
-    for reading in _read(found, _make_reader(model, ontology, lexicon, gazetteer), skipped, notes, tell):
-        readings.append(reading)
+    readings = list(_read(found, kept, reader, skipped, notes, making.tell))
     if not readings:
         raise NothingReadError(sorted(skipped, key=lambda line: line.name))
-    tell("joining", 0, 0)
+    making.tell("joining", 0, 0)
     joined = join_readings(readings, gazetteer=gazetteer, lexicon=lexicon, ontology=ontology)
     notes += [Skipped(claim.documents[0], f"a claim is left out: {reason}") for claim, reason in joined.refused]
     documents = tuple(reading.document for reading in readings)
@@ -262,7 +283,7 @@ def _build(found: Finding, *, base: str, model: str, ontology_files: Sequence[Pa
         entities=tuple(joined.entities),
         claims=tuple(joined.claims),
         measures=_measure(joined.entities, joined.claims, ontology),
-        base=base,
+        base=making.base,
     )
     report = to_report(
         documents,
@@ -278,36 +299,50 @@ def _build(found: Finding, *, base: str, model: str, ontology_files: Sequence[Pa
         claims=record.claims,
         measures=record.measures,
         ontology=ontology,
-        provenance=_to_provenance(model, ontology_files),
-        base=base,
+        provenance=making.provenance,
+        base=making.base,
     )
-    return Build(record, report, ontology, tuple(quads))
+    reuse = Reuse(read=reader.count, kept=len(readings) - reader.count, note=kept.note)
+    return Build(record, report, ontology, tuple(quads), reuse), readings
 
 
-def _make_reader(
-    model: str, ontology: Ontology, lexicon: Lexicon, gazetteer: Gazetteer
-) -> Callable[[Document], Reading]:
-    from dragoman.extraction.reader import GrammarReader
-    from dragoman.language.model import load_model
+class _LateReader:
+    """The reader, which loads its language model for the first document that there is to read, and counts them."""
 
-    return GrammarReader(load_model(model), ontology=ontology, lexicon=lexicon, gazetteer=gazetteer).read
+    def __init__(self, making: _Making, ontology: Ontology, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
+        self.making, self.ontology, self.lexicon, self.gazetteer = making, ontology, lexicon, gazetteer
+        self.count = 0
+
+    def read(self, document: Document) -> Reading:
+        self.count += 1
+        return self._reader.read(document)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        from dragoman.extraction.reader import GrammarReader
+        from dragoman.language.model import load_model
+
+        self.making.tell("loading the language model", 0, 0)
+        nlp = load_model(self.making.model)
+        return GrammarReader(nlp, ontology=self.ontology, lexicon=self.lexicon, gazetteer=self.gazetteer)
 
 
 def _read(
     found: Finding,
-    reader: Callable[[Document], Reading],
+    kept: Kept,
+    reader: _LateReader,
     skipped: list[Skipped],
     notes: list[Skipped],
     tell: Progress,
 ) -> Iterator[Reading]:
-    """A reading of each document, each by itself; what is not read is added to `skipped`."""
+    """A reading of each document, kept or made; what is not read is added to `skipped`."""
     done, total = 0, len(found.files)
     tell("reading", done, total)
     for part in iter_documents(found.files):
         skipped += part.skipped
         notes += part.notes
         for document in part.documents:
-            yield reader(document)
+            yield kept.find(document) or reader.read(document)
         done += 1
         tell("reading", done, total)
 
@@ -316,23 +351,9 @@ def _measure(
     entities: Sequence[Entity], claims: Sequence[Claim], ontology: Ontology
 ) -> Mapping[str, Mapping[str, float]]:
     from dragoman.measures import measure
-    from dragoman.network import to_network
+    from dragoman.networks import to_network
 
     return measure(to_network(entities, claims, ontology))
-
-
-def _to_provenance(model: str, ontology_files: Sequence[Path]) -> Provenance:
-    from dragoman.language.model import hash_model
-
-    digest = sha256()
-    for path in (*sorted(ontology_folder().rglob("*.ttl")), *ontology_files):
-        digest.update(sha256(path.read_bytes()).digest())
-    return Provenance(
-        ontology_sha256=digest.hexdigest(),
-        model=model,
-        model_sha256=hash_model(model),
-        settings=(("reader", "grammar"),),
-    )
 
 
 def _write(built: Build, folder: Path, *, ontology_files: Sequence[Path], page: bool, tell: Progress) -> None:
@@ -347,9 +368,13 @@ def _write(built: Build, folder: Path, *, ontology_files: Sequence[Path], page: 
     if page:
         tell("writing the page", 0, 0)
         _write_page(built, folder / PAGE)
-    (folder / REPORT_TEXT).write_text(format_report(built.report), encoding="utf-8", newline="\n")
+
+
+def _write_reports(report: Report, folder: Path) -> None:
+    """Write the reports, last, as one of them names all files of the `folder`."""
+    (folder / REPORT_TEXT).write_text(format_report(report), encoding="utf-8", newline="\n")
     written = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
-    text = format_report_json(built.report, [*written, REPORT])
+    text = format_report_json(report, [*written, REPORT])
     (folder / REPORT).write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -19,12 +19,15 @@ import click
 from dragoman import __version__
 from dragoman.commands.ask import ask
 from dragoman.commands.files import export, verify
+from dragoman.commands.push import push
 from dragoman.commands.terminal import FILE, FOLDER, FORMATS, OUT, complain, for_terminal
 
 __all__ = ["main"]
 
 FAULTS_OF_DATA = frozenset({"NothingReadError", "OntologyError", "TreebankError"})
-FAULTS_OF_CALL = frozenset({"ExportError", "ModelError", "OutputError", "QueryError", "QuestionError", "ReadingError"})
+FAULTS_OF_CALL = frozenset(
+    {"ExportError", "ModelError", "OutputError", "PushError", "QueryError", "QuestionError", "ReadingError"}
+)
 """Our errors by name, as the modules that define them are slow to load; any other is a fault of ours, and shows."""
 
 
@@ -109,6 +112,7 @@ def main() -> None:
 )
 @click.option("--base", default=None, help="What the IRIs of the data start with; ends in / or #.")
 @click.option("--page/--no-page", default=True, show_default=True, help="Write graph.html.")
+@click.option("--fresh", is_flag=True, help="Read every document anew, also those that have not changed.")
 def build(
     documents: tuple[Path, ...],
     output: Path,
@@ -116,14 +120,16 @@ def build(
     ontology_files: tuple[Path, ...],
     base: str | None,
     page: bool,
+    fresh: bool,
 ) -> None:
     """Read DOCUMENTS, files or folders of .txt and .md files, and write their graph into a folder.
 
-    What was read, found and left out is told at the end and kept in report.txt.
+    What was read, found and left out is told at the end and kept in report.txt. If OUT holds an older build, only what
+    has changed since is read. While another build writes into OUT, this one waits.
     """
-    from dragoman.builder import PAGE, NothingReadError
+    from dragoman.builder import PAGE, WAITING, NothingReadError
     from dragoman.builder import build as build_graph
-    from dragoman.report import SHOWN, format_report, plain
+    from dragoman.report import SHOWN, format_report, format_reuse, plain
     from dragoman.vocabulary import BASE, Iris
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that what was begun is cleared away
@@ -131,7 +137,7 @@ def build(
         Iris(base or BASE)
     except ValueError as cause:
         raise click.BadParameter(str(cause), param_hint="--base") from cause
-    with _progress() as progress:
+    with _progress(WAITING) as progress:
         try:
             built = build_graph(
                 documents,
@@ -140,13 +146,18 @@ def build(
                 model=model,
                 ontology_files=ontology_files,
                 page=page,
+                fresh=fresh,
                 progress=progress,
             )
         except NothingReadError as error:
             for line in error.skipped[1:]:
                 click.echo(plain(f"skipped {line.name}: {line.reason}"), err=True)
             raise
+    if built.reuse.note:
+        complain(built.reuse.note)
     click.echo(format_report(built.report, shown=SHOWN), nl=False)
+    if built.reuse.kept:
+        click.echo(plain(f"Kept     {format_reuse(built.reuse)}"))
     name = shlex.quote(str(output))
     steps = [
         *([("to look", f"open {shlex.quote(str(output / PAGE))} in a browser")] if page else []),
@@ -209,7 +220,7 @@ def check(folder: Path, documents: Path | None) -> None:
     )
 
 
-for _command in (ask, export, verify):
+for _command in (ask, export, push, verify):
     main.add_command(_command)
 
 
@@ -277,10 +288,10 @@ def _read_query(query: str) -> str:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None] | None]:
-    """A bar on stderr where that is a terminal."""
+def _progress(said: str) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on stderr where that is a terminal; elsewhere the stage `said` alone is told, in a line."""
     if not sys.stderr.isatty():
-        yield None
+        yield lambda stage, *_: complain(stage) if stage == said else None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn

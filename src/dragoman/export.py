@@ -79,7 +79,7 @@ class Source:
     @cached_property
     def network(self) -> nx.MultiDiGraph:
         """Entities joined by asserted claims."""
-        from dragoman.network import to_network
+        from dragoman.networks import to_network
 
         return to_network(self.record.entities, self.record.claims, self.ontology)
 

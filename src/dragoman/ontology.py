@@ -57,7 +57,10 @@ class ClassTerm:
 
 @dataclass(frozen=True, slots=True)
 class PropertyTerm:
-    """A property by local name; `signatures` are the pairs of class sets that it may join."""
+    """A property by local name; `signatures` are the pairs of class sets that it may join.
+
+    `stance` is 1 where a claim of it puts its subject on the side of its object, -1 where against it, else 0.
+    """
 
     name: str
     label: str
@@ -66,6 +69,7 @@ class PropertyTerm:
     symmetric: bool = False
     colour: str = "#888888"
     order: int = 999
+    stance: int = 0
 
 
 @dataclass(frozen=True)
@@ -178,6 +182,7 @@ def _read_properties(store: ox.Store, classes: Mapping[str, ClassTerm]) -> dict[
             name=name,
             signatures=tuple(sorted(signatures, key=lambda pair: (sorted(pair[0]), sorted(pair[1])))),
             symmetric=symmetric in _objects(store, quad.subject, RDF + "type"),
+            stance=int(_literal(store, ox.NamedNode(DGM + name), DGM + "stance") or 0),
             **{key: value for key, value in _presentation(store, name).items() if key != "shape"},
         )
     return dict(sorted(terms.items(), key=lambda item: (item[1].order, item[0])))

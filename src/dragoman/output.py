@@ -1,7 +1,9 @@
 """The folder that a build writes: made beside its place, then put there at once, whole or not at all.
 
 Where the system can swap two folders in one step (``renameat2`` of Linux), a build that is killed leaves the old folder
-or the new one; elsewhere two renames follow each other, and between them the old one lies beside its place.
+or the new one; elsewhere two renames follow each other, and if it is killed between them, the next build puts the old
+one back. Builds into one folder follow each other, so that whatever lies beside it when a build begins was left by one
+that was killed, and is cleared away.
 """
 
 from __future__ import annotations
@@ -15,9 +17,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from errno import EDQUOT, EFBIG, ENOSPC
 from pathlib import Path
 from typing import Any
+
+from dragoman.locking import locked
 
 __all__ = ["REPORT", "OutputError", "is_build", "replaced_folder"]
 
@@ -27,8 +32,12 @@ MADE_BY = "dragoman"
 """The key of a report that holds the version which wrote it."""
 SCRATCH = ".part"
 """How the name of the hidden folder ends in which a build writes, beside the folder that it will replace."""
+LOCK = f".lock{SCRATCH}"
+"""How the name of the hidden file ends, beside the folder, that one build at a time holds."""
 OLD = 24 * 60 * 60
-"""Seconds after which such a folder is taken for the leavings of a build that was killed."""
+"""Seconds after which a hidden folder is the leavings of a killed build, on a file system that has no locks."""
+FULL = frozenset({ENOSPC, EDQUOT, EFBIG})
+"""Errors that tell that a disk, or a user's share of it, is full."""
 _HERE = -100  # AT_FDCWD
 _SWAP = 2  # RENAME_EXCHANGE
 
@@ -43,30 +52,60 @@ def is_build(folder: Path) -> bool:
 
 
 @contextmanager
-def replaced_folder(target: Path) -> Iterator[Path]:
+def replaced_folder(target: Path, *, waiting: Callable[[], None] = lambda: None) -> Iterator[Path]:
     """A new folder to write into; when the block ends without an error, it takes the place of `target`.
 
     Files in an older build's folder that the build did not write are kept. The new folder has a ``report.json`` whose
     ``files`` names all that is in it.
 
-    :raises OutputError: before anything is written, if the place cannot be written, or is no build's and not empty.
+    :param waiting: called once if another build writes into `target`, before its end is waited for.
+    :raises OutputError: before anything is written, if the place cannot be written, or is no build's and not empty;
+        later, if the disk fills up. The old folder stays as it was.
     """
     _check_target(target)
     place = Path(os.path.realpath(target))
+    with _alone(target, place, waiting) as held:
+        _clear_leavings(place, older_than=0 if held else OLD)
+        _check_target(target)
+        scratch = _make_scratch(target, place)
+        try:
+            new = scratch / "new"
+            new.mkdir()  # with the usual permissions, which the folder around it does not have
+            yield new
+            _keep_others(place, new)
+            _put_in_place(new, place, scratch / "old")
+        except OSError as cause:
+            if cause.errno not in FULL:
+                raise
+            state = "the old graph is left as it was" if place.exists() else "nothing was written"
+            raise OutputError(
+                f"{target}: cannot be written: {cause.strerror}; {state}; make room, or give another folder with -o"
+            ) from cause
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+
+
+@contextmanager
+def _alone(target: Path, place: Path, waiting: Callable[[], None]) -> Iterator[bool]:
+    """Keep other builds into `place` waiting; says whether the file system can do that."""
+    with ExitStack() as stack:
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            held = stack.enter_context(locked(place.with_name(f".{place.name}{LOCK}"), waiting=waiting))
+        except OSError as cause:
+            raise _unwritable(target, cause) from cause
+        yield held
+
+
+def _make_scratch(target: Path, place: Path) -> Path:
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=f".{place.name}.", suffix=SCRATCH, dir=place.parent))
+        return Path(tempfile.mkdtemp(prefix=f".{place.name}.", suffix=SCRATCH, dir=place.parent))
     except OSError as cause:
-        raise OutputError(f"{target}: cannot be written: {cause.strerror}; give another folder with -o") from cause
-    _clear_leavings(place)
-    try:
-        new = scratch / "new"
-        new.mkdir()  # with the usual permissions, which the folder around it does not have
-        yield new
-        _keep_others(place, new)
-        _put_in_place(new, place, scratch / "old")
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        raise _unwritable(target, cause) from cause
+
+
+def _unwritable(target: Path, cause: OSError) -> OutputError:
+    return OutputError(f"{target}: cannot be written: {cause.strerror}; give another folder with -o")
 
 
 def _check_target(target: Path) -> None:
@@ -86,10 +125,15 @@ def _check_target(target: Path) -> None:
         raise OutputError(f"{target}: cannot be written: Permission denied; give another folder with -o")
 
 
-def _clear_leavings(target: Path) -> None:
-    for path in target.parent.glob(f".{glob.escape(target.name)}.*{SCRATCH}"):
-        if time.time() - path.stat().st_mtime > OLD:
-            shutil.rmtree(path, ignore_errors=True)
+def _clear_leavings(place: Path, *, older_than: float) -> None:
+    """Remove what killed builds left beside `place`, `older_than` seconds; put an old folder that lies there back."""
+    chosen = "[a-z0-9_]" * 8  # by mkdtemp; a longer part is of a folder whose name begins like this one's
+    for path in place.parent.glob(f".{glob.escape(place.name)}.{chosen}{SCRATCH}"):
+        if time.time() - path.stat().st_mtime < older_than:
+            continue
+        if (path / "old").is_dir() and not place.exists():
+            (path / "old").rename(place)
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _read_report(folder: Path) -> dict[str, Any] | None:

@@ -23,6 +23,7 @@ __all__ = [
     "TEXTS",
     "Record",
     "RecordError",
+    "find_base",
     "parse_dataset",
     "read_quads",
     "read_record",
@@ -86,7 +87,7 @@ def parse_dataset(quads: Iterable[ox.Quad], *, where: str = DATASET) -> Record:
     for subject in sorted(about):
         for cls in about[subject].get(RDF + "type", ()):
             of_type[cls].append(subject)
-    base = _find_base(of_type[PROV + "Activity"])
+    base = find_base(of_type[PROV + "Activity"])
     documents = {iri: _to_document(_Node(iri, about[iri], where)) for iri in of_type[DGM + "Document"]}
     names = {iri: document.name for iri, document in documents.items()}
     mentioned_in: dict[str, list[str]] = defaultdict(list)
@@ -117,6 +118,12 @@ def parse_dataset(quads: Iterable[ox.Quad], *, where: str = DATASET) -> Record:
         measures=measures,
         base=base,
     )
+
+
+def find_base(activities: Iterable[str]) -> str:
+    """What the IRIs of a build start with, told by that of its activity, which is among `activities`."""
+    suffix = "build/activity"
+    return next((iri[: -len(suffix)] for iri in activities if iri.endswith(suffix)), BASE)
 
 
 def read_quads(folder: Path) -> list[ox.Quad]:
@@ -198,11 +205,6 @@ def _by_subject(quads: Iterable[ox.Quad]) -> dict[str, dict[str, list[str]]]:
             continue  # RDF 1.2, which a build never writes
         about[quad.subject.value][quad.predicate.value][quad.object.value] = None
     return {subject: {key: list(values) for key, values in found.items()} for subject, found in about.items()}
-
-
-def _find_base(activities: list[str]) -> str:
-    suffix = "build/activity"
-    return next((iri[: -len(suffix)] for iri in activities if iri.endswith(suffix)), BASE)
 
 
 def _to_document(node: _Node) -> Document:

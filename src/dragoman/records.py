@@ -140,6 +140,11 @@ class LocalClaim:
     date: str = ""
     speaker: int | None = None
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.confidence <= 1:
+            raise ValueError(f"claim {self.predicate}: confidence {self.confidence} is not between 0 and 1")
+        _check_date(self.date, f"claim {self.predicate}")
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -148,6 +153,17 @@ class Reading:
     document: Document
     entities: tuple[LocalEntity, ...]
     claims: tuple[LocalClaim, ...]
+
+    def __post_init__(self) -> None:
+        length, count = len(self.document.text), len(self.entities)
+        spans = (*(span for entity in self.entities for span in entity.spans), *(claim.span for claim in self.claims))
+        if past := next((span for span in spans if span.end > length), None):
+            where = f"{self.document.name}'s {length} characters"
+            raise ValueError(f"span {past.start}..{past.end} reaches past {where}")
+        for claim in self.claims:
+            for end in (claim.subject, claim.object, 0 if claim.speaker is None else claim.speaker):
+                if not 0 <= end < count:
+                    raise ValueError(f"{self.document.name}: a claim is about entity {end}; there are {count}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,19 @@ from typing import Any
 from dragoman import __version__
 from dragoman.ontology import Ontology
 from dragoman.output import MADE_BY
+from dragoman.readings import Reuse
 from dragoman.records import Claim, Document, Entity, Modality, Skipped
 
-__all__ = ["SHOWN", "Report", "format_report", "format_report_json", "parse_report", "plain", "to_report"]
+__all__ = [
+    "SHOWN",
+    "Report",
+    "format_report",
+    "format_report_json",
+    "format_reuse",
+    "parse_report",
+    "plain",
+    "to_report",
+]
 
 SHOWN = 20
 """Lines of a list that a text report shows, unless it is the one that is kept in full."""
@@ -89,6 +99,16 @@ def format_report_json(report: Report, files: Iterable[str]) -> str:
         "files": sorted(files),
     }
     return json.dumps(found, indent=1) + "\n"
+
+
+def format_reuse(reuse: Reuse) -> str:
+    """What a build kept of an earlier one, for the terminal: reports hang on what was given alone.
+
+    >>> format_reuse(Reuse(read=1, kept=1200))
+    '1,200 readings of the last build; 1 document was read anew'
+    """
+    anew = "1 document was" if reuse.read == 1 else f"{reuse.read:,} documents were"
+    return f"{_count(reuse.kept, 'reading')} of the last build; {anew} read anew"
 
 
 def parse_report(text: str) -> Report:

@@ -124,10 +124,20 @@ class _NameFinder:
             return False
         if len(token.text) == 1 and token.text in "AI":
             return False
+        if is_sentence_start(token) and self._opens_clause(at):
+            return False
         if is_sentence_start(token) and token.tag_ not in {"NNP", "NNPS"}:
             following = at + 1 < len(self.doc) and self.doc[at + 1].text[0].isupper() and at + 1 not in self.known_at
             return following and token.pos_ in {"ADJ", "NOUN", "PROPN"}
         return True
+
+    def _opens_clause(self, at: int) -> bool:
+        """Whether a capitalised participle begins a clause, not a name: "Recalling General Assembly resolution 5"."""
+        word = self.doc[at].lower_
+        stems = (word[:-3], f"{word[:-3]}e") if word.endswith("ing") else ()
+        if not any(stem in lemma_tables().index["verb"] for stem in stems):
+            return False
+        return not any(first == at for first, _, _ in names_of(self.lexicon, self.doc, at, min(at + 3, len(self.doc))))
 
     def _grow(self, start: int) -> _Phrase:
         end, core_end = self._over(start), -1

@@ -245,6 +245,8 @@ class Places:
             yield token.head
         # "support and solidarity with X": the phrase hangs on the last of the nouns
         yield from (child for child in token.children if child.dep_ == "conj" and child.pos_ == "NOUN")
+        # "the partnership established between X and Y"
+        yield from (child for child in token.children if child.dep_ == "acl" and child.tag_ in {"VBN", "VBD"})
 
     def _inside_or_after(self, own: Mention | None, token: Token, word: str) -> list[Filler]:
         """A name that follows the preposition inside the noun's own name, or right after it."""

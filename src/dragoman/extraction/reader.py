@@ -24,6 +24,7 @@ from dragoman.extraction.speakers import find_quotations
 from dragoman.extraction.syntax import Syntax
 from dragoman.extraction.times import find_times
 from dragoman.gazetteer import Gazetteer
+from dragoman.language.mending import mend
 from dragoman.lexicon import Lexicon
 from dragoman.ontology import Ontology
 from dragoman.reading.layout import find_passages
@@ -66,7 +67,7 @@ class GrammarReader:
     def read(self, document: Document) -> Reading:
         """Entities and claims of `document`."""
         passages = find_passages(document)
-        docs = list(self.nlp.pipe([passage.text for passage in passages], batch_size=32))
+        docs = [mend(doc) for doc in self.nlp.pipe([passage.text for passage in passages], batch_size=32)]
         indexed = [(doc, MentionIndex(doc, self._mentions(doc, number))) for number, doc in enumerate(docs)]
         author = find_author(document, self.gazetteer, self.lexicon)
         linking = link(

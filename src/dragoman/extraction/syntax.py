@@ -79,7 +79,7 @@ class Syntax:
             return self.grammatical_subjects(head, depth + 1)
         if relation == "acl":
             marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "case"}}
-            if verb.tag_ == "VBG" and not marks:
+            if not marks and (verb.tag_ == "VBG" or not is_passive(verb)):  # "X adopted Y", read as "X that is adopted"
                 return [head]
             owners = [
                 child for child in head.children if child.dep_ == "nmod" and _has_case(child, "of") and child.i < verb.i
@@ -141,11 +141,16 @@ class Syntax:
         owners = [child for child in noun.children if child.dep_ == "nmod:poss"]
         if owners:
             return owners
+        led = [c for c in noun.children if c.dep_ == "amod" and c.tag_ == "VBN" and c.i > 1 and c.nbor(-1).text == "-"]
+        if led:  # "X-led efforts to do it"
+            return [led[0].nbor(-2)]
         by = [
             t
             for t in noun.subtree
             if t.i > noun.i and t.dep_ in OBLIQUES and _has_case(t, "by") and t.head.pos_ != "VERB"
         ]
+        if not by and noun.dep_ == "obj" and not is_passive(noun.head):  # "condemn attacks by X", hung on the verb
+            by = [c for c in noun.head.children if c.dep_ in OBLIQUES and c.i > noun.i and _has_case(c, "by")]
         if by:
             return by[:1]
         if depth >= DEPTH:
@@ -212,7 +217,7 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb is in the passive, its auxiliary there or left out."""
     for _ in range(2 * DEPTH):
         relations = {child.dep_ for child in verb.children}
-        if relations & {"aux:pass", "nsubj:pass", "obl:agent"}:
+        if relations & {"aux:pass", "nsubj:pass"} or ("obl:agent" in relations and "obj" not in relations):
             return True
         if verb.tag_ != "VBN" or relations & {"aux", "nsubj", "obj"}:
             return False

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from dragoman.language.hashes import OWN_MODEL, own_model_folder
 from dragoman.language.tables import lemma_tables
 
-__all__ = ["OWN_MODEL", "ModelError", "hash_model", "load_model"]
+__all__ = ["ModelError", "load_model"]
 
-OWN_MODEL = "dragoman"
 REPAIR = "dragoman_lemmas"
 REPAIRED_PARTS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun"}
 
@@ -29,7 +27,7 @@ def load_model(name: str = OWN_MODEL) -> Language:
     :param name: `dragoman` for ours, else an installed spaCy pipeline or the path of one.
     :raises ModelError: if there is none, or it does not parse.
     """
-    source: str | Path = _own_folder() if name == OWN_MODEL else name
+    source: str | Path = own_model_folder() if name == OWN_MODEL else name
     try:
         nlp = spacy.load(source)
     except OSError as cause:
@@ -39,16 +37,6 @@ def load_model(name: str = OWN_MODEL) -> Language:
     if name == OWN_MODEL:
         nlp.add_pipe(REPAIR)
     return nlp
-
-
-def hash_model(name: str = OWN_MODEL) -> str:
-    """SHA-256 of the files of our model, or of the name of another."""
-    digest = sha256(name.encode())
-    if name == OWN_MODEL:
-        for path in sorted(_own_folder().rglob("*")):
-            if path.is_file():
-                digest.update(path.relative_to(_own_folder()).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
 
 
 @Language.component(REPAIR)
@@ -69,7 +57,3 @@ def repair_lemmas(doc: Doc) -> Doc:
             if stem:
                 token.lemma_ = f"{prefix}-{stem}" if prefix else stem
     return doc
-
-
-def _own_folder() -> Path:
-    return Path(str(files("dragoman.language").joinpath("model")))

@@ -8,7 +8,7 @@ from dataclasses import replace
 import networkx as nx
 import pytest
 
-from dragoman.network import merge_edges, to_network
+from dragoman.networks import merge_edges, to_network
 from small_record import CLAIMS, CONDEMNED, COOPERATE, ENTITIES, LOCATED, ONTOLOGY
 
 

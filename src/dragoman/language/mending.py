@@ -1,0 +1,210 @@
+"""Parses mended where the tree itself tells that it is wrong: verbs taken for participles, lists cut before their end.
+
+A parser that decides word by word now and then leaves a clause without its verb, or hangs a clause on a date. Each
+function here knows one such tree, which no sentence has, and gives the attachments that make it right.
+Relations are those of https://universaldependencies.org/u/dep/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from spacy.attrs import DEP, HEAD
+from spacy.tokens import Doc, Token
+
+__all__ = ["mend"]
+
+NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+DATED = frozenset({"nmod:unmarked", "obl:unmarked", "nummod"})
+"""Relations of dates and amounts, which no relative clause tells more of."""
+STEPS = 8
+"""Heads that are looked at above a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mend:
+    """A word's new head and relation, and its new tag where that was wrong too."""
+
+    token: Token
+    head: Token
+    relation: str
+    tag: str = ""
+
+
+def mend(doc: Doc) -> Doc:
+    """The same document, its parse mended in place; words, lemmas and sentences stay as they are."""
+    mended: dict[int, _Mend] = {}
+    for token in doc:
+        for rule in RULES.get(token.dep_, ()):
+            mends = list(rule(token))
+            if mends and not any(m.token.i in mended for m in mends):
+                mended |= {m.token.i: m for m in mends}
+    if mended:
+        _apply(doc, mended)
+    return doc
+
+
+def _apply(doc: Doc, mended: dict[int, _Mend]) -> None:
+    before = doc.to_array([HEAD, DEP])
+    after = before.copy()
+    for at, new in mended.items():
+        after[at, 0] = (new.head.i - at) % 2**64
+        after[at, 1] = doc.vocab.strings.add(new.relation)
+    starts = [token.is_sent_start for token in doc]
+    doc.from_array([HEAD, DEP], after)
+    if [token.is_sent_start for token in doc] != starts:
+        doc.from_array([HEAD, DEP], before)
+        return
+    for new in mended.values():
+        if new.tag:
+            new.token.tag_, new.token.pos_ = new.tag, "VERB"
+
+
+def _verb_of_list(verb: Token) -> Iterator[_Mend]:
+    """ "X, Y, and Z met": the verb hung on X as one more member, with Z alone for its subject."""
+    first = verb.head
+    own = [child for child in verb.lefts if child.dep_ in {"nsubj", "nsubj:pass"}]
+    if verb.pos_ not in {"VERB", "AUX"} or first.pos_ not in NOUNS or len(own) != 1:
+        return
+    joints = [child for child in verb.lefts if child.dep_ == "cc" and child.i < own[0].i]
+    listed = any(child.dep_ == "conj" and child.i < own[0].i for child in first.children)
+    if first.dep_ != "ROOT" or not joints or not listed:
+        return
+    yield _Mend(verb, verb, "ROOT")
+    yield _Mend(first, verb, own[0].dep_)
+    yield _Mend(own[0], first, "conj")
+    yield _Mend(joints[0], own[0], "cc")
+    for child in first.rights:
+        if child.i > verb.i:
+            yield _Mend(child, verb, "obl" if child.dep_ == "nmod" else child.dep_)
+
+
+def _verb_on_object(verb: Token) -> Iterator[_Mend]:
+    """ "X welcomed the briefing and reaffirmed support": the second verb hung on the object of the first."""
+    noun = verb.head
+    if verb.pos_ != "VERB" or noun.pos_ not in NOUNS or verb.tag_ not in FINITE | {"VBN"}:
+        return
+    relations = {child.dep_ for child in verb.children}
+    if relations & {"nsubj", "nsubj:pass", "aux", "aux:pass"} or not relations & {"obj", "ccomp", "obl"}:
+        return
+    if verb.tag_ == "VBN" and "obj" not in relations:
+        return
+    above = _verb_above(noun)
+    if above is not None and above.i < noun.i and above.tag_ in FINITE:
+        yield _Mend(verb, above, "conj", above.tag_ if verb.tag_ == "VBN" else "")
+
+
+def _verb_before_object(participle: Token) -> Iterator[_Mend]:
+    """ "addressed the issue and adopted resolution 5": a verb taken for an adjective of its object.
+
+    The object is one thing and has no article, so that a participle alone would not do before it.
+    """
+    noun, before = participle.head, participle.doc[participle.i - 1] if participle.i else participle
+    if participle.tag_ not in {"VBN", "VBD"} or noun.i < participle.i or noun.dep_ != "conj" or before.dep_ != "cc":
+        return
+    if noun.tag_ not in {"NN", "NNP"} or any(child.dep_ in {"det", "nmod:poss"} for child in noun.children):
+        return
+    above = _verb_above(noun)
+    if above is not None and above.i < participle.i and above.tag_ in FINITE:
+        yield _Mend(participle, above, "conj", above.tag_)
+        yield _Mend(noun, participle, "obj")
+        yield _Mend(before, participle, "cc")
+
+
+def _verb_on_noun(verb: Token) -> Iterator[_Mend]:
+    """ "the group launched drones": a verb taken for a part of its object, with its subject below it."""
+    noun = verb.head
+    own = [child for child in verb.lefts if child.dep_ in {"nsubj", "compound", "nmod"} and child.pos_ in NOUNS]
+    if verb.tag_ not in FINITE | {"VBN"} or noun.i < verb.i or noun.pos_ not in NOUNS or len(own) != 1:
+        return
+    if verb.tag_ != "VBZ" and own[0].dep_ != "nsubj":
+        return
+    yield _Mend(verb, verb if noun.head == noun else noun.head, noun.dep_, "VBD" if verb.tag_ == "VBN" else "")
+    yield _Mend(noun, verb, "obj")
+    yield _Mend(own[0], verb, "nsubj")
+    for child in noun.lefts:
+        if child.i < own[0].left_edge.i and child != verb:
+            yield _Mend(child, verb, child.dep_)
+
+
+def _joined_to_object(noun: Token) -> Iterator[_Mend]:
+    """ "support the plan to do X, as well as the mediation": joined to the inner clause and not to the plan."""
+    joint = next((child for child in noun.lefts if child.dep_ == "cc" and child.i < noun.i), None)
+    if joint is None or noun.pos_ not in NOUNS:
+        return
+    joined = None
+    for above in noun.ancestors:
+        for child in above.children:
+            if child.dep_ == "obj" and child.i < joint.i:
+                joined = child
+    if joined is not None:
+        yield _Mend(noun, joined, "conj")
+
+
+def _clause_on_date(verb: Token) -> Iterator[_Mend]:
+    """ "the resolution, adopted on 2 March, which condemns X": a relative clause hung on the date."""
+    at = verb.head
+    if not _is_date(at):
+        return
+    for _ in range(STEPS):
+        at = at.head
+        if at.pos_ in {"VERB", "AUX"} and not at.dep_.startswith("acl"):
+            at = next((child for child in at.children if child.dep_.startswith("nsubj")), at)
+            break
+        if at.pos_ in NOUNS and not _is_date(at):
+            break
+    if at.pos_ in NOUNS and at.i < verb.i:
+        yield _Mend(verb, at, verb.dep_)
+
+
+def _verb_on_adverb(verb: Token) -> Iterator[_Mend]:
+    """ "has fully and promptly eliminated X": the verb hung on the first adverb, its auxiliary in its place."""
+    adverb, auxiliary = verb.head, verb.head.head
+    if verb.pos_ != "VERB" or adverb.pos_ != "ADV" or auxiliary.tag_ not in FINITE | {"MD"}:
+        return
+    if auxiliary.lemma_ not in {"have", "be"} and auxiliary.tag_ != "MD":
+        return
+    yield _Mend(verb, verb if auxiliary.head == auxiliary else auxiliary.head, auxiliary.dep_)
+    yield _Mend(auxiliary, verb, "aux")
+    for child in auxiliary.children:
+        yield _Mend(child, verb, child.dep_)
+
+
+def _phrase_on_verb(noun: Token) -> Iterator[_Mend]:
+    """ "support for X, for Y, and for Z": the last phrase hung on the verb, as if it were one more clause."""
+    case = next((child for child in noun.lefts if child.dep_ == "case"), None)
+    if case is None or noun.pos_ not in NOUNS or noun.head.pos_ != "VERB" or noun.head.i > noun.i:
+        return
+    for phrase in reversed(noun.doc[noun.head.i + 1 : case.i]):
+        if phrase.dep_ in {"nmod", "obl"} and any(
+            child.dep_ == "case" and child.lower_ == case.lower_ for child in phrase.lefts
+        ):
+            yield _Mend(noun, phrase.head, phrase.dep_)
+            return
+
+
+def _is_date(token: Token) -> bool:
+    return token.pos_ == "NUM" or token.dep_ in DATED or any(child.dep_ == "nmod:unmarked" for child in token.children)
+
+
+def _verb_above(token: Token) -> Token | None:
+    """The verb in whose clause a noun stands."""
+    for _ in range(STEPS):
+        if token.head == token:
+            return None
+        token = token.head
+        if token.pos_ == "VERB":
+            return token
+    return None
+
+
+RULES: dict[str, tuple[Callable[[Token], Iterator[_Mend]], ...]] = {
+    "conj": (_verb_of_list, _verb_on_object, _verb_on_adverb, _phrase_on_verb),
+    "amod": (_verb_before_object, _verb_on_noun),
+    "compound": (_verb_on_noun,),
+    "obl": (_joined_to_object,),
+    "acl:relcl": (_clause_on_date,),
+}
+"""What is looked for at a word, by its relation."""
