@@ -18,6 +18,7 @@ import click
 
 from dragoman import __version__
 from dragoman.commands.ask import ask
+from dragoman.commands.diff import diff
 from dragoman.commands.files import export, verify
 from dragoman.commands.push import push
 from dragoman.commands.terminal import FILE, FOLDER, FORMATS, OUT, complain, for_terminal
@@ -220,7 +221,7 @@ def check(folder: Path, documents: Path | None) -> None:
     )
 
 
-for _command in (ask, export, push, verify):
+for _command in (ask, diff, export, push, verify):
     main.add_command(_command)
 
 

@@ -1,0 +1,172 @@
+"""Readings kept from one build to the next, so that a document is read again only where something has changed.
+
+``readings.jsonl`` of an output folder is JSON, one object a line: first what the readings were made with, then each
+reading of this build under its key, sorted, with the SHA-256 of what follows. It holds nothing of earlier builds and
+names no document, so that a build from scratch writes the same bytes. A key stands for all of a document that a
+reading depends on; the first line for all else: the code that reads, the language model, the ontology with lexicon and
+names, the version of the parser's library. What is taken back has the types of the records and passes their checks; a
+line that does not is dropped, and its document read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from dragoman.language.hashes import hash_files, own_model_folder
+from dragoman.ontology import Ontology
+from dragoman.records import Document, LocalClaim, LocalEntity, Reading
+
+__all__ = [
+    "CODE",
+    "READINGS",
+    "Fingerprint",
+    "Kept",
+    "Reuse",
+    "document_key",
+    "read_readings",
+    "to_fingerprint",
+    "write_readings",
+]
+
+T = TypeVar("T")
+
+READINGS = "readings.jsonl"
+"""The file of an output folder that holds the readings."""
+CODE = ("extraction", "language", "reading", "gazetteer.py", "lexicon.py", "ontology.py", "readings.py", "records.py")
+"""Modules, and folders of them, that take part in a reading; a test holds that none is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What all readings of a build depend on beside their documents."""
+
+    code: str  # SHA-256 of the modules that read
+    model: str  # SHA-256 of the language model
+    ontology: str  # SHA-256 of ontology, lexicon and names, the user's own among them
+    spacy: str  # version of the library that runs the model
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """A reading but for its document."""
+
+    entities: tuple[LocalEntity, ...]
+    claims: tuple[LocalClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """How many documents a build read, how many readings it kept, and a note if it could not keep what there was."""
+
+    read: int = 0
+    kept: int = 0
+    note: str = ""
+
+
+class _Line(msgspec.Struct):
+    key: str
+    sha256: str
+    reading: msgspec.Raw
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The readings that an earlier build left, and a note if some or all of them are of no use."""
+
+    readings: Mapping[str, _Body] = field(default_factory=dict)
+    note: str = ""
+
+    def find(self, document: Document) -> Reading | None:
+        """The kept reading of `document`; none where it has changed, or what was kept does not fit it."""
+        kept = self.readings.get(document_key(document))
+        if kept is None:
+            return None
+        try:
+            return Reading(document, kept.entities, kept.claims)
+        except ValueError:
+            return None
+
+
+def document_key(document: Document) -> str:
+    """SHA-256 of all of a document that its reading depends on: the text, and what is known of it but for its name."""
+    known = (document.text, document.title, document.date, document.author, document.genre)
+    parts = (sha256(part.encode("utf-8", "surrogatepass")).digest() for part in known)
+    return sha256(b"".join(parts)).hexdigest()
+
+
+def to_fingerprint(*, model_sha256: str, ontology_sha256: str) -> Fingerprint:
+    """The fingerprint of readings that are made now, with this model and this ontology."""
+    return Fingerprint(_hash_code(), model_sha256, ontology_sha256, version("spacy"))
+
+
+def read_readings(folder: Path, fingerprint: Fingerprint, ontology: Ontology) -> Kept:
+    """The readings in the output `folder` that were made as `fingerprint` tells; none where there is no such file."""
+    path = folder / READINGS
+    if not path.is_file():
+        return Kept()
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except OSError as cause:
+        return Kept(note=f"{path}: cannot be read: {cause.strerror}; all documents are read anew")
+    made_with = _decode(lines[0], Fingerprint) if lines else None
+    if made_with is None:
+        return Kept(note=f"{path}: damaged; all documents are read anew")
+    old, new = asdict(made_with), asdict(fingerprint)
+    if changed := [name for name in new if new[name] != old[name]]:
+        return Kept(note=f"all documents are read anew: {', '.join(changed)} changed since the last build")
+    found = [_parse_line(line, ontology) for line in lines[1:] if line]
+    damaged = found.count(None)
+    note = f"{path}: {damaged} damaged {'line is' if damaged == 1 else 'lines are'} not used" if damaged else ""
+    return Kept(dict(pair for pair in found if pair), note)
+
+
+def write_readings(folder: Path, readings: Iterable[Reading], fingerprint: Fingerprint) -> None:
+    """Keep `readings` in the output `folder`, each once, sorted by key."""
+    encode = msgspec.json.Encoder().encode
+    lines = {}
+    for reading in readings:
+        key, body = document_key(reading.document), encode(_Body(reading.entities, reading.claims))
+        lines[key] = encode(_Line(key, sha256(body).hexdigest(), msgspec.Raw(body)))
+    with (folder / READINGS).open("wb") as file:
+        file.writelines(line + b"\n" for line in (encode(fingerprint), *(lines[key] for key in sorted(lines))))
+
+
+def _hash_code() -> str:
+    """SHA-256 of the modules that take part in a reading, and of their tables."""
+    digest, package = sha256(), Path(str(files("dragoman")))
+    for name in CODE:
+        digest.update(name.encode() + b"\0")
+        if (package / name).is_dir():
+            hash_files(digest, package / name, without=own_model_folder())
+        else:
+            digest.update((package / name).read_bytes())
+    return digest.hexdigest()
+
+
+def _parse_line(line: bytes, ontology: Ontology) -> tuple[str, _Body] | None:
+    """The key and reading of a line; nothing if it is damaged, or speaks of what the ontology does not have."""
+    parts = _decode(line, _Line)
+    if parts is None or sha256(bytes(parts.reading)).hexdigest() != parts.sha256:
+        return None
+    kept = _decode(bytes(parts.reading), _Body)
+    if kept is None:
+        return None
+    known = all(entity.cls in ontology.classes for entity in kept.entities) and all(
+        claim.predicate in ontology.properties for claim in kept.claims
+    )
+    return (parts.key, kept) if known else None
+
+
+def _decode(data: bytes, type_: type[T]) -> T | None:
+    try:
+        return msgspec.json.decode(data, type=type_)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None

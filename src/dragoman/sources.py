@@ -1,0 +1,44 @@
+"""Paths to the files that a build reads: all that lies there but for what a build wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from dragoman.output import is_build
+from dragoman.reading.documents import Finding, ReadingError, SourceFile, find_files
+from dragoman.records import Skipped
+
+__all__ = ["find_sources"]
+
+
+def find_sources(paths: Sequence[Path], *, output: Path | None = None) -> Finding:
+    """The files to read, without those in the folder of a build, `output` or any other, below `paths`.
+
+    :raises ReadingError: for a path that does not exist, or without a file that could be read.
+    """
+    found = find_files(paths)
+    roots = {path.absolute() for path in paths}
+    target = output.absolute() if output else None
+    made: dict[Path, bool] = {}
+
+    def within_build(file: SourceFile) -> Path | None:
+        for folder in file.path.parents:
+            if folder in roots:
+                return None
+            if folder not in made:
+                made[folder] = folder == target or is_build(folder)
+            if made[folder]:
+                return folder
+        return None
+
+    left_out = {file: folder for file in found.files if (folder := within_build(file))}
+    kept = tuple(file for file in found.files if file not in left_out)
+    if not kept:
+        where = ", ".join(map(str, paths))
+        raise ReadingError(f"{where}: no document to read but what a build wrote; give the folder of the documents")
+    if not left_out:
+        return found
+    folders = sorted(set(left_out.values()))
+    notes = [Skipped(folder.name, "was written by a build, and is not read") for folder in folders]
+    return Finding(kept, found.skipped, (*found.notes, *notes))
