@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -25,7 +27,7 @@ TEXTS = {
     "The African Union called on Chad to support the ceasefire in Mali.\n",
     "notes/lome.md": "Togo supports the African Union. Chad did not condemn terrorism. Ghana condemned terrorism.\n",
 }
-FILES = ["graph.html", "graph.nq", "graph.ttl", "measures.csv", "report.json", "report.txt"]
+FILES = ["graph.html", "graph.nq", "graph.ttl", "measures.csv", "readings.jsonl", "report.json", "report.txt"]
 
 
 def write_documents(folder: Path, **more: str | bytes) -> Path:
@@ -245,3 +247,66 @@ def test_text_that_would_run_in_a_page_or_terminal_does_no_harm(tmp_path):
     assert "<script>alert(1)" not in (tmp_path / "out" / "graph.html").read_text()
     assert "\x1b" not in (tmp_path / "out" / "report.txt").read_text()
     assert check_build(tmp_path / "out")[1] == []
+
+
+def test_build_reads_only_what_changed_and_writes_what_one_from_scratch_writes(tmp_path):
+    folder, out, scratch = write_documents(tmp_path / "documents"), tmp_path / "out", tmp_path / "scratch"
+    steps = [
+        ({}, (2, 0)),
+        ({}, (0, 2)),
+        ({"bamako.txt": "Mali thanked Ghana. Mali signed a treaty with Chad."}, (1, 2)),
+        ({"notes/lome.md": "Togo opposes the African Union."}, (1, 2)),
+        ({"accra.txt": None}, (0, 2)),
+        ({"bamako.txt": None, "moved.txt": "Mali thanked Ghana. Mali signed a treaty with Chad."}, (0, 2)),
+        ({"metadata.csv": "file,date\nmoved.txt,2024-05-06\n"}, (1, 1)),
+        ({"accra.txt": TEXTS["accra.txt"]}, (1, 2)),
+    ]
+    for changes, (read, kept) in steps:
+        for name, text in changes.items():
+            (folder / name).write_text(text) if text else (folder / name).unlink()
+        built = build(folder, out)
+        assert (built.reuse.read, built.reuse.kept, built.reuse.note) == (read, kept, "")
+        anew = build(folder, scratch, fresh=True)
+        assert (anew.reuse.read, anew.reuse.kept) == (len(built.documents), 0)
+        assert read_folder(out) == read_folder(scratch)
+        assert "readings.jsonl" in json.loads((out / "report.json").read_text())["files"]
+
+
+def test_removed_document_takes_its_claims_and_entities_along(tmp_path):
+    folder = write_documents(tmp_path / "documents", **{"lima.txt": "Peru condemned Chile. Ghana supports Togo."})
+    assert "peru" in {entity.id for entity in build(folder, tmp_path / "out").entities}
+    (folder / "lima.txt").unlink()
+    built = build(folder, tmp_path / "out")
+    assert {"peru", "chile"}.isdisjoint(entity.id for entity in built.entities)
+    assert "ghana" in {entity.id for entity in built.entities}
+    assert all(claim.documents != ("lima.txt",) for claim in built.claims)
+    assert "lima.txt" not in (tmp_path / "out" / "graph.nq").read_text()
+    assert not (tmp_path / "out" / "documents" / "lima.txt.txt").exists()
+
+
+def test_changed_ontology_is_read_by_anew_and_the_note_says_so(tmp_path, sources):
+    (tmp_path / "names.ttl").write_text(
+        "@prefix dgm: <https://w3id.org/dragoman/ontology#> . @prefix id: <https://w3id.org/dragoman/id/> .\n"
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        'id:vale-league a dgm:InternationalOrganization ; skos:prefLabel "Vale League"@en .\n'
+    )
+    build(sources, tmp_path / "out", page=False)
+    reuse = build(sources, tmp_path / "out", ontology_files=[tmp_path / "names.ttl"], page=False).reuse
+    assert (reuse.read, reuse.kept) == (2, 0)
+    assert reuse.note == "all documents are read anew: ontology changed since the last build"
+
+
+def test_damaged_readings_are_read_anew_and_mended(tmp_path, sources, out):
+    shutil.copytree(out, tmp_path / "out")
+    path = tmp_path / "out" / "readings.jsonl"
+    path.write_bytes(path.read_bytes()[:-200])
+    built = build(sources, tmp_path / "out")
+    assert (built.reuse.read, built.reuse.kept) == (1, 1)
+    assert built.reuse.note.endswith("readings.jsonl: 1 damaged line is not used")
+    assert read_folder(tmp_path / "out") == read_folder(out)
+
+
+def test_language_model_is_not_loaded_where_nothing_is_to_be_read(sources, out, tmp_path):
+    shutil.copytree(out, tmp_path / "out")
+    script = "import sys, dragoman; dragoman.build(sys.argv[1], sys.argv[2]); sys.exit('spacy' in sys.modules)"
+    subprocess.run([sys.executable, "-c", script, sources, tmp_path / "out"], check=True)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import contextmanager
+from errno import EFBIG, ENOENT, ENOSPC
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -123,12 +126,83 @@ def test_empty_folder_and_link_to_one_are_taken(tmp_path):
     assert names(tmp_path / "real") == ["graph.ttl", "report.json"]
 
 
-def test_leavings_of_a_killed_build_are_cleared_after_a_day(tmp_path):
-    old, young = tmp_path / ".out.a.part", tmp_path / ".out.b.part"
+def test_leavings_of_a_killed_build_are_cleared_and_those_of_other_folders_are_not(tmp_path):
+    leavings = tmp_path / ".out.ab_3xyz9.part"
+    others = [".out.new.ab_3xyz9.part", ".other.ab_3xyz9.part", "out.ab_3xyz9.part", ".out.notes.part"]
+    for path in (leavings, *(tmp_path / name for name in others)):
+        (path / "new").mkdir(parents=True)
+    (tmp_path / ".out.lock.part").write_text("")
+    with replaced_folder(tmp_path / "out") as folder:
+        assert not leavings.exists()
+        write(folder, "graph.ttl")
+    assert listing(tmp_path) == sorted([*others, "out"])
+
+
+def test_leavings_are_cleared_after_a_day_where_there_are_no_locks(tmp_path, monkeypatch):
+    @contextmanager
+    def no_lock(path, *, waiting):
+        yield False
+
+    monkeypatch.setattr(output, "locked", no_lock)
+    old, young = tmp_path / ".out.aaaaaaaa.part", tmp_path / ".out.bbbbbbbb.part"
     old.mkdir()
     young.mkdir()
     long_ago = old.stat().st_mtime - OLD - 60
     os.utime(old, (long_ago, long_ago))
     with replaced_folder(tmp_path / "out") as folder:
         write(folder, "graph.ttl")
-    assert listing(tmp_path) == [".out.b.part", "out"]
+    assert listing(tmp_path) == [".out.bbbbbbbb.part", "out"]
+
+
+def test_old_folder_of_a_build_killed_between_two_renames_is_put_back(tmp_path):
+    target = tmp_path / "out"
+    with replaced_folder(target) as folder:
+        write(folder, "graph.ttl", text="old")
+    (target / "my notes.md").write_text("mine")
+    (tmp_path / ".out.ab_3xyz9.part").mkdir()
+    target.rename(tmp_path / ".out.ab_3xyz9.part" / "old")
+    with replaced_folder(target) as folder:
+        assert (target / "graph.ttl").read_text() == "old"
+        write(folder, "graph.ttl")
+    assert listing(tmp_path) == ["out"]
+    assert names(target) == ["graph.ttl", "my notes.md", "report.json"]
+
+
+def test_second_build_waits_for_the_first_and_says_so(tmp_path):
+    target, told = tmp_path / "out", Event()
+
+    def build_too() -> None:
+        with replaced_folder(target, waiting=told.set) as folder:
+            assert (target / "graph.ttl").read_text() == "first"
+            write(folder, "graph.ttl", text="second")
+
+    with replaced_folder(target, waiting=lambda: pytest.fail("nobody else is there")) as folder:
+        second = Thread(target=build_too)
+        second.start()
+        assert told.wait(10)
+        write(folder, "graph.ttl", text="first")
+    second.join(10)
+    assert (target / "graph.ttl").read_text() == "second"
+    assert listing(tmp_path) == ["out"]
+
+
+@pytest.mark.parametrize(("number", "reason"), [(ENOSPC, "No space left on device"), (EFBIG, "File too large")])
+def test_full_disk_is_told_and_the_old_folder_stays(tmp_path, number, reason):
+    def fill(target: Path) -> None:
+        with replaced_folder(target) as folder:
+            write(folder, "graph.ttl")
+            raise OSError(number, os.strerror(number))
+
+    with replaced_folder(tmp_path / "out") as folder:
+        write(folder, "graph.ttl", text="old")
+    with pytest.raises(OutputError, match=rf"out: cannot be written: {reason}; the old graph is left as it was; make"):
+        fill(tmp_path / "out")
+    with pytest.raises(OutputError, match=rf"new: cannot be written: {reason}; nothing was written; make room"):
+        fill(tmp_path / "new")
+    assert (tmp_path / "out" / "graph.ttl").read_text() == "old"
+    assert listing(tmp_path) == ["out"]
+
+
+def test_other_faults_of_files_show_as_they_are(tmp_path):
+    with pytest.raises(OSError, match="gone"), replaced_folder(tmp_path / "out"):
+        raise FileNotFoundError(ENOENT, "gone")
