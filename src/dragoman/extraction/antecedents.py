@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from dragoman.extraction.drafts import DraftTable, Suits
 from dragoman.extraction.mentions import Mention, MentionIndex
 from dragoman.extraction.salience import SEVERAL, Salience
-from dragoman.extraction.syntax import Syntax, conjuncts
+from dragoman.extraction.syntax import Syntax, conjuncts, preposition_of
 
 __all__ = ["Antecedents"]
 
@@ -31,6 +31,7 @@ class Antecedents:
         self.table, self.lexicon, self.refs = table, table.lexicon, refs
         self._syntax, self._salience = Syntax(self.lexicon), Salience(table)
         self._groups: dict[str, tuple[int, ...]] = {}
+        self._pairs: list[tuple[int, ...]] = []
         self._sentence = 0
         self._coordinated: dict[int, list[Token]] = {}  # the passage's, by their first member
         self._doc: Doc
@@ -45,11 +46,32 @@ class Antecedents:
         self._sentence += 1
 
     def note(self, mention: Mention, refs: tuple[int, ...]) -> None:
-        """Remember what a mention means, together with what is coordinated with it before."""
-        if not self.is_first_person(mention.name):
-            token = self._doc[mention.head]
-            is_subject = _is_subject(self._bearer(token))
-            self._salience.note(self._sentence, self._with_coordination(token, refs), is_subject=is_subject)
+        """Remember what a mention means, together with what is coordinated with it before.
+
+        Of what stands inside a longer name, only two that it joins are remembered: "the ceasefire between X and Y".
+        """
+        if self.is_first_person(mention.name):
+            return
+        token = self._doc[mention.head]
+        group = self._with_coordination(token, refs)
+        if not mention.nested or (len(group) == 2 and token.dep_ == "conj" and "between" in preposition_of(token.head)):
+            self._note(group, is_subject=_is_subject(self._bearer(token)))
+
+    def foretell(self, group: tuple[int, ...]) -> None:
+        """Remember those of whom the document is known to speak before its first word."""
+        self._note(group, is_subject=True)
+
+    def _note(self, refs: tuple[int, ...], *, is_subject: bool) -> None:
+        self._salience.note(self._sentence, refs, is_subject=is_subject)
+        if len(refs) == 2:
+            self._pairs.append(refs)
+        elif len(refs) == 3 and self._pairs and self._pairs[-1] == refs[:2]:
+            self._pairs.pop()
+
+    def pair_named(self, heads: set[str]) -> tuple[int, ...]:
+        """The first two of the document that were named together and can be "the two leaders"; for after its end."""
+        acting = {"State"} if heads & self.lexicon.words["stateNoun"] else {"Person", "Post"}
+        return next((pair for pair in self._pairs if all(self.table[ref].cls in acting for ref in pair)), ())
 
     def last_of(self, classes: Iterable[str]) -> list[int]:
         """Entities of these classes, the last mentioned first."""

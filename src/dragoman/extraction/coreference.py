@@ -74,6 +74,7 @@ class _Linker:
         self.sides: tuple[int, ...] = ()
         self.persons: tuple[int, ...] = ()
         self._foreseen: set[int] = set()
+        self._stand_ins: dict[int, set[str]] = {}  # "the two leaders" before they are named, with their nouns
         self._aggressions: list[tuple[set[int], int]] = []
         self._doc: Doc
         self._index: MentionIndex
@@ -85,6 +86,8 @@ class _Linker:
         self.sides = tuple(self.table.of_thing(thing) for thing in issuers) or tuple(
             self._of_voice(voice) for voice in author.sides
         )
+        if len(self.sides) > 1:
+            self.antecedents.foretell(self.sides)
 
     def read_title(self, title: str) -> None:
         for match in self.gazetteer.find(split_words(title.replace("-", " ").split())):
@@ -103,10 +106,22 @@ class _Linker:
                 self._read_mention(mention)
 
     def finish(self) -> Linking:
+        self._replace_stand_ins()
         self.offices.share_bare_names()
         for at in (*self.sides, *self.persons):
             self.table[at].speaks = True
         return Linking(tuple(self.table.drafts), self.refs, self.sides, self.persons, self.scenes)
+
+    def _replace_stand_ins(self) -> None:
+        """Let "the two leaders" mean the two who are named together later on; else nobody."""
+        meant = {at: self.antecedents.pair_named(heads) for at, heads in self._stand_ins.items()}
+        for mention, refs in list(self.refs.items()):
+            if not meant.keys().isdisjoint(refs):
+                self.refs[mention] = tuple(dict.fromkeys(new for ref in refs for new in meant.get(ref, (ref,))))
+                if not self.refs[mention]:
+                    del self.refs[mention]
+        for at in meant:
+            self.table[at].mentions.clear()
 
     # -- one mention
 
@@ -117,7 +132,7 @@ class _Linker:
         self.refs[mention] = refs
         for ref in refs:
             self.table[ref].mentions.append(mention)
-        if not mention.nested and mention.sense != "adjective":
+        if mention.sense != "adjective":
             self.antecedents.note(mention, refs)
 
     def _refs(self, mention: Mention) -> tuple[int, ...]:
@@ -260,9 +275,11 @@ class _Linker:
             return state
         heads = self.table.head_words(self._doc, mention)
         owned = mention.cls == "GovernmentBody" or heads & self.lexicon.words["aggressionNoun"]
+        if mention.cls == "Population" and heads & self.lexicon.words["peopleNoun"]:
+            owned = self._doc[mention.start - 1].tag_ in {"POS", "PRP$"}
         owners = self._possessors(mention) if owned else ()
         if mention.bare and not owners:
-            found = self._described(mention, heads) or self._in_scene(mention, heads)
+            found = self._described(mention, heads) or self._in_scene(mention, heads) or self._stand_in(mention, heads)
             if found or not self._stands_alone(mention, heads):
                 return found
         inner = tuple(
@@ -273,6 +290,19 @@ class _Linker:
             if thing is not None and thing.cls == "State":
                 return (self.table.of_people(thing, mention.name),)
         return (self._fixed(mention, heads, inner),)
+
+    def _stand_in(self, mention: Mention, heads: set[str]) -> tuple[int, ...]:
+        """Something that stands for "the two leaders" or "both countries" until two are named together."""
+        words = self.lexicon.words
+        if self._doc[mention.start - (mention.start > 0)].lower_ not in words["twoWord"]:
+            if self._doc[mention.start].lower_ not in words["twoWord"]:
+                return ()
+        if not heads & (words["issuerNoun"] | words["stateNoun"]):
+            return ()
+        known = next((at for at, others in self._stand_ins.items() if others & heads), None)
+        at = self.table.add(Draft("Coalition", [mention.name])) if known is None else known
+        self._stand_ins.setdefault(at, heads)
+        return (at,)
 
     def _fixed(self, mention: Mention, heads: set[str], inner: tuple[int, ...]) -> int:
         """The entity of a description by what it names inside, else by its words."""

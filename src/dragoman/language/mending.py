@@ -59,7 +59,7 @@ def _apply(doc: Doc, mended: dict[int, _Mend]) -> None:
         return
     for new in mended.values():
         if new.tag:
-            new.token.tag_, new.token.pos_ = new.tag, "VERB"
+            new.token.tag_, new.token.pos_ = new.tag, "VERB" if new.tag.startswith("V") else "NOUN"
 
 
 def _verb_of_list(verb: Token) -> Iterator[_Mend]:
@@ -143,6 +143,50 @@ def _joined_to_object(noun: Token) -> Iterator[_Mend]:
         yield _Mend(noun, joined, "conj")
 
 
+def _second_subject(noun: Token) -> Iterator[_Mend]:
+    """ "X and Y stand with Z": Y hung on the verb as a part of it."""
+    verb = noun.head
+    first = next((child for child in verb.lefts if child.dep_ == "nsubj" and child.i < noun.i), None)
+    if verb.pos_ != "VERB" or noun.i > verb.i or first is None or noun.pos_ not in NOUNS:
+        return
+    joint = next((token for token in noun.doc[first.i + 1 : noun.i] if token.dep_ == "cc"), None)
+    if joint is not None:
+        yield _Mend(noun, first, "conj")
+        yield _Mend(joint, noun, "cc")
+        for child in verb.lefts:
+            if joint.i < child.i < noun.i:
+                yield _Mend(child, noun, child.dep_)
+
+
+def _noun_as_verb(word: Token) -> Iterator[_Mend]:
+    """ "applying sanctions and export controls": a noun before a noun taken for a verb that agrees with nothing."""
+    verb = word.head
+    noun = next((child for child in word.rights if child.dep_ == "obj"), None)
+    if word.tag_ != "VBP" or verb.pos_ != "VERB" or verb.tag_ in FINITE | {"VB"} or noun is None or word.i < 2:
+        return
+    first = next((child for child in verb.rights if child.dep_ == "obj" and child.i < word.i), None)
+    if first is None or word.nbor(-1).dep_ != "cc" or noun.tag_ not in {"NN", "NNS"}:
+        return
+    yield _Mend(word, noun, "compound", "NN")
+    yield _Mend(noun, first, "conj")
+    yield _Mend(word.nbor(-1), noun, "cc")
+    for child in word.rights:
+        if child.i > noun.i:
+            yield _Mend(child, verb, child.dep_)
+
+
+def _late_object(noun: Token) -> Iterator[_Mend]:
+    """ "condemned in the strongest terms X's deeds": an object behind a phrase, taken for an adjunct."""
+    verb = noun.head
+    if verb.pos_ != "VERB" or noun.i < verb.i or noun.pos_ not in NOUNS or noun.dep_ != "obl":
+        return
+    relations = {child.dep_ for child in verb.children}
+    if relations & {"obj", "nsubj:pass", "aux:pass", "ccomp", "xcomp", "obl:agent"} or verb.dep_ in {"acl", "amod"}:
+        return
+    if not any(child.dep_ in {"case", "mark"} for child in noun.children) and not _is_date(noun):
+        yield _Mend(noun, verb, "obj")
+
+
 def _clause_on_date(verb: Token) -> Iterator[_Mend]:
     """ "the resolution, adopted on 2 March, which condemns X": a relative clause hung on the date."""
     at = verb.head
@@ -201,10 +245,10 @@ def _verb_above(token: Token) -> Token | None:
 
 
 RULES: dict[str, tuple[Callable[[Token], Iterator[_Mend]], ...]] = {
-    "conj": (_verb_of_list, _verb_on_object, _verb_on_adverb, _phrase_on_verb),
+    "conj": (_verb_of_list, _verb_on_object, _verb_on_adverb, _phrase_on_verb, _noun_as_verb),
     "amod": (_verb_before_object, _verb_on_noun),
-    "compound": (_verb_on_noun,),
-    "obl": (_joined_to_object,),
+    "compound": (_verb_on_noun, _second_subject),
+    "obl": (_joined_to_object, _late_object),
     "acl:relcl": (_clause_on_date,),
 }
 """What is looked for at a word, by its relation."""

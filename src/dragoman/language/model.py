@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import spacy
@@ -34,16 +35,30 @@ def load_model(name: str = OWN_MODEL) -> Language:
         raise ModelError(f"no language model {name!r}: give {OWN_MODEL!r} or an installed spaCy pipeline") from cause
     if "parser" not in nlp.pipe_names:
         raise ModelError(f"language model {name!r} has no dependency parser; it has {', '.join(nlp.pipe_names)}")
+    _split_abbreviations(nlp)
     if name == OWN_MODEL:
         nlp.add_pipe(REPAIR)
     return nlp
 
 
+def _split_abbreviations(nlp: Language) -> None:
+    """Let the tokenizer part "U.S.-EU" at the hyphen, as it parts "UN-AU"."""
+    found = nlp.tokenizer.infix_finditer  # type: ignore[attr-defined]
+    if found is not None:
+        pattern: str = found.__self__.pattern
+        nlp.tokenizer.infix_finditer = re.compile(rf"{pattern}|(?<=[A-Z]\.)-(?=[A-Za-z])").finditer  # type: ignore[attr-defined]
+
+
 @Language.component(REPAIR)
 def repair_lemmas(doc: Doc) -> Doc:
-    """Replace each lemma that WordNet does not know ("endors") by the first known one that a suffix rule gives."""
+    """Replace each lemma that WordNet does not know ("endors") by the first known one that a suffix rule gives.
+
+    A word in lower case that was taken for a name becomes a noun before.
+    """
     tables = lemma_tables()
     for token in doc:
+        if token.pos_ == "PROPN" and token.is_lower and token.is_alpha:
+            token.pos_, token.tag_ = "NOUN", "NNS" if token.lower_.endswith("s") else "NN"
         part = REPAIRED_PARTS.get(token.pos_)
         if part is None:
             continue
