@@ -1,4 +1,4 @@
-"""Claims to a network: the claims that one selects as edges between the entities that they join, as NetworkX knows them.
+"""Claims to a network: those that one selects as edges between the entities that they join, as NetworkX knows them.
 
 What is planned, requested, possible or negated is no edge unless it is asked for: a call for cooperation does not make
 two actors partners.
@@ -203,7 +203,7 @@ def project(network: nx.MultiDiGraph, *, onto: frozenset[str] = ACTORS) -> nx.Gr
     >>> network = nx.MultiDiGraph([("un", "truce"), ("au", "truce")])
     >>> nx.set_node_attributes(network, {"un": "Actor", "au": "Actor", "truce": "Instrument"}, "top")
     >>> project(network).edges(data=True)
-    EdgeDataView([('au', 'un', {'weight': 1, 'through': 'truce'})])
+    EdgeDataView([('un', 'au', {'weight': 1, 'through': 'truce'})])
     """
     tops = dict(network.nodes(data="top", default=""))
     shared: dict[tuple[str, str], list[str]] = {}

@@ -89,6 +89,11 @@ class Ontology:
         term = self.classes.get(cls)
         return term.ancestors[-1] if term and term.ancestors else cls
 
+    def admits_end(self, predicate: str, cls: str, *, subject: bool) -> bool:
+        """Whether a thing of class `cls` may stand at that end of `predicate`, whatever stands at the other."""
+        ends = (left if subject else right for left, right in self.properties[predicate].signatures)
+        return any(self.is_a(cls, admitted) for end in ends for admitted in end)
+
     def admits(self, predicate: str, subject: str, object_: str) -> bool:
         """Whether `predicate` may join a thing of class `subject` to one of class `object_`."""
         return any(

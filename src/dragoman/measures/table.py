@@ -1,0 +1,158 @@
+"""All measures of a network at once, and their table for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+
+import networkx as nx
+
+from dragoman.graph import MEASURES
+from dragoman.measures.brokerage import measure_brokerage, measure_constraint
+from dragoman.measures.degrees import (
+    measure_core,
+    measure_degree,
+    measure_in_degree,
+    measure_out_degree,
+    measure_strength,
+)
+from dragoman.measures.paths import (
+    measure_betweenness,
+    measure_closeness,
+    measure_harmonic,
+    sample_betweenness,
+)
+from dragoman.measures.spectral import measure_eigenvector, measure_hits, measure_pagerank
+from dragoman.networks import merge_edges
+from dragoman.serialization import replace_file
+
+__all__ = [
+    "ALL",
+    "EXACT",
+    "LABELS",
+    "format_measures_csv",
+    "format_number",
+    "harmless",
+    "measure",
+    "measure_all",
+    "write_measures_csv",
+]
+
+LABELS = {
+    "degree": "Degree",
+    "inDegree": "In-degree",
+    "outDegree": "Out-degree",
+    "strength": "Strength",
+    "betweenness": "Betweenness",
+    "closeness": "Closeness",
+    "harmonic": "Harmonic closeness",
+    "eigenvector": "Eigenvector",
+    "pagerank": "PageRank",
+    "hub": "Hub",
+    "authority": "Authority",
+    "core": "Core number",
+    "constraint": "Constraint",
+    "brokerage": "Brokerage",
+}
+"""Headings of the measures that are one number per entity, by their local name in the ontology."""
+ALL = tuple(LABELS)
+EXACT = 1_000_000_000
+"""Entities times ties above which betweenness is estimated: about a minute on one core."""
+
+
+def measure(network: nx.MultiDiGraph) -> dict[str, dict[str, float]]:
+    """All of ``dragoman.graph.MEASURES`` for `network`, each a number per node, nodes by id.
+
+    PageRank goes along the claims; the other four take each pair of entities as joined once, whatever the direction
+    and number of its claims. In a network of more than EXACT entities times ties, betweenness is an estimate. An empty
+    network gives an empty dict for each.
+    """
+    return _measure(network, MEASURES)
+
+
+def measure_all(network: nx.MultiDiGraph) -> dict[str, dict[str, float]]:
+    """ALL measures for `network`, each a number per node, nodes by id; ``brokerage`` is the sum of all roles."""
+    return _measure(network, ALL)
+
+
+def write_measures_csv(
+    path: Path,
+    measures: Mapping[str, Mapping[str, float]],
+    network: nx.Graph,
+    *,
+    more: Mapping[str, Mapping[str, object]] | None = None,
+) -> None:
+    """Write :func:`format_measures_csv` to `path`."""
+    replace_file(path, format_measures_csv(measures, network, more=more).encode("utf-8", "replace"))
+
+
+def format_measures_csv(
+    measures: Mapping[str, Mapping[str, float]],
+    network: nx.Graph,
+    *,
+    more: Mapping[str, Mapping[str, object]] | None = None,
+) -> str:
+    """A table of `measures` with a row per node, those of the highest degree first, for a spreadsheet.
+
+    A label that a spreadsheet would take for a formula is written with an apostrophe before it.
+
+    :param more: further columns, by heading, each a value for some nodes.
+    """
+    columns, extra = list(measures), more or {}
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(["id", "label", "class", *columns, *extra])
+    for node in sorted(network, key=lambda node: (*(-measures[name].get(node, 0.0) for name in columns), node)):
+        attributes = network.nodes[node]
+        texts = (node, attributes.get("label", node), attributes.get("cls", ""))
+        numbers = (format_number(measures[name].get(node, 0.0)) for name in columns)
+        writer.writerow([*map(harmless, texts), *numbers, *(_cell(values.get(node, "")) for values in extra.values())])
+    return table.getvalue()
+
+
+def harmless(text: str) -> str:
+    """`text` so that no spreadsheet takes it for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def format_number(value: float) -> str:
+    """Ten significant digits."""
+    return f"{value:.10g}"
+
+
+def _cell(value: object) -> str:
+    return format_number(value) if isinstance(value, float) else harmless(str(value))
+
+
+def _measure(network: nx.MultiDiGraph, names: tuple[str, ...]) -> dict[str, dict[str, float]]:
+    ordered = nx.MultiDiGraph()
+    ordered.add_nodes_from(sorted(network))
+    ordered.add_edges_from(sorted(network.edges(keys=True, data=True), key=lambda edge: tuple(map(str, edge[:3]))))
+    merged = merge_edges(ordered)
+    hits = cache(lambda: measure_hits(ordered))
+    ways: dict[str, Callable[[], dict[str, float]]] = {
+        "degree": lambda: measure_degree(merged),
+        "inDegree": lambda: measure_in_degree(ordered),
+        "outDegree": lambda: measure_out_degree(ordered),
+        "strength": lambda: measure_strength(ordered),
+        "betweenness": lambda: _betweenness(merged),
+        "closeness": lambda: measure_closeness(merged),
+        "harmonic": lambda: measure_harmonic(merged),
+        "eigenvector": lambda: measure_eigenvector(merged),
+        "pagerank": lambda: measure_pagerank(ordered),
+        "hub": lambda: hits()[0],
+        "authority": lambda: hits()[1],
+        "core": lambda: measure_core(merged),
+        "constraint": lambda: measure_constraint(merged),
+        "brokerage": lambda: measure_brokerage(ordered, dict.fromkeys(ordered, 0))["coordinator"],
+    }
+    return {name: ways[name]() for name in names}
+
+
+def _betweenness(merged: nx.Graph) -> dict[str, float]:
+    if len(merged) * merged.number_of_edges() <= EXACT:
+        return measure_betweenness(merged)
+    return dict(sample_betweenness(merged).values)
