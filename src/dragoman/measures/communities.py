@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import networkx as nx
+from graspologic_native import leiden  # type: ignore[attr-defined]
 
 __all__ = ["Community", "find_communities"]
 
@@ -48,8 +49,6 @@ def find_communities(network: nx.Graph, *, resolution: float = 1.0, seed: int = 
     >>> [c.members for c in find_communities(nx.Graph([("a", "b"), ("b", "c"), ("a", "c"), ("x", "y")]))]
     [('a', 'b', 'c'), ('x', 'y')]
     """
-    import graspologic_native
-
     nodes = sorted(node for node in network if set(network[node]) - {node})
     places = {node: place for place, node in enumerate(nodes)}
     ties = sorted(
@@ -59,7 +58,7 @@ def find_communities(network: nx.Graph, *, resolution: float = 1.0, seed: int = 
     )
     if not ties:
         return ()
-    _, found = graspologic_native.leiden(
+    _, found = leiden(
         [(str(left), str(right), weight) for left, right, weight in ties],
         resolution=resolution,
         randomness=RANDOMNESS,

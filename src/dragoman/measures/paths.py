@@ -204,9 +204,9 @@ def sum_dependencies(folded: Folded, sources: Array) -> tuple[Array, Array]:
     step = min(128, max(16, SOURCES // max(size, 1)))
     for begin in range(0, len(sources), step):
         some = sources[begin : begin + step]
-        found = _dependencies(folded.adjacency, folded.weights, some) * folded.weights[some]
-        total += found.sum(axis=1)
-        squares += (found**2).sum(axis=1)
+        found = _dependencies(folded.adjacency, folded.weights, some)
+        total += found @ folded.weights[some]
+        squares += np.einsum("ij,ij,j->i", found, found, folded.weights[some] ** 2)
     return total, squares
 
 
@@ -215,17 +215,21 @@ def _dependencies(adjacency: Matrix, weights: Array, sources: Array) -> Array:
     front = np.zeros((adjacency.shape[0], len(sources)))
     front[sources, np.arange(len(sources))] = 1.0
     unseen = front == 0
-    levels = []
-    while front.any():
-        levels.append(front)
+    levels = [front]
+    while unseen.any():
         front = adjacency @ front
         front *= unseen
-        unseen &= front == 0
-    found, later = np.zeros_like(levels[0]), np.zeros_like(levels[0])
+        reached = front > 0
+        if not reached.any():
+            break
+        unseen ^= reached
+        levels.append(front)
+    found, later = np.zeros_like(front), np.zeros_like(front)
+    column = weights[:, None]
     for level, before in zip(levels[:0:-1], levels[-2::-1], strict=True):
-        later += weights[:, None]
-        shares = np.divide(later, level, out=np.zeros_like(level), where=level > 0)
-        later = adjacency @ shares
+        later += column
+        later /= np.where(level > 0, level, np.inf)
+        later = adjacency @ later
         later *= before
         if before is not levels[0]:
             found += later

@@ -15,6 +15,8 @@ __all__ = ["PERIODS", "Trend", "find_trends", "measure_periods", "measure_slopes
 
 PERIODS = {"year": len("2024"), "month": len("2024-03")}
 """Characters of a date that name its period."""
+MOST = 100
+"""Entities whose trend is sought; those with fewer dated claims have none to speak of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,11 @@ def measure_periods(network: nx.MultiDiGraph, *, per: str = "year") -> dict[str,
 
 
 def find_trends(
-    network: nx.MultiDiGraph, *, per: str = "year", draws: int = 200, seed: int = 0, least: int = 3
+    network: nx.MultiDiGraph, *, per: str = "year", draws: int = 200, seed: int = 0
 ) -> tuple[tuple[str, ...], tuple[Trend, ...]]:
-    """The periods that have claims, and a trend for each entity with `least` dated claims, the steepest rise first.
+    """The periods that have claims, and the trends of the MOST entities that have the most dated claims.
+
+    The steepest rise comes first, the steepest fall last.
 
     The share of an entity is that of the period's claims which it is an end of. The slope is the median of the slopes
     between all pairs of periods, each over the time between them; its interval holds 95 % of the slopes that are found
@@ -78,7 +82,7 @@ def find_trends(
     for number, (subject, object_, _, _) in enumerate(rows):
         for end in {subject, object_}:
             ends.setdefault(end, []).append(number)
-    nodes = sorted(node for node, numbers in ends.items() if len(numbers) >= least)
+    nodes = sorted(ends, key=lambda node: (-len(ends[node]), node))[:MOST]
     of_period = np.zeros((len(rows), len(periods)))
     of_period[np.arange(len(rows)), [row[3] for row in rows]] = 1.0
     kept = np.random.default_rng(seed).random((draws, len(rows))) < np.array([row[2] for row in rows])
