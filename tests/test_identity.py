@@ -6,17 +6,21 @@ from hashlib import sha256
 from itertools import permutations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dragoman.gazetteer import load_gazetteer
 from dragoman.identity import Joined, join_readings
 from dragoman.lexicon import load_lexicon
 from dragoman.namekeys import NameKeys
 from dragoman.ontology import load_ontology
+from dragoman.personkeys import NO_FORMS
 from dragoman.records import Claim, Document, Entity, LocalClaim, LocalEntity, Modality, Reading, Span
 
 ONTOLOGY = load_ontology()
 LEXICON = load_lexicon(ONTOLOGY)
 GAZETTEER = load_gazetteer(ONTOLOGY)
+NAMES = NameKeys(GAZETTEER, LEXICON, ONTOLOGY)
 TEXT = "The words of a document, of which any may be a quote."
 
 Local = tuple[str, ...]
@@ -40,7 +44,7 @@ def claim(subject: int, predicate: str, object_: int, modality: Modality = Modal
 
 def join(*readings: Reading) -> Joined:
     """The readings joined with the project's own names and words."""
-    return join_readings(readings, gazetteer=GAZETTEER, lexicon=LEXICON, ontology=ONTOLOGY)
+    return join_readings(readings, gazetteer=GAZETTEER, lexicon=LEXICON, ontology=ONTOLOGY, names=NAMES)
 
 
 def ids(*readings: Reading) -> list[str]:
@@ -175,6 +179,46 @@ def test_join_does_not_hang_on_the_order_of_documents():
     assert all(join(*order) == expected for order in permutations(READINGS))
 
 
+NAMES_AT_WILL = st.one_of(
+    st.tuples(st.just("Person"), st.sampled_from(["Ana Ruiz", "Ana B. Ruiz", "Ana C. Ruiz", "A. B. Ruiz", "Ruiz"])),
+    st.tuples(st.just("Person"), st.sampled_from(["Ana Berta Ruiz", "RUIZ Ana", "Ruiz, Ana", "Anna Ruiz"])),
+    st.tuples(st.just("ArmedGroup"), st.sampled_from(["Red Column", "RC", "Vale Column", "the Red Column"])),
+    st.tuples(st.just("ArmedGroup"), st.just("Red Column"), st.just("RC")),
+    st.tuples(st.just("ArmedGroup"), st.just("Rose Circle"), st.just("RC")),
+    st.tuples(st.just("State"), st.sampled_from(["Sudan", "Republic of the Sudan", "Congo"])),
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.lists(NAMES_AT_WILL, max_size=4), min_size=1, max_size=6), st.randoms())
+def test_join_does_not_hang_on_the_order_of_any_documents(documents, chance):
+    readings = [reading(f"{number}.txt", *entities) for number, entities in enumerate(documents)]
+    known = {"gazetteer": GAZETTEER, "lexicon": LEXICON, "ontology": ONTOLOGY, "names": NAMES}
+    expected = join_readings(readings, **known)
+    chance.shuffle(readings)
+    assert join_readings(readings, **known) == expected
+
+
+@pytest.mark.parametrize(
+    ("names", "together"),
+    [
+        (["George W. Alder", "George Alder"], [[0, 1]]),
+        (["George W. Alder", "George H. W. Alder", "George Alder"], [[0], [1], [2]]),
+        (["John F. Alder", "John Francis Alder", "John Alder"], [[0, 1, 2]]),
+        (["J. F. Alder", "John Francis Alder"], [[0, 1]]),
+        (["J. F. Alder", "John Francis Alder", "Jane Freda Alder"], [[0], [1], [2]]),
+        (["J. Alder", "John Alder"], [[0], [1]]),
+        (["Marta ALDER", "ALDER Marta", "Alder, Marta", "Ms. Marta Alder"], [[0, 1, 2, 3]]),
+        (["Marta Alder", "Alder Marta"], [[0], [1]]),
+        (["Vale Alder", "Vale Alder Jr."], [[0], [1]]),
+    ],
+)
+def test_people_are_one_where_a_name_seeks_one_bearer(names, together):
+    joined = join(*(reading(f"{number}.txt", ("Person", name)) for number, name in enumerate(names)))
+    documents = sorted(tuple(int(name[0]) for name in entity.documents) for entity in joined.entities)
+    assert documents == sorted(map(tuple, together))
+
+
 def test_ids_do_not_change_when_a_document_is_added():
     before = set(ids(*READINGS[:3]))
     assert before <= set(ids(*READINGS))
@@ -244,11 +288,11 @@ def test_claim_that_the_joined_classes_do_not_admit_is_told():
 @pytest.mark.parametrize("name", ["the Conference", "Prime Minister", "Security Council resolutions", "peace talks"])
 def test_name_of_common_words_has_no_key(name):
     cls = {"the Conference": "Meeting", "Prime Minister": "Post", "peace talks": "Process"}.get(name, "Resolution")
-    assert NameKeys(GAZETTEER, LEXICON, ONTOLOGY).key(name, cls) is None
+    assert NAMES.forms(name, cls) == NO_FORMS
 
 
 def test_join_of_nothing_is_nothing():
-    assert join() == ([], [], [])
+    assert join() == ([], [], [], {})
     assert isinstance(join().entities, list)
 
 

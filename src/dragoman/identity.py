@@ -2,8 +2,10 @@
 
 Two entities are one where both are the same known thing, or bear the same telling name: the same words, in whatever
 spelling, and the same kind of thing. A name of common nouns alone ("the ceasefire", "the President") tells nothing
-outside its document, nor does a surname; such an entity stays its document's own and has the document in its id. What
-is joined does not hang on the order of the documents, and takes a time that grows with the number of names.
+outside its document, nor does a surname; such an entity stays its document's own and has the document in its id.
+
+Names are never compared with one another: each is looked up by its forms (:mod:`dragoman.namekeys`), so that time and
+memory grow with the number of names, and what is joined does not hang on the order of the documents.
 """
 
 from __future__ import annotations
@@ -12,17 +14,20 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import pairwise
 from typing import NamedTuple
 
 from dragoman.gazetteer import Gazetteer, KnownThing
 from dragoman.lexicon import Lexicon
-from dragoman.namekeys import Key, NameKeys, acronym_word, is_acronym
+from dragoman.namekeys import Forms, Key, NameKeys, is_acronym
 from dragoman.ontology import Ontology
 from dragoman.records import Claim, Entity, Evidence, LocalClaim, LocalEntity, Modality, Reading
 from dragoman.slugs import slug
 
 __all__ = ["Joined", "join_readings"]
 
+ALWAYS = frozenset({"Conflict", "Person"})
+"""Kinds of known things whose other spellings are looked for even where no document names them."""
 Place = tuple[int, int]
 """Which reading, and which of its entities."""
 
@@ -33,18 +38,28 @@ class Joined(NamedTuple):
     entities: list[Entity]
     claims: list[Claim]
     refused: list[tuple[Claim, str]]
+    ids: dict[str, tuple[str, ...]]
+    """For each document, the ids of what it names, in the order of its reading."""
 
 
-def join_readings(readings: Sequence[Reading], *, gazetteer: Gazetteer, lexicon: Lexicon, ontology: Ontology) -> Joined:
+def join_readings(
+    readings: Sequence[Reading],
+    *,
+    gazetteer: Gazetteer,
+    lexicon: Lexicon,
+    ontology: Ontology,
+    names: NameKeys | None = None,
+) -> Joined:
     """The things that `readings` name and the claims about them, each once.
 
+    :param names: how names are compared, where that is at hand from an earlier call with the same knowledge.
     :raises ValueError: if two readings are of documents of the same name.
     """
     readings = sorted(readings, key=lambda reading: reading.document.name)
-    names = [reading.document.name for reading in readings]
-    if len(set(names)) != len(names):
-        raise ValueError(f"two readings of {next(name for name in names if names.count(name) > 1)!r}; read each once")
-    groups = _group(readings, NameKeys(gazetteer, lexicon, ontology))
+    for one, other in pairwise(reading.document.name for reading in readings):
+        if one == other:
+            raise ValueError(f"two readings of {one!r}; read each once")
+    groups = _group(readings, names or NameKeys(gazetteer, lexicon, ontology))
     drafts = [_to_draft(places, thing, own, readings, ontology) for places, thing, own in groups]
     ids = _choose_ids(drafts, gazetteer, ontology)
     entities = sorted(
@@ -52,7 +67,14 @@ def join_readings(readings: Sequence[Reading], *, gazetteer: Gazetteer, lexicon:
     )
     id_at = {place: id_ for draft, id_ in zip(drafts, ids, strict=True) for place in draft.places}
     kept, refused = _check(_merge_claims(readings, id_at, ontology), entities, ontology)
-    return Joined(entities, _with_contradictions(kept), refused)
+    return Joined(entities, _with_contradictions(kept), refused, _by_document(readings, id_at))
+
+
+def _by_document(readings: Sequence[Reading], id_at: Mapping[Place, str]) -> dict[str, tuple[str, ...]]:
+    return {
+        reading.document.name: tuple(id_at[at, number] for number in range(len(reading.entities)))
+        for at, reading in enumerate(readings)
+    }
 
 
 # -- which local entities are one
@@ -65,7 +87,7 @@ Group = tuple[list[Place], KnownThing | None, str]
 def _group(readings: Sequence[Reading], names: NameKeys) -> list[Group]:
     places = [(at, number) for at, reading in enumerate(readings) for number in range(len(reading.entities))]
     local = {place: readings[place[0]].entities[place[1]] for place in places}
-    keys = {place: _keys(entity, names) for place, entity in local.items()}
+    forms = {place: names.all_forms(entity.names, entity.cls) for place, entity in local.items()}
     of_thing: dict[str, list[Place]] = defaultdict(list)
     unknown = []
     for place, entity in local.items():
@@ -74,86 +96,80 @@ def _group(readings: Sequence[Reading], names: NameKeys) -> list[Group]:
             of_thing[thing.id].append(place)
         else:
             unknown.append(place)
-    owners = _owners(of_thing, local, keys, names)
+    owners = _owners(of_thing, local, forms, names)
     free = []
     for place in unknown:
-        things = set[str]().union(*(owners.get(key, ()) for key in keys[place]))
+        things = set[str]().union(*(owners.get(key, ()) for form in forms[place] for key in _asked(form)))
         if len(things) == 1:
             of_thing.setdefault(min(things), []).append(place)
         else:
             free.append(place)
     groups: list[Group] = [(sorted(found), names.gazetteer.things[id_], "") for id_, found in of_thing.items()]
-    for joined in _join_free(free, local, keys, owners):
-        telling = any(keys[place] for place in joined)
+    for joined in _join_free(free, forms, owners):
+        telling = any(form.full for place in joined for form in forms[place])
         groups.append((joined, None, "" if telling else readings[joined[0][0]].document.name))
     return sorted(groups, key=lambda group: group[0])
+
+
+def _asked(form: Forms) -> tuple[Key, ...]:
+    """The keys by which an unknown entity finds a known thing."""
+    return (*filter(None, (form.full,)), *form.seeks, *(key for key in form.bears if "." in key[-1]))
 
 
 def _known_thing(entity: LocalEntity, names: NameKeys) -> KnownThing | None:
     """What the reader took it for, or else the one known thing whose names it bears."""
     if entity.known_id in names.gazetteer.things:
         return names.gazetteer.things[entity.known_id]
-    found = {thing.id: thing for thing in (names.thing(name, entity.cls) for name in entity.names) if thing}
-    return found.popitem()[1] if len(found) == 1 else None
-
-
-def _keys(entity: LocalEntity, names: NameKeys) -> list[Key]:
-    found = (names.key(name, entity.cls) for name in entity.names)
-    return list(dict.fromkeys(key for key in found if key))
+    return names.thing_of(entity.names, entity.cls)
 
 
 def _owners(
     of_thing: Mapping[str, Sequence[Place]],
     local: Mapping[Place, LocalEntity],
-    keys: Mapping[Place, Sequence[Key]],
+    forms: Mapping[Place, Sequence[Forms]],
     names: NameKeys,
 ) -> dict[Key, set[str]]:
-    """The known things that are named in the documents, and all known conflicts, by each key that is theirs."""
+    """The known things that are named in the documents, and all known conflicts and people, by each key of theirs."""
     owners: dict[Key, set[str]] = defaultdict(set)
     known = names.gazetteer.things.values()
-    conflicts = [thing.id for thing in known if thing.id and names.kind(thing.cls) == "Conflict"]
-    for id_ in {*of_thing, *conflicts}:
+    always = [thing.id for thing in known if thing.id and names.kind(thing.cls) in ALWAYS]
+    for id_ in {*of_thing, *always}:
         thing, found = names.gazetteer.things[id_], of_thing.get(id_, ())
-        for key in filter(None, (names.key(name, thing.cls) for name in thing.all_names)):
-            owners[key].add(id_)
-        for place in found:
-            for key in keys[place]:
-                if names.kind(local[place].cls) == names.kind(thing.cls):
-                    owners[key].add(id_)
+        told = [names.all_forms(thing.all_names, thing.cls)]
+        told += [forms[place] for place in found if names.kind(local[place].cls) == names.kind(thing.cls)]
+        for form in (form for several in told for form in several):
+            for key in filter(None, (form.full, *form.bears, *form.seeks)):
+                owners[key].add(id_)
     return owners
 
 
 def _join_free(
-    free: Sequence[Place],
-    local: Mapping[Place, LocalEntity],
-    keys: Mapping[Place, Sequence[Key]],
-    owners: Mapping[Key, set[str]],
+    free: Sequence[Place], forms: Mapping[Place, Sequence[Forms]], owners: Mapping[Key, set[str]]
 ) -> list[list[Place]]:
-    """Sets of the unknown entities that share a key.
+    """Sets of the unknown entities that are one.
 
-    Full names join first; an acronym then joins those that bear no full name to the one thing that bears both.
+    Those that share a full form join first; what seeks a bearer then joins it, if there is one and no more.
     """
     sets = _Sets(free)
-    short: dict[Key, list[Place]] = defaultdict(list)
     first: dict[Key, Place] = {}
-    full: set[Place] = set()
+    bearers: dict[Key, list[Place]] = defaultdict(list)
+    seekers: dict[Key, list[Place]] = defaultdict(list)
     for place in free:
-        acronyms = {acronym_word(name) for name in local[place].names}
-        for key in keys[place]:
-            if key in owners:
-                continue
-            if len(key) == 2 and key[1] in acronyms:
-                short[key].append(place)
-            else:
-                full.add(place)
-                sets.join(first.setdefault(key, place), place)
-    for found in short.values():
-        bearers = {sets.find(place) for place in found if place in full}
-        others = [place for place in found if place not in full]
-        if len(bearers) > 1:
-            continue  # two things of one acronym: which of them is meant cannot be told
-        for place in others:
-            sets.join(min(bearers, default=others[0]), place)
+        for form in forms[place]:
+            if form.full and form.full not in owners:
+                sets.join(first.setdefault(form.full, place), place)
+            for key in form.bears:
+                bearers[key].append(place)
+            for key in form.seeks:
+                seekers[key].append(place)
+    found = []
+    for key, places in seekers.items():
+        roots = {sets.find(place) for place in bearers.get(key, ())}
+        if len(roots) == 1 and key not in owners:
+            found.append((min(roots), places))
+    for root, places in found:
+        for place in places:
+            sets.join(root, place)
     return sets.members()
 
 

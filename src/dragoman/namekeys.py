@@ -11,8 +11,11 @@ from collections.abc import Container, Sequence
 from dragoman.gazetteer import Gazetteer, KnownThing, Match, Word, split_words
 from dragoman.lexicon import Lexicon
 from dragoman.ontology import Ontology
+from dragoman.personkeys import NO_FORMS, Forms, Key, PersonKeys
+from dragoman.slugs import to_ascii
+from dragoman.spelling import load_spelling
 
-__all__ = ["Key", "NameKeys", "acronym_word", "is_acronym"]
+__all__ = ["Forms", "Key", "NameKeys", "acronym_word", "is_acronym"]
 
 OF_ITS_OWN = frozenset({"Meeting", "Statement", "Resolution"})
 """Classes of things that a state has many of: "a meeting in X" of two documents is one only where it has a name."""
@@ -20,18 +23,19 @@ KINDS = frozenset({"Person", "Population"})
 """Classes below Actor whose names are never those of another actor."""
 AGAINST = "against"
 """The preposition that turns a name round: "war against X" is not "X's war"."""
+TENS = range(20, 100, 10)
+"""Numbers whose word another may follow."""
+JOINING = frozenset({"and", "with"})
+"""Words between two known things that may stand in either order."""
 ACRONYM = re.compile(r"(?=(?:.*[A-Z]){2})[A-Z0-9][A-Za-z0-9&./-]{1,11}")
 _YEAR = re.compile(r"\s*\((?:19|20)\d\d\)")
 _SPACE = re.compile(r"[\s\u2010-\u2014-]+")
 _POSSESSIVE = re.compile(r"['\u2019]s?\b")
-
-
-Key = tuple[str, ...]
-"""A kind of thing, and the words of a name in the form in which names are compared."""
+_ROMAN = re.compile(r"[ivx]+")
 
 
 class NameKeys:
-    """Names to keys, each name once.
+    """Names to forms, each name once.
 
     Known things inside a name count as such, in whatever form, and the order of the other words is set aside. Of
     persons, titles and initials are.
@@ -39,25 +43,39 @@ class NameKeys:
 
     def __init__(self, gazetteer: Gazetteer, lexicon: Lexicon, ontology: Ontology) -> None:
         self.gazetteer, self.lexicon, self.ontology = gazetteer, lexicon, ontology
+        self.spelling = load_spelling()
+        self.persons = PersonKeys(lexicon, self.spelling)
         self.common = _common_words(lexicon)
-        self.silent = lexicon.words.get("linker", frozenset()) | lexicon.words.get("notName", frozenset())
-        self.honorific = lexicon.words.get("honorific", frozenset())
-        self.keys: dict[tuple[str, str], Key | None] = {}
+        self.silent = (
+            lexicon.words.get("linker", frozenset()) | lexicon.words.get("notName", frozenset()) | self.spelling.idle
+        )
+        self.people = lexicon.words.get("peopleNoun", frozenset())
+        self._found: dict[tuple[str, str, bool], Forms] = {}
 
-    def key(self, name: str, cls: str) -> Key | None:
-        """What `name` is compared by, or nothing if it does not tell which thing of class `cls` it means."""
-        if (name, cls) not in self.keys:
-            self.keys[name, cls] = self._person_key(name) if cls == "Person" else self._key(name, cls)
-        return self.keys[name, cls]
+    def forms(self, name: str, cls: str, *, titled: bool = False) -> Forms:
+        """How `name` is compared; no forms if it does not tell which thing of class `cls` it means.
 
-    def _person_key(self, name: str) -> Key | None:
-        """First and last names, without titles and initials; a single word is a surname, or nearly as poor."""
-        tokens = [token for token in _POSSESSIVE.sub("", name).split() if token.lower() not in self.honorific]
-        words = [word.key for word in split_words(tokens) if len(word.key) > 1]
-        return ("Person", *words) if len(words) > 1 else None
+        :param titled: whether it is known to be the name of one thing, however common its words: it has an acronym.
+        """
+        asked = (name, cls, titled)
+        if asked not in self._found:
+            persons = cls == "Person"
+            self._found[asked] = self.persons.forms(name) if persons else _whole_form(self._key(name, cls, titled))
+        return self._found[asked]
 
-    def _key(self, name: str, cls: str) -> Key | None:
-        plain = _POSSESSIVE.sub("", name)
+    def all_forms(self, names: Sequence[str], cls: str) -> list[Forms]:
+        """The forms of the names of one thing: beside a full name, an acronym is borne, not full."""
+        acronyms = {word for name in names if (word := acronym_word(name))}
+        found = [(self.forms(name, cls, titled=_initials(name) in acronyms), acronym_word(name)) for name in names]
+        spelled = any(forms.full and forms.full[1:] != (acronym,) for forms, acronym in found)
+        told = (
+            Forms(bears=forms.seeks) if spelled and forms.full and forms.full[1:] == (acronym,) else forms
+            for forms, acronym in found
+        )
+        return [forms for forms in dict.fromkeys(told) if forms != NO_FORMS]
+
+    def _key(self, name: str, cls: str, titled: bool) -> Key | None:
+        plain = _POSSESSIVE.sub("", self.spelling.respell_title(name))
         if sum(map(str.isdigit, plain)) > len("(2015)") - 2:
             plain = _YEAR.sub("", plain)  # "resolution 2254 (2015)" has its number already
         tokens = _SPACE.split(plain.strip())
@@ -66,24 +84,53 @@ class NameKeys:
         if whole and not whole.thing.id:
             return None  # several known things bear the name
         known = self._known_inside(words, cls)
-        covered = {token for match in known.values() for token in range(match.start, match.end)}
+        covered = {token for match in known for token in range(match.start, match.end)}
         if cls in OF_ITS_OWN and not _has_own_name(tokens, covered):
             return None
         parts: list[str] = []
-        things: list[str] = []
-        telling = bool(known)
+        telling = titled or bool(known)
+        silent = self.silent - self.people if cls == "Population" else self.silent
+        numbers = self._numbers(words)
         for place, word in enumerate(words):
-            starts = not place or words[place - 1].token != word.token
-            if word.token in known and starts:
-                things.append(known[word.token].thing.id)
             if word.token in covered or not word.key[0].isalnum():
                 continue
-            if word.key not in self.silent or word.key == AGAINST:
-                parts.append(word.key)
-                telling = telling or (
-                    (word.text[0].isupper() or word.text[0].isdigit()) and not self._is_common(word.key)
-                )
-        return (self.kind(cls), *sorted(parts), *(f"={id_}" for id_ in things)) if telling and parts else None
+            if place in numbers:
+                parts += [f"#{number}" for number in numbers[place]]
+                telling = telling or word.text[0].isupper() or word.text[0].isdigit()
+            elif word.key not in silent or word.key == AGAINST:
+                common = self._is_common(word.key)
+                parts.append(self._to_part(word, common=common))
+                telling = telling or ((word.text[0].isupper() or word.text[0].isdigit()) and not common)
+        return (self.kind(cls), *sorted(parts), *_in_order(known, tokens)) if telling and parts else None
+
+    def _to_part(self, word: Word, *, common: bool) -> str:
+        if common:
+            return _singular(word.key)
+        return word.key if is_acronym(word.text) else self.spelling.respell(to_ascii(word.key))
+
+    def _numbers(self, words: Sequence[Word]) -> dict[int, list[int]]:
+        """Numbers by the place of their words; of "twenty-first" the second word has none of its own."""
+        if len(words) < 2:
+            return {}
+        found: dict[int, list[int]] = {}
+        for place, word in enumerate(words):
+            if _ROMAN.fullmatch(word.key) and not word.text.isupper():
+                continue
+            number = self.spelling.to_number(word.key)
+            if number is None:
+                continue
+            tens = found.get(place - 1)
+            if tens and word.key.isalpha() and number < 10 and tens[0] in TENS and words[place - 1].key.isalpha():
+                tens[0] += number
+                number = None
+            found[place] = [] if number is None else [number]
+        return found
+
+    def thing_of(self, names: Sequence[str], cls: str) -> KnownThing | None:
+        """The one known thing whose names these are; an acronym that others share tells nothing beside a full name."""
+        spelled = [name for name in names if not is_acronym(name) and self.forms(name, cls).full]
+        found = {thing.id: thing for thing in (self.thing(name, cls) for name in spelled or names) if thing}
+        return found.popitem()[1] if len(found) == 1 else None
 
     def thing(self, name: str, cls: str) -> KnownThing | None:
         """The known thing of which `name` is a name, if it is of the same kind as `cls`."""
@@ -95,23 +142,49 @@ class NameKeys:
         """What two things must share to be one: their top class, or their class where that is its own kind."""
         return cls if cls in KINDS else self.ontology.top(cls)
 
-    def _known_inside(self, words: Sequence[Word], cls: str) -> dict[int, Match]:
-        """Known things in a name by first token; but not the whole of it, save for the parties of a conflict."""
+    def _known_inside(self, words: Sequence[Word], cls: str) -> list[Match]:
+        """Known things in a name; but not the whole of it, save for the parties of a conflict."""
         if not self._whole(words):
             found = list(self.gazetteer.find(words))
         elif self.kind(cls) == "Conflict":
             found = list(self.gazetteer.find(words[:-1])) or list(self.gazetteer.find(words[1:]))
         else:
             found = []
-        return {match.start: match for match in found if match.thing.id and match.sense in {"name", "adjective"}}
+        return [match for match in found if match.thing.id and match.sense in {"name", "adjective"}]
 
     def _whole(self, words: Sequence[Word]) -> Match | None:
         match = next(self.gazetteer.find(words), None)
         return match if match and match.start == 0 and match.end == words[-1].token + 1 else None
 
     def _is_common(self, word: str) -> bool:
-        singular = word.removesuffix("ies") + "y" if word.endswith("ies") else word.removesuffix("s")
-        return word in self.common or singular in self.common
+        return word in self.common or _singular(word) in self.common
+
+
+def _whole_form(key: Key | None) -> Forms:
+    return Forms(full=key, seeks=(key,)) if key else NO_FORMS
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("ies") + "y" if word.endswith("ies") else word.removesuffix("s")
+
+
+def _initials(name: str) -> str:
+    """The first letters of the words with capitals, as an acronym is compared."""
+    letters = [word.key[0] for word in split_words(name.split()) if word.text[0].isupper()]
+    return "".join(letters) if len(letters) > 1 else ""
+
+
+def _in_order(known: Sequence[Match], tokens: Sequence[str]) -> list[str]:
+    """The known things as they stand in a name, but those side by side ("X-Y", "X and Y") by id."""
+    rows: list[list[str]] = []
+    end = -1
+    for match in known:
+        beside = bool(rows) and all(token.lower() in JOINING for token in tokens[end : match.start])
+        if not beside:
+            rows.append([])
+        rows[-1].append(f"={match.thing.id}")
+        end = match.end
+    return [id_ for row in rows for id_ in sorted(row)]
 
 
 def _common_words(lexicon: Lexicon) -> frozenset[str]:

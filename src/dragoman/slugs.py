@@ -9,7 +9,7 @@ import re
 import unicodedata
 from urllib.parse import quote
 
-__all__ = ["slug"]
+__all__ = ["slug", "to_ascii"]
 
 LONGEST = 80
 """Characters of a slug; a longer one is cut between words."""
@@ -23,9 +23,7 @@ def slug(name: str) -> str:
     >>> slug("Russia’s talks on the Đurđevac–Łódź line"), slug("Северный"), slug("…")
     ('russias-talks-on-the-durdevac-lodz-line', '%D1%81%D0%B5%D0%B2%D0%B5%D1%80%D0%BD%D1%8B%D0%B8', 'unnamed')
     """
-    plain = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", name).casefold())
-    letters = "".join(map(_to_ascii, (char for char in plain if not unicodedata.combining(char))))
-    words = [word for word in re.split(r"[\W_]+", letters) if word]
+    words = [word for word in re.split(r"[\W_]+", to_ascii(_APOSTROPHES.sub("", name))) if word]
     kept = ""
     for word in words:
         part = word[:LONGEST] if word.isascii() else quote(word[: LONGEST // len(quote("\uffff"))])
@@ -35,7 +33,19 @@ def slug(name: str) -> str:
     return kept or "unnamed"
 
 
-def _to_ascii(char: str) -> str:
+def to_ascii(text: str) -> str:
+    """`text` in lower case, Latin letters without what is put on, under or through them; other letters as they are.
+
+    >>> to_ascii("Łódź"), to_ascii("Дон")
+    ('lodz', 'дон')
+    """
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(map(_bare, (char for char in plain if not unicodedata.combining(char))))
+
+
+def _bare(char: str) -> str:
     if char.isascii():
         return char
     found = _LETTER.fullmatch(unicodedata.name(char, ""))

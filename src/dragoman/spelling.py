@@ -1,0 +1,128 @@
+"""When two spellings are one name: rules and words of ``ontology/identity.ttl``, where the format is explained.
+
+Each word becomes one form that all its spellings share, so that names are compared by looking them up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+import pyoxigraph as ox
+
+from dragoman.ontology import DGM, OntologyError, ontology_folder, read_turtle
+
+__all__ = ["Spelling", "load_spelling"]
+
+SAME = "https://w3id.org/dragoman/identity#"
+FILE = "identity.ttl"
+_DIGITS = re.compile(r"0*(\d+)(?:st|nd|rd|th)?")
+
+Rules = Sequence[tuple[re.Pattern[str], str]]
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """Rules in their order, and words by what they stand for; all in lower case, without accents."""
+
+    rules: Mapping[str, Rules]
+    one_spelling: Mapping[str, str]
+    patronymics: tuple[str, ...]
+    numbers: Mapping[str, int]
+    generations: frozenset[str]
+    idle: frozenset[str]
+    once: frozenset[str]
+    sole: frozenset[str]
+    shared: frozenset[str]
+    _words: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    def respell_name(self, name: str) -> str:
+        """A person's name with articles and the like as one writes them who writes them least."""
+        for pattern, replacement in self.rules["name"]:
+            name = pattern.sub(replacement, name)
+        return name
+
+    def respell_title(self, name: str) -> str:
+        """A name with symbols written out: "S/RES/2254" is a resolution of the Security Council."""
+        for pattern, replacement in self.rules["title"]:
+            name = pattern.sub(replacement, name)
+        return name
+
+    def respell(self, word: str) -> str:
+        """The form that all spellings of `word` share.
+
+        >>> spelling = load_spelling()
+        >>> spelling.respell("zelenskyy") == spelling.respell("zelensky"), spelling.respell("darfour")
+        (True, 'darfur')
+        """
+        found = self._words.get(word)
+        if found is None:
+            found = self.one_spelling.get(word, word)
+            for pattern, replacement in self.rules["word"]:
+                found = pattern.sub(replacement, found)
+            self._words[word] = found
+        return found
+
+    def to_number(self, word: str) -> int | None:
+        """The number that `word` stands for, in digits, letters or Roman figures from II on."""
+        if digits := _DIGITS.fullmatch(word):
+            return int(digits[1])
+        return self.numbers.get(word)
+
+    def is_patronymic(self, word: str) -> bool:
+        """Whether `word`, between a first and a last name, tells the father's name."""
+        return word.endswith(self.patronymics)
+
+
+@cache
+def load_spelling() -> Spelling:
+    """The rules that ship.
+
+    :raises OntologyError: for a rule whose pattern is no regular expression.
+    """
+    store = read_turtle([ontology_folder() / FILE])
+    rules: dict[str, list[tuple[int, re.Pattern[str], str]]] = defaultdict(list)
+    for node, pattern in _pairs(store, "pattern"):
+        try:
+            compiled = re.compile(pattern)
+        except re.error as cause:
+            raise OntologyError(f"{FILE}: {node.value}: {pattern!r} is no regular expression: {cause}") from cause
+        order = int(_values(store, node, "order")[0])
+        rules[_values(store, node, "step")[0]].append((order, compiled, _values(store, node, "replacement")[0]))
+    numbers = _pairs(store, "number")
+    return Spelling(
+        rules={
+            step: [(pattern, to) for _, pattern, to in sorted(found, key=_by_order)] for step, found in rules.items()
+        },
+        one_spelling={word: min(_values(store, node, "spelling")) for node, word in _pairs(store, "spelling")},
+        patronymics=tuple(sorted(_all(store, "ending"))),
+        numbers={word: int(number) for node, number in numbers for word in _values(store, node, "word")},
+        generations=_all(store, "generation"),
+        idle=_all(store, "idle"),
+        once=frozenset(name.removeprefix(DGM) for name in _all(store, "once")),
+        sole=_all(store, "sole"),
+        shared=_all(store, "shared"),
+    )
+
+
+def _by_order(rule: tuple[int, re.Pattern[str], str]) -> int:
+    return rule[0]
+
+
+def _all(store: ox.Store, predicate: str) -> frozenset[str]:
+    return frozenset(value for _, value in _pairs(store, predicate))
+
+
+def _values(store: ox.Store, node: ox.NamedNode, predicate: str) -> list[str]:
+    return [value for _, value in _pairs(store, predicate, node)]
+
+
+def _pairs(store: ox.Store, predicate: str, node: ox.NamedNode | None = None) -> list[tuple[ox.NamedNode, str]]:
+    found = []
+    for quad in store.quads_for_pattern(node, ox.NamedNode(SAME + predicate), None):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, (ox.NamedNode, ox.Literal)):
+            found.append((quad.subject, quad.object.value))
+    return sorted(found, key=lambda pair: (pair[0].value, pair[1]))
