@@ -19,6 +19,7 @@ import pyoxigraph as ox
 
 from dragoman.record import Record, read_quads, read_record
 from dragoman.records import Claim, Document, Entity
+from dragoman.report import plain
 from dragoman.serialization import format_nquads
 from dragoman.vocabulary import DGM, OWL, PROV, RDFS
 
@@ -140,9 +141,9 @@ def compare(old: Record, new: Record, *, making: Iterable[str] = ()) -> Differen
 
 def format_patch(old: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> bytes:
     """The RDF Patch that makes the dataset `new` of `old`: one transaction, deletions first, sorted."""
-    before, after = (set(format_nquads(quads).splitlines(keepends=True)) for quads in (old, new))
+    before, after = (set(format_nquads(quads).split(b"\n")) - {b""} for quads in (old, new))
     lines = [*(b"D " + line for line in sorted(before - after)), *(b"A " + line for line in sorted(after - before))]
-    return b"".join([b"TX .\n", *lines, b"TC .\n"])
+    return b"".join(line + b"\n" for line in (b"TX .", *lines, b"TC ."))
 
 
 def format_difference(difference: Difference) -> str:
@@ -152,7 +153,7 @@ def format_difference(difference: Difference) -> str:
     lines += _format_changes("Documents", difference.documents, lambda document: document.name)
     lines += _format_changes("Entities", difference.entities, lambda entity: f"{entity.label} ({entity.cls})")
     lines += _format_changes("Claims", difference.claims, lambda claim: _format_claim(claim, labels))
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{plain(line)}\n" for line in lines)
 
 
 def format_difference_json(difference: Difference) -> str:
@@ -258,7 +259,9 @@ def _format_part(name: str, change: Change[T]) -> str:
     """The name of a part, with what it was and is where that is short."""
     parts = {Document: DOCUMENT_PARTS, Entity: ENTITY_PARTS, Claim: CLAIM_PARTS}[type(change.new)]
     old, new = parts[name](change.old), parts[name](change.new)
-    return f"{name} {old or 'none'} → {new or 'none'}" if isinstance(old, str | float) and name != "bytes" else name
+    return (
+        f"{name} {old or 'none'} → {new or 'none'}" if isinstance(old, str | int | float) and name != "bytes" else name
+    )
 
 
 def _format_claim(claim: Claim, labels: Mapping[str, str]) -> str:
