@@ -46,6 +46,7 @@ class Frame:
     object_classes: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
     through: bool = False  # what is said of a thing is said of its owner: "condemned X's violations"
+    year_of_name: bool = False  # the year in "resolution 5 (1990)" says when: of its adoption, not of its support
     modality: Modality | None = None
     confidence: float = DEFAULT_CONFIDENCE
 
@@ -148,6 +149,7 @@ def _read_frames(store: ox.Store, ontology: Ontology) -> Iterator[tuple[Frame, l
                     object_classes=_classes(store, node, "objectClass", ontology),
                     needs=frozenset(_texts(store, node, "needs")),
                     through="true" in _texts(store, node, "through"),
+                    year_of_name="true" in _texts(store, node, "yearOfName"),
                     modality=Modality(modality[0]) if modality else None,
                     confidence=float(confidence[0]) if confidence else DEFAULT_CONFIDENCE,
                 ),

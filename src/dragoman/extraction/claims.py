@@ -34,6 +34,10 @@ PARTS = {
 }
 """The kinds of frame that a word of a part of speech can bear."""
 HYPHENS = frozenset("-–")
+HELD = frozenset({"Meeting", "Process"})
+"""Classes of what takes place on days that the sentence tells."""
+BESIDE = 5
+"""Words after a name within which a date is its own."""
 MOST_PAIRS = 1000
 """Pairs of entities that one word can state something of: 30 states of 30; beyond, it is a list and no sentence."""
 GAP = 5
@@ -139,7 +143,7 @@ class ClaimReader:
             end=end,
             rule=frame.name,
             confidence=round(frame.confidence * subject.sureness * object_.sureness, 3),
-            date=self._date(token, start, end),
+            date=self._date(frame, token, (subject, object_), start, end),
             speaker=self._speaker(token, subject.entity),
         )
 
@@ -213,17 +217,25 @@ class ClaimReader:
         own = {subject, *self.linking.sides, *self.linking.persons}
         return next((ref for ref in self.reference.speakers(token) if ref not in own), None)
 
-    def _date(self, token: Token, start: int, end: int) -> str:
-        """The date in the words of the claim, else one of its clause or of a clause right above or below."""
+    def _date(self, frame: Frame, token: Token, ends: Sequence[Filler], start: int, end: int) -> str:
+        """The date in the words of the claim, else one of its clause or of a clause right above or below.
+
+        What a name or a description states of itself is dated by words beside it alone, but for what is held on a day.
+        """
         if not self._dates:
             return ""
         first, last = self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1])
         clause, sentence = _clause(token), token.sent
+        named = frame.part == "link" or "self" in (*frame.subject, *frame.object)
+        named = named and not frame.year_of_name and not any(self.reference.cls(filler.entity) in HELD for filler in ends)
         best: tuple[int, str] | None = None
         for time, at, where in self._dates:
-            if not sentence.start <= at < sentence.end:
+            in_name = self.doc[at].text == "(" and at in self.index
+            if not sentence.start <= at < sentence.end or (in_name and not frame.year_of_name):
                 continue
             inside = first <= time.start < last
+            if named and not inside and not end <= at < end + BESIDE:
+                continue
             below = where.dep_ != "acl:relcl" and _clause_above(where) == clause
             if inside or where == clause or below or _clause_above(clause) == where:
                 distance = abs(at - token.i) + REACH * (not inside) + REACH * (where != clause)

@@ -49,7 +49,7 @@ def _governs(token: Token, lexicon: Lexicon) -> bool:
         return True
     if token.dep_ == "conj":  # a verb with a subject or a tense of its own stands by itself
         own = any(child.dep_ in {"nsubj", "nsubj:pass", "aux"} for child in token.children)
-        return head.pos_ == token.pos_ and not own and (token.pos_ != "VERB" or head.tag_ == token.tag_)
+        return head.pos_ == token.pos_ and not own and (token.pos_ != "VERB" or _form(head) == _form(token))
     if token.dep_ == "advcl":
         return token.tag_ == "VB" and any(child.lower_ == "to" for child in token.children)
     if token.dep_ == "acl":
@@ -61,6 +61,11 @@ def _governs(token: Token, lexicon: Lexicon) -> bool:
         bearing = ("lightVerb", "requesting", "failing", "planning")
         return not lexicon.is_in("ending", lemma) and any(lexicon.is_in(words, lemma) for words in bearing)
     return head.pos_ == "NOUN" and (lexicon.is_in("requestNoun", lemma) or lexicon.is_in("failing", lemma))
+
+
+def _form(verb: Token) -> str:
+    """The tag of a verb, the plain form as of an infinitive: after "to halt X and" it may have been read as finite."""
+    return "VB" if verb.tag_ == "VBP" else str(verb.tag_)
 
 
 def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modality]:
@@ -76,7 +81,7 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
         if lexicon.is_in("negating", text) and not (word.dep_ == "advmod" and _is_only(word)):
             found.add(Modality.NEGATED)
         if word.tag_ == "MD":
-            found |= _of_modal(text, lexicon)
+            found |= set() if _is_courtesy(token, lexicon) else _of_modal(text, lexicon)
         elif word.dep_ in {"advmod", "mark"} and lexicon.is_in("possible", text):
             found.add(Modality.POSSIBLE)
         elif word.dep_ == "amod" and lexicon.is_in("planAdjective", text):
@@ -84,12 +89,14 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
     if below is None:
         return found
     lemma = token.lemma_.lower()
-    if below.dep_ in {"xcomp", "ccomp", "acl", "csubj"} or (below.pos_ == "NOUN" and token.pos_ in {"VERB", "NOUN"}):
+    if below.dep_ in {"xcomp", "ccomp", "acl", "csubj", "advcl"} or (
+        below.pos_ == "NOUN" and token.pos_ in {"VERB", "NOUN"}
+    ):
         if lexicon.is_in("failing", lemma) and below.dep_ in {"xcomp", "acl", "obj", "obl", "ccomp"}:
             found.add(Modality.NEGATED)
         if (
             token.pos_ in {"VERB", "ADJ"}
-            and below.dep_ in {"xcomp", "ccomp", "csubj"}
+            and (below.dep_ in {"xcomp", "ccomp", "csubj"} or (below.dep_ == "advcl" and _has_addressee(token, below)))
             and lexicon.is_in("requesting", lemma)
         ):
             if below.tag_ in {"VB"} or any(child.tag_ == "MD" for child in below.children):
@@ -104,16 +111,40 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
             and below.pos_ == "NOUN"
             and below.dep_ in {"obl", "obj"}
             and not lexicon.is_in("softRequest", lemma)
-        ) or (token.pos_ == "NOUN" and below.dep_ in {"acl", "nmod"} and lexicon.is_in("requestNoun", lemma)):
+        ) or (
+            token.pos_ == "NOUN"
+            and below.dep_ in {"acl", "nmod"}
+            and lexicon.is_in("requestNoun", lemma)
+            and not any(child.dep_ == "amod" and lexicon.is_in("ongoing", child.lower_) for child in below.children)
+        ):
             found.add(Modality.REQUESTED)
         elif token.pos_ == "NOUN" and below.dep_ in {"acl"} and lexicon.is_in("planNoun", lemma):
             found.add(Modality.PLANNED)
     return found
 
 
+def _has_addressee(verb: Token, below: Token) -> bool:
+    """Whether somebody is asked: "call on X to do it"."""
+    return any(
+        child.dep_ in {"obl", "obj"} and verb.i < child.i < below.i and _asks(child, verb) for child in verb.children
+    )
+
+
+def _asks(phrase: Token, verb: Token) -> bool:
+    cases = {child.lower_ for child in phrase.children if child.dep_ == "case"}
+    return bool(cases & {"on", "upon", "to"}) if cases else verb.lower_ != phrase.lower_
+
+
 def _is_alternative(token: Token) -> bool:
     """Whether "or" or "nor" joins a word to the one before: then a negation holds for both."""
     return any(child.dep_ == "cc" and child.lower_ in {"or", "nor"} for child in token.children)
+
+
+def _is_courtesy(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether a speaker says what he must or would say: "we must express our gratitude"."""
+    own = (child.lower_ for child in verb.children if child.dep_ == "nsubj")
+    first_person = any(lexicon.is_in("firstPlural", word) or lexicon.is_in("firstSingular", word) for word in own)
+    return first_person and lexicon.is_in("sayingVerb", verb.lemma_.lower())
 
 
 def _is_performative(token: Token, below: Token, lexicon: Lexicon) -> bool:

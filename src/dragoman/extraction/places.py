@@ -66,7 +66,30 @@ class Places:
                 if self.ontology.top(self.reference.cls(filler.entity)) in {"Instrument", "Post"}:
                     yield filler
         subjects = self.syntax.subjects(token)
-        yield from self._mean(subjects, scope) if subjects else self._lead(token)
+        if not subjects:
+            yield from self._lead(token)
+            return
+        fillers = list(self._mean(subjects, scope))
+        yield from self._before_relative(token, subjects[0], fillers, frame, subject=True)
+
+    def _before_relative(
+        self, token: Token, antecedent: Token, fillers: list[Filler], frame: Frame, *, subject: bool
+    ) -> list[Filler]:
+        """What a relative clause tells of: where its antecedent cannot be meant, the name right before "which"."""
+        ontology, cls = self.ontology, self.reference.cls
+        if not fillers or any(
+            ontology.admits_end(frame.predicate, cls(filler.entity), subject=subject) for filler in fillers
+        ):
+            return fillers
+        clause = next((t for t in (token, *token.ancestors) if t.dep_ == "acl:relcl"), None)
+        if clause is None or clause.head != antecedent:
+            return fillers
+        pronoun = self.syntax.relative_pronoun(clause)
+        if pronoun is None:
+            return fillers
+        end = pronoun.i - (self.doc[pronoun.i - 1].text == ",")
+        named = [m for m in self.index.at(end - 1) if m.end == end and m.kind is not Kind.PRONOUN]
+        return [filler for m in named[:1] for filler in self.reference.of_mention(m, STRUNG)] or fillers
 
     def _lead(self, token: Token) -> Iterator[Filler]:
         """The subject of an item that begins with its verb, from the line that leads it in."""
@@ -88,7 +111,8 @@ class Places:
             return
         for phrase in self.syntax.objects(token):
             outer = self._just_before(phrase, token)
-            yield from self.reference.of_phrase(phrase, scope) if outer is None else self.reference.of_mention(outer)
+            meant = self.reference.of_phrase(phrase, scope) if outer is None else self.reference.of_mention(outer)
+            yield from self._before_relative(token, phrase, list(meant), frame, subject=False)
 
     def _just_before(self, phrase: Token, participle: Token) -> Mention | None:
         """The longest name that ends where a passive participle begins: "the Conference on X, held in Y"."""

@@ -200,6 +200,10 @@ class Syntax:
             at = at.head
         return token
 
+    def relative_pronoun(self, clause: Token) -> Token | None:
+        """The "which" or "who" of a relative clause, given by its verb."""
+        return next((token for token in clause.lefts if token.lower_ in RELATIVES), None)
+
     def _before_comma(self, verb: Token) -> list[Token]:
         """The noun before the comma of ", held in Dakar": the parser tends to hang such participles on the verb."""
         at = verb.i - 1

@@ -36,6 +36,7 @@ PATTERNS = tuple(
         rf"(?P<relative>\b(?:on\s+|last\s+)?(?:{'|'.join(WEEKDAYS)})\b)",
         rf"(?:\b(?:in|since|of|the|by|from|during|until)\s+|\(){YEAR}\b",
         rf"(?<![/\d]){YEAR}(?=\s+(?-i:[A-Z]))",
+        rf"\b(?:an?|the|this|its|their|our)\s+{YEAR}(?=\s+[a-z])",
     )
 )
 NUMBERS = {
@@ -107,9 +108,9 @@ def _nearest_year(month: int, day: int, reference: str) -> str:
 
 
 def _last_year(month: int, reference: str) -> str:
-    """The year of "last December": before the document's own month."""
+    """The year of "last December": before the document's own month; the document's year where it gives no more."""
     if len(reference) < 7:
-        return str(int(reference) - 1) if reference else ""
+        return reference
     return str(int(reference[:4]) - (month >= int(reference[5:7])))
 
 
