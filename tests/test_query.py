@@ -15,7 +15,7 @@ import pytest
 from rdflib import Graph
 
 from dragoman.answers import FORMATS, format_result
-from dragoman.query import QueryError, load_store, run_query, to_store
+from dragoman.query import Limits, QueryError, QueryLimitError, load_store, run_query, to_store
 from dragoman.record import RecordError
 from dragoman.vocabulary import PREFIXES
 from small_record import RECORD, quads_of, trap_record, write_output
@@ -271,3 +271,33 @@ def test_a_hostile_label_does_not_reach_the_terminal():
 def test_an_unknown_format_lists_those_there_are(store):
     with pytest.raises(ValueError, match="no format 'xml'; one of: csv, json, markdown, table, tsv, turtle"):
         format_result(run_query(store, "ASK {}"), "xml")
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("SELECT ?x { ?x ?y ?z } ODER BY ?x", "there is no ODER, did you mean ORDER"),
+        ("SELECT ?x { ?x ?y ?z FILTR(?x) }", "there is no FILTR, did you mean FILTER"),
+        ("SELECT ?x { ?x ?y ?z } LIMT 3", "there is no LIMT, did you mean LIMIT"),
+    ],
+)
+def test_a_mistyped_word_is_named_with_the_nearest(store, query, told):
+    with pytest.raises(QueryError, match=rf"^line 1, column \d+: .*{told}"):
+        run_query(store, query)
+
+
+def test_a_query_ends_at_its_limits(store):
+    with pytest.raises(QueryLimitError, match="more than 3 rows; ask for fewer with LIMIT"):
+        run_query(store, "SELECT * { ?s ?p ?o }", limits=Limits(rows=3))
+    with pytest.raises(QueryLimitError, match="more than 3 rows"):
+        run_query(store, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", limits=Limits(rows=3, seconds=60))
+    assert len(run_query(store, "SELECT * { ?s ?p ?o } LIMIT 3", limits=Limits(rows=3, seconds=60)).rows) == 3
+    with pytest.raises(QueryLimitError, match=r"ran for 0\.2 seconds without an end"):
+        run_query(store, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a", limits=Limits(seconds=0.2))
+
+
+def test_service_is_tried_where_it_is_allowed(store):
+    query = "SELECT * { SERVICE SILENT <http://127.0.0.1:9/> { ?s ?p ?o } }"
+    with pytest.raises(QueryError, match="SERVICE is refused"):
+        run_query(store, query)
+    assert run_query(store, query, limits=Limits(service=True)).kind == "select"

@@ -5,7 +5,6 @@ Exit codes: 0 done, 1 a fault in the data, 2 a fault in the call. An error is on
 
 from __future__ import annotations
 
-import os
 import shlex
 import signal
 import sys
@@ -21,13 +20,24 @@ from dragoman.commands.ask import ask
 from dragoman.commands.diff import diff
 from dragoman.commands.files import export, verify
 from dragoman.commands.push import push
-from dragoman.commands.terminal import FILE, FOLDER, FORMATS, OUT, complain, for_terminal
+from dragoman.commands.query import query
+from dragoman.commands.serve import serve
+from dragoman.commands.terminal import FILE, FOLDER, OUT, complain
 
 __all__ = ["main"]
 
 FAULTS_OF_DATA = frozenset({"NothingReadError", "OntologyError", "TreebankError"})
 FAULTS_OF_CALL = frozenset(
-    {"ExportError", "ModelError", "OutputError", "PushError", "QueryError", "QuestionError", "ReadingError"}
+    {
+        "ExportError",
+        "ModelError",
+        "OutputError",
+        "PushError",
+        "QueryError",
+        "QueryLimitError",
+        "QuestionError",
+        "ReadingError",
+    }
 )
 """Our errors by name, as the modules that define them are slow to load; any other is a fault of ours, and shows."""
 
@@ -169,35 +179,6 @@ def build(
 
 
 @main.command(
-    short_help="Answer a SPARQL query over a graph.",
-    epilog="Example: dragoman query graph 'SELECT ?a ?b { ?a dgm:cooperatesWith ?b }' --format csv",
-)
-@click.argument("folder", metavar="OUT", type=OUT)
-@click.argument("query")
-@click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Form of the answer."
-)
-def query(folder: Path, query: str, form: str) -> None:
-    """Answer a SPARQL query over the graph in OUT, the folder of a build.
-
-    QUERY is the query itself, a file that holds it, or - for standard input. The prefixes dgm, id, skos, rdfs, prov, oa
-    and dcterms need no declaration. Nothing is changed and nothing is fetched.
-    """
-    from dragoman.answers import format_result
-    from dragoman.query import run_query
-
-    text = _read_query(query)
-    result = run_query(folder, text)
-    for warning in result.warnings:
-        complain(warning)
-    try:
-        answer = format_result(result, form)
-    except ValueError as cause:
-        raise click.BadParameter(str(cause), param_hint="--format") from cause
-    click.echo(for_terminal(answer), nl=False)
-
-
-@main.command(
     short_help="Re-open every quote of a graph, and check its shapes.",
     epilog="Example: dragoman check graph --documents speeches/",
 )
@@ -221,7 +202,7 @@ def check(folder: Path, documents: Path | None) -> None:
     )
 
 
-for _command in (ask, diff, export, push, verify):
+for _command in (query, ask, serve, diff, export, push, verify):
     main.add_command(_command)
 
 
@@ -273,19 +254,6 @@ def _measure(model: str, treebank: Path) -> None:
     ):
         click.echo(f"{label:<15} {value:6.2f}")
     click.echo(f"{'words a second':<15} {found.words_per_second:6.0f}")
-
-
-def _read_query(query: str) -> str:
-    if query == "-":
-        return sys.stdin.read()
-    if os.path.isfile(query):  # noqa: PTH113 - Path.is_file raises for a text too long to be a path
-        try:
-            return Path(query).read_text(encoding="utf-8")
-        except UnicodeDecodeError as cause:
-            raise click.BadParameter(f"{query}: is not UTF-8 text", param_hint="QUERY") from cause
-    if query.endswith((".rq", ".sparql")) and len(query.split()) == 1:
-        raise click.BadParameter(f"{query}: no such file", param_hint="QUERY")
-    return query
 
 
 @contextmanager

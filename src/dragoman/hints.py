@@ -24,26 +24,16 @@ _NOT_CODE = re.compile(
 _PROLOGUE = re.compile(r"\s*(?:BASE\s*<[^>]*>\s*|PREFIX\s*[^\s:]*:\s*<[^>]*>\s*)*", re.IGNORECASE)
 _DECLARED = re.compile(r"PREFIX\s*([^\s:]*):\s*<([^>]*)>", re.IGNORECASE)
 _NAME = re.compile(r"(?<![\w:-])([A-Za-z][\w-]*):([\w.%-]*[\w%-])?|<([^<>\s]+)>")
-_KEYWORDS = (
-    *FORMS,
-    *(
-        "ASC",
-        "BIND",
-        "BY",
-        "DESC",
-        "DISTINCT",
-        "EXISTS",
-        "FILTER",
-        "FROM",
-        "GRAPH",
-        "GROUP",
-        "HAVING",
-        "LIMIT",
-        "MINUS",
-    ),
-    *("NAMED", "NOT", "OFFSET", "OPTIONAL", "ORDER", "REDUCED", "UNION", "VALUES", "WHERE"),
-)
-"""Words of SPARQL 1.1 (https://www.w3.org/TR/sparql11-query/#rKeywords) that are easily mistyped."""
+_WORD = re.compile(r"(?<![?$@\w:<-])[A-Za-z_]{3,}(?![\w:-])")
+_KEYWORDS = """
+    ABS ADD ALL AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL COALESCE CONCAT CONSTRUCT CONTAINS COUNT DATATYPE DAY
+    DESC DESCRIBE DISTINCT ENCODE_FOR_URI EXISTS FALSE FILTER FLOOR FROM GRAPH GROUP GROUP_CONCAT HAVING HOURS IF IN
+    IRI ISBLANK ISIRI ISLITERAL ISNUMERIC ISURI LANG LANGMATCHES LCASE LIMIT MAX MD5 MIN MINUS MINUTES MONTH NAMED
+    NOT NOW OFFSET OPTIONAL ORDER PREFIX RAND REDUCED REGEX REPLACE ROUND SAMETERM SAMPLE SECONDS SELECT SEPARATOR
+    SERVICE SILENT STR STRAFTER STRBEFORE STRDT STRENDS STRLANG STRLEN STRSTARTS STRUUID SUBSTR SUM TIMEZONE TRUE
+    UCASE UNDEF UNION URI UUID VALUES WHERE YEAR
+"""
+"""Words of SPARQL 1.1 (https://www.w3.org/TR/sparql11-query/#sparqlGrammar), where a mistyped one is looked for."""
 
 
 def without_text(query: str) -> str:
@@ -71,12 +61,11 @@ def place_of(text: str, offset: int) -> tuple[int, int]:
     return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
 
 
-def find_reasons(expected: str, code: str, rest: str, prefixes: Iterable[str]) -> Iterator[str]:
+def find_reasons(expected: str, code: str, prefixes: Iterable[str]) -> Iterator[str]:
     """Why a query may be no SPARQL, the likeliest first.
 
     :param expected: what the parser says that it wanted; used only where it is a sentence.
     :param code: the query :func:`without_text`.
-    :param rest: what stands from where reading stopped.
     """
     declared = {*prefixes, *(name for name, _ in _DECLARED.findall(code))}
     body = body_of(code)
@@ -94,11 +83,11 @@ def find_reasons(expected: str, code: str, rest: str, prefixes: Iterable[str]) -
     for left, right in ("{}", "()"):
         if body.count(left) != body.count(right):
             yield f"{body.count(left)} {left!r} and {body.count(right)} {right!r} do not match"
-    word = re.match(r"[A-Za-z]{3,}(?![\w:-])", rest)
-    if word and word[0].upper() not in _KEYWORDS:
-        near = difflib.get_close_matches(word[0].upper(), _KEYWORDS, n=1)
-        if near:
-            yield f"did you mean {near[0]}?"
+    keywords = _KEYWORDS.split()
+    for match in _WORD.finditer(body):
+        near = difflib.get_close_matches(match[0].upper(), keywords, n=1, cutoff=0.75)
+        if near and near[0] != match[0].upper():
+            yield f"there is no {match[0]}, did you mean {near[0]}?"
 
 
 def find_unknown(code: str, store: ox.Store, prefixes: dict[str, str]) -> Iterable[str]:

@@ -87,6 +87,20 @@ class Names:
             choices = (thing.label for thing in self._things(kind, classes)) if kind in FINDABLE else ()
         return sorted({choice for choice in choices if self._key(choice).startswith(self._key(start))})
 
+    def search(self, text: str) -> set[str]:
+        """IRIs of the entities of this name, or else of those that have a name with all its words, the last begun."""
+        key = self._key(clean(text))
+        called = {thing.iri for thing in self._entities if any(self._key(name) == key for name in thing.names)}
+        if called or not key:
+            return called
+        *whole, begun = key.split()
+        found = set()
+        for thing in self._entities:
+            for words in (self._key(name).split() for name in thing.names):
+                if set(whole) <= set(words) and any(word.startswith(begun) for word in words):
+                    found.add(thing.iri)
+        return found
+
     def _find_thing(self, text: str, kind: str, classes: Sequence[str]) -> Thing:
         things = self._things(kind, classes)
         for matches in self._ways(text):

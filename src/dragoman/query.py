@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from threading import Thread
+from traceback import clear_frames
 from typing import TypeVar
 
 import pyoxigraph as ox
@@ -222,6 +223,7 @@ def _within(seconds: float | None, find: Callable[[], Anything]) -> Anything:
         try:
             found.append(find())
         except BaseException as error:  # raised again below, where the caller waits
+            clear_frames(error.__traceback__)  # which hold what Oxigraph wants dropped in this thread
             failed.append(error)
 
     thread = Thread(target=run, daemon=True)
@@ -246,7 +248,7 @@ def _explain(message: str, query: str, code: str, prefixes: Iterable[str]) -> Qu
     rows = query.split("\n")
     rest = rows[min(line, len(rows)) - 1][column - 1 :].strip()
     where = f"this cannot be read on from {rest[:30]!r}" if rest else "the query or line ends too early"
-    why = next(find_reasons(found[3], code, rest, prefixes), "")
+    why = next(find_reasons(found[3], code, prefixes), "")
     return QueryError(f"{where}; {why}" if why else where, line=line, column=column)
 
 

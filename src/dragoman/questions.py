@@ -24,7 +24,7 @@ import pyoxigraph as ox
 
 from dragoman.naming import KINDS, Names, NamingError
 from dragoman.ontology import ontology_folder
-from dragoman.query import Result, load_store, run_query, without_text
+from dragoman.query import Limits, Result, load_store, run_query, without_text
 from dragoman.serialization import format_term
 
 __all__ = [
@@ -83,31 +83,36 @@ class Question:
     example: str = ""
 
 
-def ask(source: Path | ox.Store, question: Question, values: Mapping[str, str | None] | None = None) -> Result:
-    """The answer to `question` in `source`, the output folder of a build or a store of one.
+def ask(source: Path | ox.Store | Names, question: Question, values: Mapping[str, str | None] | None = None) -> Result:
+    """The answer to `question` in `source`: the output folder of a build, a store of one, or the names in a store.
+
+    Who asks often hands in the names, which then are looked up once.
 
     :param values: what was typed for each parameter: names of entities, classes, properties or documents, dates, texts.
     :raises QuestionError: for a parameter that is missing or that the question has not, a name that is not in the graph
         or that may mean several things there.
     :raises RecordError: if the folder or its dataset is missing or damaged.
     """
-    store = load_store(source) if isinstance(source, Path) else source
-    return answer(store, question, find_terms(store, question, values or {}))
+    names = _names_of(load_store(source) if isinstance(source, Path) else source)
+    return answer(names.store, question, find_terms(names, question, values or {}))
 
 
-def answer(store: ox.Store, question: Question, terms: Terms) -> Result:
-    """The answer to `question` in `store`, with what its parameters mean."""
-    return run_query(store, fill(question, terms))
+def answer(store: ox.Store, question: Question, terms: Terms, *, limits: Limits | None = None) -> Result:
+    """The answer to `question` in `store`, with what its parameters mean.
+
+    :raises QueryLimitError: if it goes past `limits`.
+    """
+    return run_query(store, fill(question, terms), limits=limits or Limits())
 
 
-def find_terms(store: ox.Store, question: Question, values: Mapping[str, str | None]) -> dict[str, Term]:
-    """What was typed for each parameter to the terms of `store` that it means.
+def find_terms(source: ox.Store | Names, question: Question, values: Mapping[str, str | None]) -> dict[str, Term]:
+    """What was typed for each parameter to the terms that it means in a store, or in the store of names.
 
     :raises QuestionError: as :func:`ask` does.
     """
     given = {name: value for name, value in values.items() if value}
     _check_names(question, given)
-    names = Names(store)
+    names = _names_of(source)
     terms: dict[str, Term] = {}
     for parameter in question.parameters:
         if parameter.name in given:
@@ -181,6 +186,10 @@ def parse_question(text: str, id_: str) -> Question:
         parameters=parameters,
         example=" ".join(told["example"]),
     )
+
+
+def _names_of(source: ox.Store | Names) -> Names:
+    return source if isinstance(source, Names) else Names(source)
 
 
 def _read_question(path: Path) -> Question:

@@ -126,12 +126,13 @@ def _completer(parameter: Parameter) -> Callable[[click.Context, click.Parameter
 def _caller(question: Question) -> Callable[..., None]:
     def call(form: str, sparql: bool, **values: Any) -> None:
         from dragoman.answers import format_result
+        from dragoman.naming import Names
         from dragoman.query import load_store
         from dragoman.questions import answer, fill, find_terms
 
         context = click.get_current_context()
         store = load_store(Path(context.parent.params["folder"] if context.parent else "."))
-        terms = find_terms(store, question, values)
+        terms = find_terms(Names(store), question, values)
         if sparql:
             click.echo(for_terminal(fill(question, terms)), nl=False)
             return

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import ipaddress
-import socket
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from dragoman.commands.terminal import OUT, complain
+
+if TYPE_CHECKING:
+    import socket
 
 __all__ = ["serve"]
 
@@ -90,11 +93,15 @@ def serve(
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    import socket
+
     try:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family, kind)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name == "posix":  # elsewhere this would take a port from the program that has it
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
+        listening.listen(CONNECTIONS)
     except OSError as cause:
         reason = cause.strerror or str(cause)
         raise click.BadParameter(f"{host}:{port}: {reason}; choose another with --port or --host") from cause
@@ -102,6 +109,8 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _is_loopback(host: str) -> bool:
+    import ipaddress
+
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
