@@ -54,8 +54,16 @@ class Antecedents:
             return
         token = self._doc[mention.head]
         group = self._with_coordination(token, refs)
-        if not mention.nested or (len(group) == 2 and token.dep_ == "conj" and "between" in preposition_of(token.head)):
+        if not mention.nested or self._is_pair(token, group):
             self._note(group, is_subject=_is_subject(self._bearer(token)))
+
+    def _is_pair(self, token: Token, group: tuple[int, ...]) -> bool:
+        """Whether two inside a longer name are named as two: "between X and Y", "the leaders of X and Y"."""
+        if len(group) != 2 or token.dep_ != "conj":
+            return False
+        prepositions = preposition_of(token.head)
+        states = all(self.table[ref].cls == "State" for ref in group)
+        return "between" in prepositions or (states and "of" in prepositions)
 
     def foretell(self, group: tuple[int, ...]) -> None:
         """Remember those of whom the document is known to speak before its first word."""
@@ -117,6 +125,8 @@ class Antecedents:
 
     def _antecedent(self, mention: Mention, suits: Suits, *, plural: bool) -> tuple[int, ...]:
         token: Token = self._doc[mention.head]
+        if token.dep_ == "nmod:poss" and self.lexicon.is_in("governing", token.head.lemma_.lower()):
+            return self._salience.antecedent(self._sentence, lambda draft: draft.cls == "State", plural=plural)
         if token.dep_ == "nmod:poss" and (owner := self._owner_nearby(token, suits, plural=plural)):
             return owner
         if token.dep_ == "expl" or (token.lower_ == "it" and token.head.pos_ == "ADJ"):

@@ -227,7 +227,9 @@ class ClaimReader:
         first, last = self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1])
         clause, sentence = _clause(token), token.sent
         named = frame.part == "link" or "self" in (*frame.subject, *frame.object)
-        named = named and not frame.year_of_name and not any(self.reference.cls(filler.entity) in HELD for filler in ends)
+        named = (
+            named and not frame.year_of_name and not any(self.reference.cls(filler.entity) in HELD for filler in ends)
+        )
         best: tuple[int, str] | None = None
         for time, at, where in self._dates:
             in_name = self.doc[at].text == "(" and at in self.index

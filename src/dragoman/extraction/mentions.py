@@ -90,7 +90,7 @@ class MentionIndex:
 
     def _find_lists(self) -> dict[Mention, list[Mention]]:
         """Enumerations of three or more names, by each of their members."""
-        flat = [m for m in self.mentions if not m.nested and m.kind is not Kind.PRONOUN and m.alias_of < 0]
+        flat = [m for m in self.mentions if not m.nested and m.kind is not Kind.PRONOUN and not self._is_alias(m)]
         lists: dict[Mention, list[Mention]] = {}
         run: list[Mention] = []
         closed = False
@@ -105,6 +105,11 @@ class MentionIndex:
                 lists |= dict.fromkeys(run, run)
             run, closed = ([mention], False) if mention is not None else ([], False)
         return lists
+
+    def _is_alias(self, mention: Mention) -> bool:
+        """Whether a mention is but the bracketed short form of the name before it."""
+        around = self._doc[max(mention.start - 1, 0) : mention.end + 1]
+        return mention.alias_of >= 0 or (around[0].text == "(" and around[-1].text == ")")
 
     def _between(self, left: Mention, right: Mention) -> str:
         """The words between two mentions, articles and a bracketed acronym left out."""

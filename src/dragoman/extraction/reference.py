@@ -22,8 +22,8 @@ __all__ = ["Filler", "Reference", "Scope"]
 
 THROUGH_NOUNS = 3
 """Nouns that a phrase may be looked through: "the efforts of the Government of X"."""
-ANNOUNCED = 14
-"""Words after a noun within which "namely" may name what it announces."""
+ANNOUNCED = 28
+"""Words after a noun within which a colon, and in their first half "namely", may name what it announces."""
 LOOKED_THROUGH = frozenset({"of", "by", "including", "between"})
 """Prepositions behind which a noun that names nothing has what it stands for."""
 NOMINAL = frozenset({"NOUN", "PRON", "NUM", "DET", "ADJ", "PROPN"})
@@ -214,13 +214,26 @@ class Reference:
                 yield filler.widened(noun, OWNED)
 
     def _named_after(self, noun: Token) -> list[Filler]:
-        """The names that a noun announces: "cities along the front, namely X, Y and Z"."""
+        """The names that a noun announces: "cities along the front, namely X, Y and Z", "all who helped: X and Y"."""
         for token in self.doc[noun.i + 1 : min(noun.i + ANNOUNCED, noun.sent.end - 1)]:
-            if self.lexicon.is_in("announcing", token.lower_) or (token.text == ":" and noun.i + 1 == token.i):
-                first = next((m for m in self.index.at(token.i + 1) if m.start == token.i + 1), None)
+            near = token.i - noun.i < ANNOUNCED // 2
+            if (near and self.lexicon.is_in("announcing", token.lower_)) or token.text == ":":
+                after = range(token.i + 1, min(token.i + 5, noun.sent.end))
+                first = next((m for at in after for m in self.index.at(at) if m.start == at), None)
                 if first is not None:
-                    return [f for m in self.index.list_of(first) for f in self.of_mention(m, NAMED_AFTER)]
+                    return [f for m in self._announced(first) for f in self.of_mention(m, NAMED_AFTER)]
         return []
+
+    def _announced(self, first: Mention) -> list[Mention]:
+        """A name, and those of its class that are strung to it."""
+        listed = self.index.list_of(first)
+        if len(listed) > 1:
+            return listed
+        strung = [first]
+        for mention in self.index.inside(first.end, self.doc[first.head].sent.end):
+            if not mention.nested and mention.cls == first.cls and self.doc[mention.head].dep_ in {"conj", "appos"}:
+                strung.append(mention)
+        return strung
 
     def _is_author_side(self, noun: Token) -> bool:
         """Whether a noun is what the author speaks for: "my Government", "our delegation"."""

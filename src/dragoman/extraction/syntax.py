@@ -79,6 +79,8 @@ class Syntax:
             return self.grammatical_subjects(head, depth + 1)
         if relation == "acl":
             marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "case"}}
+            if "of" in marks and verb.tag_ == "VBG" and head.dep_ in {"obj", "nsubj:pass"}:  # "accused X of doing Y"
+                return [head]
             if not marks and (verb.tag_ == "VBG" or not is_passive(verb)):  # "X adopted Y", read as "X that is adopted"
                 return [head]
             owners = [
@@ -104,7 +106,7 @@ class Syntax:
             if own:
                 return [self.antecedent(child) for child in own]
             if verb.dep_ in {"acl", "amod"} and verb.head.pos_ in {"NOUN", "PROPN"}:
-                return [verb.head]
+                return [_exemplified(verb.head)]
             if verb.dep_ == "acl:relcl":
                 return [verb.head]
             if verb.dep_ == "conj" and depth < DEPTH and verb.head.pos_ == "VERB":
@@ -215,6 +217,13 @@ class Syntax:
         while noun.head.i < noun.i and verb.i - noun.head.i < 25 and noun.dep_ in WITHIN_PHRASE:
             noun = noun.head
         return [noun] if noun.pos_ in {"NOUN", "PROPN", "NUM"} else []
+
+
+def _exemplified(noun: Token) -> Token:
+    """ "X" of "X and other groups": what is said of the others is said of X too."""
+    if noun.dep_ == "conj" and any(child.dep_ == "amod" and child.lower_ == "other" for child in noun.children):
+        return noun.head
+    return noun
 
 
 def is_passive(verb: Token) -> bool:

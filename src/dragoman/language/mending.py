@@ -19,6 +19,7 @@ NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 DATED = frozenset({"nmod:unmarked", "obl:unmarked", "nummod"})
 """Relations of dates and amounts, which no relative clause tells more of."""
+RELATIVES = frozenset({"which", "who", "that"})
 STEPS = 8
 """Heads that are looked at above a word."""
 
@@ -50,7 +51,7 @@ def _apply(doc: Doc, mended: dict[int, _Mend]) -> None:
     before = doc.to_array([HEAD, DEP])
     after = before.copy()
     for at, new in mended.items():
-        after[at, 0] = (new.head.i - at) % 2**64
+        after[at, 0] = (new.head.i - at) % 2**64  # heads are kept as signed distances in unsigned numbers
         after[at, 1] = doc.vocab.strings.add(new.relation)
     starts = [token.is_sent_start for token in doc]
     doc.from_array([HEAD, DEP], after)
@@ -187,6 +188,41 @@ def _late_object(noun: Token) -> Iterator[_Mend]:
         yield _Mend(noun, verb, "obj")
 
 
+def _verb_after_relative(participle: Token) -> Iterator[_Mend]:
+    """ "the Council, which unanimously adopted resolution 5": the verb taken for an adjective of its object."""
+    noun = participle.head
+    pronoun = next((child for child in noun.lefts if child.lower_ in RELATIVES and child.i < participle.i), None)
+    if participle.tag_ not in {"VBN", "VBD"} or pronoun is None or pronoun.i == 0 or noun.i < participle.i:
+        return
+    named = pronoun.nbor(-1)
+    if named.text == "," and named.i:
+        named = named.nbor(-1)
+    while named.head.i < named.i and named.dep_ in {"flat", "compound", "conj"}:
+        named = named.head
+    if named.pos_ in NOUNS and named not in noun.subtree:
+        yield _Mend(participle, named, "acl:relcl", "VBD")
+        yield _Mend(noun, participle, "obj")
+        yield _Mend(pronoun, participle, "nsubj")
+
+
+def _phrase_on_date(phrase: Token) -> Iterator[_Mend]:
+    """ "issued on 2 July by X": a phrase hung on the date before it."""
+    date, verb = phrase.head, phrase.head.head
+    if _is_date(date) and date.i < phrase.i and verb.pos_ == "VERB" and verb.i < date.i and not _is_date(phrase):
+        cases = {child.lower_ for child in phrase.lefts if child.dep_ == "case"}
+        if cases and "of" not in cases:
+            yield _Mend(phrase, verb, "obl")
+
+
+def _object_on_adjunct(noun: Token) -> Iterator[_Mend]:
+    """ "welcomes with gratitude the gifts": the object hung on the noun before it."""
+    before, verb = noun.head, noun.head.head
+    if before.pos_ != "NOUN" or before.i > noun.i or verb.pos_ != "VERB" or before.dep_ not in {"obl", "nmod"}:
+        return
+    if not any(child.dep_ == "obj" for child in verb.children):
+        yield _Mend(noun, verb, "obj")
+
+
 def _clause_on_date(verb: Token) -> Iterator[_Mend]:
     """ "the resolution, adopted on 2 March, which condemns X": a relative clause hung on the date."""
     at = verb.head
@@ -246,8 +282,10 @@ def _verb_above(token: Token) -> Token | None:
 
 RULES: dict[str, tuple[Callable[[Token], Iterator[_Mend]], ...]] = {
     "conj": (_verb_of_list, _verb_on_object, _verb_on_adverb, _phrase_on_verb, _noun_as_verb),
-    "amod": (_verb_before_object, _verb_on_noun),
+    "amod": (_verb_before_object, _verb_on_noun, _verb_after_relative),
     "compound": (_verb_on_noun, _second_subject),
+    "obj": (_object_on_adjunct,),
+    "nmod": (_phrase_on_date,),
     "obl": (_joined_to_object, _late_object),
     "acl:relcl": (_clause_on_date,),
 }
