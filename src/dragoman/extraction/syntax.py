@@ -71,6 +71,8 @@ class Syntax:
                 asked = [c for c in head.children if c.dep_ in {"obj", "iobj"} and c.i < verb.i]
                 if asked:
                     return asked
+            if verb.tag_ == "VB" and (doers := self._of_effort(head, verb, depth)):
+                return doers
             marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "case"}}
             if marks & {"for", "of"}:
                 objects = self.objects(head, depth + 1)
@@ -91,6 +93,15 @@ class Syntax:
             return (
                 [head] if not any(child.dep_ == "obj" and child.lower_ in RELATIVES for child in verb.children) else []
             )
+        return []
+
+    def _of_effort(self, head: Token, verb: Token, depth: int) -> list[Token]:
+        """Who makes the efforts of "supports the efforts of X, Y and Z to end it", their end hung on the verb."""
+        for token in reversed(verb.doc[head.i + 1 : verb.i]):
+            if token.pos_ == "NOUN" and self.lexicon.is_in("effortNoun", token.lemma_.lower()):
+                owners = [c for c in token.children if c.dep_ == "nmod" and _has_case(c, "of") and c.i < verb.i]
+                owners += [c for c in token.children if c.dep_ == "nmod:poss"]
+                return owners or (self.noun_agents(token, depth + 1) if depth < DEPTH else [])
         return []
 
     def _called_upon(self, head: Token, verb: Token) -> list[Token]:
