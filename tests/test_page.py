@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from base64 import b64encode
 from hashlib import sha256
 
@@ -93,14 +94,28 @@ def test_page_asks_for_nothing():
     assert "sourceMappingURL" not in text
 
 
-def test_page_admits_its_own_scripts_only():
-    text = page()
+def policy_of(text):
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1]
+    return {name: values.split() for name, _, values in (part.strip().partition(" ") for part in policy.split(";"))}
+
+
+def source(text):
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def test_page_admits_its_own_scripts_and_styles_only():
+    text = page()
+    policy = policy_of(text)
     scripts = re.findall(r"<script>(.*?)</script>", text, re.S)
-    hashes = [f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts]
-    assert len(hashes) == 2
-    assert policy.startswith("default-src 'none'; script-src " + " ".join(hashes) + ";")
-    assert "unsafe-inline" not in policy.split("script-src")[1].split(";")[0]
+    assert len(scripts) == 2
+    assert policy["script-src"] == [source(script) for script in scripts]
+    assert source(re.search(r"<style>(.*?)</style>", text, re.S)[1]) in policy["style-src"]
+    assert policy["default-src"] == ["'none'"]
+    assert policy["require-trusted-types-for"] == ["'script'"]
+    assert all(value.startswith("'sha256-") for value in policy["style-src"])
+    assert not re.search(r"\son[a-z]+=|\sstyle=", text.split("<body>")[1].split("<script")[0]), (
+        "no inline handler or style"
+    )
 
 
 @pytest.mark.parametrize(
@@ -154,14 +169,16 @@ def test_edges_of_an_unknown_property_are_drawn():
 def test_edges_join_claims_that_look_alike():
     first, second = edges(claim(), claim(date="2024"), claim(modality=Modality.NEGATED))
     assert (first["claims"], second["claims"]) == ([0, 1], [2])
-    assert (first["dashes"], second["dashes"]) == (False, [2, 5])
-    assert second["color"] == "#c0392b"
+    assert (first["dashes"], first["crossed"]) == (False, False)
+    assert (second["dashes"], second["crossed"], second["color"]) == (False, True, "#c0392b")
     assert first["smooth"] != second["smooth"], "edges between the same two bend apart"
 
 
-@pytest.mark.parametrize("modality", [Modality.PLANNED, Modality.REQUESTED, Modality.POSSIBLE])
-def test_edges_of_what_has_not_happened_are_dashed(modality):
-    assert edges(claim(modality=modality))[0]["dashes"] == [9, 6]
+def test_edges_of_each_modality_look_their_own_way():
+    looks = [(str(edge["dashes"]), edge["crossed"]) for edge in edges(*(claim(modality=each) for each in Modality))]
+    assert len(set(looks)) == len(Modality)
+    assert looks[list(Modality).index(Modality.ASSERTED)] == ("False", False)
+    assert looks[list(Modality).index(Modality.NEGATED)] == ("False", True)
 
 
 def test_edges_of_a_symmetric_property_have_no_arrow_and_no_direction():
@@ -198,6 +215,21 @@ def test_data_links_claims_that_contradict():
     assert [row["against"] for row in data["claims"]] == [[], [0]]
 
 
+def test_data_numbers_communities_from_the_largest():
+    communities = {"norland": "North", "suthria": "South & Harbour", "harbour-note": "South & Harbour"}
+    data = page_data(
+        entities=ENTITIES, claims=[], documents=[], measures={}, ontology=ONTOLOGY, communities=communities
+    )
+    assert data["communities"] == [{"id": "South & Harbour"}, {"id": "North"}]
+    assert [entity["group"] for entity in data["entities"]] == [1, 0, 0]
+
+
+def test_data_knows_entities_without_a_community():
+    data = page_data(entities=ENTITIES, claims=[], documents=[], measures={}, ontology=ONTOLOGY)
+    assert data["communities"] == []
+    assert {entity["group"] for entity in data["entities"]} == {-1}
+
+
 @pytest.mark.parametrize("count", [1, 2, 40, 900])
 def test_places_are_whole_apart_and_the_same_twice(count):
     links = [(node, (node * 7 + 3) % count) for node in range(count)] + [(0, node) for node in range(0, count, 5)]
@@ -210,3 +242,25 @@ def test_places_are_whole_apart_and_the_same_twice(count):
 def test_places_put_lone_nodes_below_the_rest():
     places = place_nodes(6, [(0, 1), (1, 2)])
     assert min(y for _, y in places[3:]) > max(y for _, y in places[:3])
+
+
+def test_places_put_the_largest_part_above_and_no_part_within_another():
+    large = [(node, (node * 5 + 1) % 40) for node in range(40)] + [(0, node) for node in range(40)]
+    small = [[(40, 41)], [(42, 43), (43, 44)], [(45, 46), (46, 47), (47, 45)]]
+    places = place_nodes(48, large + [link for part in small for link in part])
+    boxes = [box(places[:40])] + [box([places[node] for node in sorted({*sum(part, ())})]) for part in small]
+    assert all(low[1] > boxes[0][1][1] for low, _ in boxes[1:])
+    for number, (low, high) in enumerate(boxes):
+        for other_low, other_high in boxes[number + 1 :]:
+            assert low[0] > other_high[0] or other_low[0] > high[0] or low[1] > other_high[1] or other_low[1] > high[1]
+
+
+def box(places):
+    return tuple(map(min, zip(*places, strict=True))), tuple(map(max, zip(*places, strict=True)))
+
+
+def test_places_of_many_are_found_in_seconds():
+    count = 3000
+    started = time.perf_counter()
+    place_nodes(count, [(node, node * 7919 % (node + 1)) for node in range(1, count)])
+    assert time.perf_counter() - started < 20

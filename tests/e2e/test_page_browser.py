@@ -251,6 +251,184 @@ def test_claims_and_picture_can_be_saved(opened, small):
     assert sorted(words) == ["=cmd|Norland", "Harbour Plan", "Suthria"]
 
 
+def test_search_completes_finds_all_words_and_is_worked_by_keys(opened, small):
+    page = opened(**small)
+    page.keyboard.press("/")
+    page.keyboard.type("nor")
+    options = page.locator("#results [role=option]")
+    assert options.all_text_contents() == ["Norlandstate"]
+    page.locator("#search").fill("plan harb")
+    assert options.all_text_contents() == ["Harbour Planplan"]
+    page.locator("#search").fill("r")
+    assert options.count() == 3
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator("[aria-selected=true] .said").first.text_content()
+    page.keyboard.press("Enter")
+    assert page.locator("#panel-title").text_content() == chosen
+    page.keyboard.press("/")
+    page.keyboard.type("atlantis")
+    assert options.all_text_contents() == ["No entity has such a name"]
+    page.keyboard.press("Escape")
+    assert page.locator("#search").input_value() == ""
+
+
+def test_steps_go_back_and_forward_but_not_off_the_page(opened, small):
+    page = opened(**small)
+    back, forward = page.get_by_role("button", name="Back"), page.get_by_role("button", name="Forward")
+    title = page.locator("#panel-title")
+    assert back.is_disabled()
+    assert forward.is_disabled()
+    search(page, "Norland")
+    search(page, "Suthria")
+    back.click()
+    title.get_by_text("Norland").wait_for()
+    page.keyboard.press("[")
+    page.locator("#panel h2", has_text="In view").wait_for()
+    assert back.is_disabled()
+    page.keyboard.press("[")
+    page.keyboard.press("]")
+    title.get_by_text("Norland").wait_for()
+    forward.click()
+    title.get_by_text("Suthria").wait_for()
+    assert forward.is_disabled()
+
+
+def chain(count, **more):
+    """A row of entities, each of which supports the next, in a document of its own."""
+    entities = [Entity(f"e{n}", "State", f"Entity {n}") for n in range(count)]
+    claims = [
+        quoted(
+            f"e{n}", "supports", f"e{n + 1}", "they stood together", document=f"d{n}.txt", date=f"{2010 + n}", **more
+        )
+        for n in range(count - 1)
+    ]
+    return {
+        "entities": entities,
+        "claims": claims,
+        "documents": [],
+        "measures": {},
+        "ontology": ONTOLOGY,
+        "title": "Row",
+    }
+
+
+def test_focus_reaches_as_many_steps_as_are_asked_for(opened):
+    page = opened(**chain(9))
+    search(page, "Entity 0")
+    for key, count in (("1", 2), ("3", 4), ("5", 6), ("a", 9)):
+        page.keyboard.press(key)
+        assert status(page).startswith(f"{count} of 9 entities"), key
+    page.get_by_label("How far from it").select_option("2 steps")
+    assert status(page).startswith("3 of 9 entities")
+    assert "focus=e0%7E2" in page.url
+
+
+def test_path_says_where_it_begins_and_when_there_is_none(opened, small):
+    page = opened(**small)
+    search(page, "Norland")
+    page.keyboard.press("p")
+    assert "Path from Norland: choose the other end" in page.locator("#notice").text_content()
+    search(page, "Quiet")
+    assert page.locator("#notice").text_content() == "No chain of links in view joins the two."
+
+
+def test_date_slider_leaves_out_what_is_earlier_and_later(opened):
+    page = opened(**chain(7))
+    assert page.locator("#histogram i").count() == 6
+    for end, key, presses in (("#from", "ArrowRight", 2), ("#to", "ArrowLeft", 1)):
+        page.locator(end).focus()
+        for _ in range(presses):
+            page.keyboard.press(key)
+    assert page.locator("#dates-now").text_content() == "2012 to 2014"
+    assert status(page) == "4 of 7 entities · 3 of 6 claims"
+    assert "from=2012&to=2014" in page.url
+    page.locator("#from").focus()
+    page.keyboard.press("End")
+    assert page.locator("#dates-now").text_content() == "2014 to 2014", "the ends do not pass one another"
+    page.locator("#clear").click()
+    assert status(page).endswith("6 of 6 claims")
+
+
+def test_agreement_is_shown_and_filtered(opened, small):
+    twice = (
+        Evidence("talks.txt", Span(1, 9), "as often said", "", ""),
+        Evidence("later.txt", Span(1, 9), "and said again", "", ""),
+    )
+    denied = small["claims"][1]
+    small["claims"] += [
+        Claim("norland", "supports", "suthria", Modality.ASSERTED, twice, "verb", 0.9),
+        quoted("suthria", "opposes", "harbour-plan", "Suthria turned against it", contradicts=(denied.id,)),
+    ]
+    page = opened(**small)
+    page.locator("#corroboration").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator("#corroboration-now").text_content() == "2 or more"
+    assert status(page) == "2 of 4 entities · 1 of 5 claims"
+    page.locator("#clear").click()
+    page.get_by_label("Only what documents dispute").check()
+    assert status(page) == "2 of 4 entities · 1 of 5 claims"
+    page.locator("#panel .disputes button").click()
+    tags = page.locator("article .tag").all_text_contents()
+    assert {"disputed", "1 document", "asserted"} <= set(tags)
+    assert "Contradicted by" in page.locator("article").first.text_content()
+
+
+def test_communities_are_filtered_where_there_are_some(opened, small):
+    page = opened(**small)
+    assert page.locator("#h-communities").is_hidden()
+    page = opened(**small, communities={"norland": "Norland & co.", "harbour-plan": "<b>Others</b>"})
+    page.get_by_label("<b>Others</b>").uncheck()
+    assert status(page) == "2 of 4 entities · 1 of 3 claims"
+    assert "apart=%3Cb%3EOthers" in page.url
+    search(page, "Norland")
+    assert "in the community Norland & co." in page.locator("#panel").text_content()
+
+
+def test_names_are_shown_as_the_zoom_leaves_room(opened):
+    content = chain(400)
+    content["claims"] += [quoted("e0", "opposes", f"e{n}", "they stood apart") for n in range(2, 400, 3)]
+    page = opened(**content)
+
+    def names():
+        page.locator("#menu summary").click()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Everything in view").click()
+        return len(list(ElementTree.parse(download.value.path()).iter("{http://www.w3.org/2000/svg}text")))
+
+    far = names()
+    page.locator("#zoom-out").click()
+    page.locator("#zoom-out").click()
+    farther = names()
+    assert 0 < farther < far < 400
+
+
+def test_page_is_worked_by_keys_alone(opened, small):
+    page = opened(**small)
+    reached = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.id || document.activeElement.className"))
+    assert {"skip", "search", "reset", "theme", "open-help", "size", "canvas", "zoom-in", "entity"} <= reached
+    page.locator("#canvas").focus()
+    page.keyboard.press("ArrowRight")
+    page.locator("#panel .entity").first.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "panel-title"
+
+
+def test_print_is_white_and_holds_drawing_legend_and_claims(opened, small):
+    page = opened(fragment="#entity=norland&theme=dark", **small)
+    pdf = page.pdf()
+    assert pdf.startswith(b"%PDF")
+    assert page.locator("#printed").get_attribute("src").startswith("data:image/png")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark", "the theme comes back"
+    page.emulate_media(media="print")
+    shown = [
+        page.locator(id_).is_visible() for id_ in ("#printed", "#classes", "#panel-title", "nav", "#tools", "#search")
+    ]
+    assert shown == [True, True, True, False, False, False]
+
+
 def test_help_theme_and_keys(opened, small):
     page = opened(**small)
     page.keyboard.press("?")
@@ -274,6 +452,9 @@ def test_large_graph_draws_the_most_central_first(opened, small):
     claims = [quoted("e0", "supports", f"e{number}", "they stood together") for number in range(1, 3200)]
     page = opened(**{**small, "entities": entities, "claims": claims})
     assert status(page).startswith("3,000 of 3,200 entities")
+    search(page, "Entity 3150")
+    assert status(page).startswith("3,001 of 3,200 entities"), "what is looked for is drawn with its links"
+    page.keyboard.press("Escape")
     page.get_by_role("button", name="Draw all").click()
     assert status(page) == "3,200 of 3,200 entities · 3,199 of 3,199 claims"
 
@@ -300,12 +481,24 @@ def test_hostile_words_are_shown_as_written_and_run_nothing(opened, small, hosti
     assert not re.search("javascript:", page.evaluate("[...document.querySelectorAll('a')].map(a => a.href).join()"))
 
 
-def test_policy_stops_a_script_that_is_added(opened, small):
+INTRUSIONS = {
+    "markup": "document.body.insertAdjacentHTML('beforeend', '<img src=\"data:,\" onerror=\"window.ran = 1\">')",
+    "script": "document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))",
+    "attribute": "document.body.setAttribute('onclick', 'window.ran = 1'); document.body.click()",
+    "evaluation": "setTimeout('window.ran = 1')",
+    "frame": "document.body.append(Object.assign(document.createElement('iframe'), {src: 'https://example.org/'}))",
+    "request": "fetch('https://example.org/').catch(() => 0)",
+    "picture": "document.body.append(Object.assign(new Image(), {src: 'https://example.org/a.png'}))",
+}
+
+
+@pytest.mark.parametrize("intrusion", INTRUSIONS.values(), ids=INTRUSIONS)
+def test_policy_stops_what_a_script_adds(opened, small, intrusion):
     page = opened(**small)
-    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=\"data:,\" onerror=\"window.ran = 1\">')")
+    page.evaluate(f"() => {{ try {{ {intrusion} }} catch (error) {{ console.error(String(error)); }} }}")
     page.wait_for_timeout(200)
     assert page.evaluate("window.ran") is None
-    assert "Content Security Policy" in " ".join(opened.heard)
+    assert re.search("Content Security Policy|Trusted", " ".join(opened.heard)), "the browser says what it stopped"
     opened.heard.clear()
 
 

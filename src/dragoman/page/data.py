@@ -27,11 +27,18 @@ GREY = "#888888"
 STYLES: dict[Modality, str] = {
     Modality.ASSERTED: "solid",
     Modality.PLANNED: "dashed",
-    Modality.REQUESTED: "dashed",
-    Modality.POSSIBLE: "dashed",
+    Modality.REQUESTED: "dotdash",
+    Modality.POSSIBLE: "dotted",
     Modality.NEGATED: "negated",
 }
-DASHES: dict[str, bool | list[int]] = {"solid": False, "dashed": [9, 6], "negated": [2, 5]}
+"""How the line of a claim is drawn; what is negated is a whole line that the page crosses."""
+DASHES: dict[str, bool | list[int]] = {
+    "solid": False,
+    "dashed": [10, 6],
+    "dotdash": [10, 4, 2, 4],
+    "dotted": [2, 5],
+    "negated": False,
+}
 DENIED = "#c0392b"
 """The red of what is denied, whatever its property."""
 BEND = 0.16
@@ -47,9 +54,11 @@ def page_data(
     documents: Sequence[Document],
     measures: Measures,
     ontology: Ontology,
+    communities: Mapping[str, str] | None = None,
 ) -> Json:
     """Everything but the nodes and edges: the lists that panels, filters and search read.
 
+    :param communities: the name of the community of each entity id that has one.
     :raises ValueError: for a claim whose subject, object or speaker is none of `entities`.
     """
     ids = {entity.id: number for number, entity in enumerate(entities)}
@@ -66,6 +75,10 @@ def page_data(
     property_numbers = {term.name: number for number, term in enumerate(properties)}
     claim_numbers = {claim.id: number for number, claim in enumerate(claims)}
     table = {"degree": _degree(entities, claims), **measures}
+    community = communities or {}
+    sizes = Counter(community[entity.id] for entity in entities if entity.id in community)
+    groups = sorted(sizes, key=lambda name: (-sizes[name], name))
+    group_numbers = {name: number for number, name in enumerate(groups)}
     return {
         "classes": [_class_row(term, ontology) for term in classes],
         "properties": [
@@ -81,6 +94,7 @@ def page_data(
         ],
         "modalities": [{"id": str(modality), "style": STYLES[modality]} for modality in Modality],
         "measures": list(table),
+        "communities": [{"id": name} for name in groups],
         "documents": [_document_row(name, known.get(name)) for name in names],
         "entities": [
             {
@@ -90,6 +104,7 @@ def page_data(
                 "names": list(entity.names),
                 "same": list(entity.same_as),
                 "code": entity.code,
+                "group": group_numbers[community[entity.id]] if entity.id in community else -1,
                 "docs": [files[name] for name in entity.documents],
                 "m": [_rounded(values.get(entity.id, 0.0)) for values in table.values()],
             }
@@ -169,6 +184,7 @@ def to_edges(entities: Sequence[Entity], claims: Sequence[Claim], ontology: Onto
                     "arrows": "" if term.symmetric else "to",
                     "color": DENIED if style == "negated" else _colour(term.colour),
                     "dashes": DASHES[style],
+                    "crossed": style == "negated",
                     "width": min(1.4 + 0.7 * (len(sources) - 1), 5.0),
                     "smooth": _curve(bend),
                     "claims": groups[key],

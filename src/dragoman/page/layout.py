@@ -3,13 +3,15 @@
 Force-directed placement after Fruchterman and Reingold 1991 (https://doi.org/10.1002/spe.4380211102), with the
 repulsion of ForceAtlas2 (https://doi.org/10.1371/journal.pone.0098679), which keeps hubs apart. Repulsion between far
 nodes is taken cell by cell, so that 10,000 nodes take seconds. Only sums along the first axes, roots and quotients are
-used: NumPy rounds these alike everywhere, so that the same network gives the same bytes.
+used: NumPy rounds these alike everywhere, so that the same network gives the same bytes. What hangs together is placed
+together; the parts then stand in rows, the largest on top, so that none of them takes room within another.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -25,13 +27,23 @@ CELL = 48
 ONE_CELL = 350
 """Up to so many nodes each pair is taken."""
 ROOM = 15000.0
-"""Square pixels for each node at zoom 1: a mark with its label."""
-STRETCH = 1.2
+"""Square pixels for each node of a small part at zoom 1: a mark with its label."""
+ROOMY, CLOSEST = 150, 0.5
+"""Nodes up to which each has all that room; the share of its width and height that is left at most nodes."""
+STRETCH = 1.15
 """Width for height: labels are wide."""
 BOX = (104.0, 62.0)
 """Pixels, across and down, that a mark and its label take."""
 GRAVITY = 0.6
 """Pull to the middle. Against a repulsion that falls with distance it spreads nodes evenly over a disc."""
+STAR = 8
+"""Nodes up to which a part is drawn as a star, without forces."""
+RING = ((1.0, 0.0), (0.62, 0.78), (-0.22, 0.97), (-0.9, 0.43), (-0.9, -0.43), (-0.22, -0.97), (0.62, -0.78))
+"""Where the others of a star stand, in turn."""
+REACH = (130.0, 80.0)
+"""Pixels, across and down, from the middle of a star to the others."""
+MARGIN = (120.0, 100.0)
+"""Pixels, across and down, around a part: half of its outermost labels."""
 GOLDEN = (-0.7373688780783197, 0.6754902942615238)
 """Cosine and sine of the golden angle, by which a sunflower turns from seed to seed."""
 
@@ -49,14 +61,94 @@ def place_nodes(count: int, links: Iterable[tuple[int, int]]) -> list[tuple[int,
     [(-150, 180), (0, 180), (150, 180)]
     """
     pairs = sorted({(min(pair), max(pair)) for pair in links if pair[0] != pair[1]})
-    linked = sorted({end for pair in pairs for end in pair})
-    renumber = {node: number for number, node in enumerate(linked)}
-    ends = np.array([(renumber[a], renumber[b]) for a, b in pairs], dtype=np.int64).reshape(-1, 2)
-    places = _apart(_scaled(_settle(len(linked), ends))) if linked else np.zeros((0, 2))
-    found = {node: (round(x), round(y)) for node, (x, y) in zip(linked, places.tolist(), strict=True)}
+    parts = _parts(pairs)
+    found: dict[int, tuple[int, int]] = {}
+    bottom = 0
+    for part, (x, y) in zip(parts, _shelves([places for _, places in parts]), strict=True):
+        for node, (across, down) in zip(part[0], part[1].tolist(), strict=True):
+            found[node] = (round(x + across), round(y + down))
+            bottom = max(bottom, found[node][1])
     alone = [node for node in range(count) if node not in found]
-    found.update(zip(alone, _rows(len(alone), places), strict=True))
+    found.update(zip(alone, _rows(len(alone), bottom), strict=True))
     return [found[node] for node in range(count)]
+
+
+def _parts(pairs: Sequence[tuple[int, int]]) -> list[tuple[list[int], Floats]]:
+    """What hangs together, the largest first: its nodes, and places for them around 0, 0."""
+    neighbours: dict[int, list[int]] = defaultdict(list)
+    for a, b in pairs:
+        neighbours[a].append(b)
+        neighbours[b].append(a)
+    seen: set[int] = set()
+    groups: list[list[int]] = []
+    for start in sorted(neighbours, key=lambda node: (-len(neighbours[node]), node)):
+        if start not in seen:
+            groups.append(_breadth_first(start, neighbours, seen))
+    parts: list[tuple[list[int], Floats]] = []
+    for group in sorted(groups, key=lambda group: (-len(group), group)):
+        if len(group) <= STAR:
+            parts.append((group, _star(len(group))))
+            continue
+        nodes = sorted(group)
+        number = {node: at for at, node in enumerate(nodes)}
+        ends = np.array(
+            [(number[a], number[b]) for a in nodes for b in neighbours[a] if a < b], dtype=np.int64
+        ).reshape(-1, 2)
+        parts.append((nodes, _apart(_scaled(_settle(len(nodes), ends)))))
+    return parts
+
+
+def _breadth_first(start: int, neighbours: Mapping[int, Sequence[int]], seen: set[int]) -> list[int]:
+    """The nodes that can be reached from `start`, near ones first; added to `seen`."""
+    seen.add(start)
+    queue = [start]
+    for node in queue:  # grows while it is read
+        for other in neighbours[node]:
+            if other not in seen:
+                seen.add(other)
+                queue.append(other)
+    return queue
+
+
+def _star(count: int) -> Floats:
+    """Places for the first of `count` nodes in the middle and the others around it; two stand side by side."""
+    if count == 2:
+        return np.array([(-REACH[0] / 2, 0.0), (REACH[0] / 2, 0.0)])
+    return np.array([(0.0, 0.0), *((x * REACH[0], y * REACH[1]) for x, y in RING[: count - 1])])
+
+
+def _shelves(parts: Sequence[Floats]) -> list[tuple[float, float]]:
+    """Where the middle of each part comes to stand: the first above, the others in rows below it."""
+    sizes = [
+        tuple(float(high - low) + margin for low, high, margin in zip(part.min(0), part.max(0), MARGIN, strict=True))
+        for part in parts
+    ]
+    if not sizes:
+        return []
+    area = sum(width * height for width, height in sizes)
+    widest = max(sizes[0][0], math.sqrt(area * STRETCH))
+    rows: list[list[int]] = [[0]]
+    room = widest - sizes[0][0] if len(parts[0]) <= STAR else 0.0
+    for at in range(1, len(parts)):
+        if sizes[at][0] > room:
+            rows.append([])
+            room = widest
+        rows[-1].append(at)
+        room -= sizes[at][0]
+    middles = [(0.0, 0.0)] * len(parts)
+    top = -sum(max(sizes[at][1] for at in row) for row in rows) / 2
+    for row in rows:
+        height = max(sizes[at][1] for at in row)
+        left = -sum(sizes[at][0] for at in row) / 2
+        for at in row:
+            low, high = parts[at].min(0), parts[at].max(0)
+            middles[at] = (
+                left + sizes[at][0] / 2 - float(low[0] + high[0]) / 2,
+                top + height / 2 - float(low[1] + high[1]) / 2,
+            )
+            left += sizes[at][0]
+        top += height
+    return middles
 
 
 def _settle(count: int, ends: Ints) -> Floats:
@@ -81,24 +173,15 @@ def _settle(count: int, ends: Ints) -> Floats:
 
 def _spiral(count: int, ends: Ints, degree: Floats) -> Floats:
     """A start without crossings by chance: neighbours of hubs near them on a spiral from the centre outwards."""
-    neighbours: list[list[int]] = [[] for _ in range(count)]
+    neighbours: dict[int, list[int]] = {node: [] for node in range(count)}
     for a, b in ends.tolist():
         neighbours[a].append(b)
         neighbours[b].append(a)
-    by_degree = sorted(range(count), key=lambda node: (-degree[node], node))
     order: list[int] = []
-    seen = [False] * count
-    for start in by_degree:
-        if seen[start]:
-            continue
-        seen[start] = True
-        queue = [start]
-        for node in queue:  # breadth first: grows while it is read
-            for other in neighbours[node]:
-                if not seen[other]:
-                    seen[other] = True
-                    queue.append(other)
-        order.extend(queue)
+    seen: set[int] = set()
+    for start in sorted(range(count), key=lambda node: (-degree[node], node)):
+        if start not in seen:
+            order.extend(_breadth_first(start, neighbours, seen))
     places = np.zeros((count, 2))
     x, y = 1.0, 0.0
     for rank, node in enumerate(order):
@@ -158,22 +241,28 @@ def _scaled(places: Floats) -> Floats:
     low: Floats = places.min(axis=0)
     high: Floats = places.max(axis=0)
     width, height = np.maximum(high - low, 1.0).tolist()
-    scale = math.sqrt(ROOM * len(places) / (width * height))
+    scale = math.sqrt(ROOM * len(places) / (width * height)) * _closeness(len(places))
     root = math.sqrt(STRETCH)
     spread: Floats = (places - (low + high) / 2) * np.array([scale * root, scale / root])
     return spread
 
 
+def _closeness(count: int) -> float:
+    """Share of their full distance at which `count` nodes stand: many are seen from afar, where few labels show."""
+    return max(CLOSEST, min(1.0, math.sqrt(math.sqrt(ROOMY / count))))
+
+
 def _apart(places: Floats) -> Floats:
     """With nodes that overlap pushed apart along the shorter way, so that most labels have room."""
     strips = 1 if len(places) <= ONE_CELL else max(2, round((len(places) / CELL) ** 0.5))
+    box = np.array(BOX) * _closeness(len(places))
     for step in range(60 if strips == 1 else 24):
         cells = _cells(places, strips + (step % 2 if strips > 1 else 0))
         order = cells.ravel()
         at = np.where((order >= 0)[:, None], places[order], 1e9).reshape(*cells.shape, 2)
         delta = at[:, None, :, :] - at[:, :, None, :]
         before = np.sign(np.arange(at.shape[1])[None, :] - np.arange(at.shape[1])[:, None])[None]
-        room = np.array(BOX) - np.abs(delta)
+        room = box - np.abs(delta)
         overlaps = (room[..., 0] > 0) & (room[..., 1] > 0) & (before != 0)
         sideways = room[..., 0] < room[..., 1]
         moves = np.empty_like(at)
@@ -187,11 +276,10 @@ def _apart(places: Floats) -> Floats:
     return places - middle
 
 
-def _rows(count: int, places: Floats) -> list[tuple[int, int]]:
-    """Places for `count` lone nodes, in rows below `places`."""
+def _rows(count: int, bottom: int) -> list[tuple[int, int]]:
+    """Places for `count` lone nodes, in rows below `bottom`."""
     if not count:
         return []
-    bottom = round(float(places[:, 1].max())) if len(places) else 0
     columns = max(1, min(count, round((count * 2.2) ** 0.5)))
     return [
         (round((number % columns - (min(columns, count) - 1) / 2) * 150), bottom + 180 + number // columns * 90)

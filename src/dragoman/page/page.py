@@ -3,7 +3,8 @@
 pyvis (https://pyvis.readthedocs.io) holds the nodes and edges and renders them; its own template is not used, since it
 loads from other hosts and lets a tooltip become markup. What documents say stands in the page only as JSON, from which
 the page's script makes text, never markup. A Content-Security-Policy (https://www.w3.org/TR/CSP3/) admits the page's
-own scripts by their hash and no request of any kind.
+own scripts and styles by their hash and no request of any kind, and Trusted Types (https://www.w3.org/TR/trusted-types/)
+keep every script from making markup of a string.
 """
 # mypy: allow-untyped-calls
 # (pyvis has no types)
@@ -11,6 +12,7 @@ own scripts by their hash and no request of any kind.
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
@@ -31,8 +33,13 @@ from dragoman.records import Claim, Document, Entity
 __all__ = ["format_json", "format_page", "to_network", "write_page"]
 
 LIBRARY = "vendor/vis-network.min.js"
-SCRIPTS = ("model", "dom", "canvas", "labels", "panel", "filters", "search", "share", "vector", "page")
+SCRIPTS = (
+    *("model", "view", "dom", "looks", "canvas", "labels", "claims", "panel", "filters", "dates", "search"),
+    *("address", "save", "vector", "steps", "page"),
+)
 """Parts of the page's script, in the order in which they are joined."""
+INJECTED = re.compile(r"""[;}]A\((["'])(?=[^"'{]*\{)((?:\\.|(?!\1).)*)\1\)""")
+"""Style sheets that the library adds to the page when it starts: what it hands to the function that does so."""
 UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 """Signs that could end a script element, or that old script engines take for the end of a line."""
 
@@ -46,10 +53,17 @@ def write_page(
     measures: Mapping[str, Mapping[str, float]],
     ontology: Ontology,
     title: str,
+    communities: Mapping[str, str] | None = None,
 ) -> None:
     """Write the page to `path`, beside it first, so that a build that is killed leaves the old page whole."""
     text = format_page(
-        entities=entities, claims=claims, documents=documents, measures=measures, ontology=ontology, title=title
+        entities=entities,
+        claims=claims,
+        documents=documents,
+        measures=measures,
+        ontology=ontology,
+        title=title,
+        communities=communities,
     )
     beside = path.with_name(f".{path.name}.part")
     beside.write_text(text, encoding="utf-8", newline="\n", errors="replace")
@@ -64,14 +78,23 @@ def format_page(
     measures: Mapping[str, Mapping[str, float]],
     ontology: Ontology,
     title: str,
+    communities: Mapping[str, str] | None = None,
 ) -> str:
     """The whole page as text, the same for the same input.
 
     :param measures: name of a measure to the value of each entity id; the page sizes nodes by the one chosen.
+    :param communities: the name of the community of each entity id that has one; the page filters by them.
     :raises ValueError: for a claim whose subject, object or speaker is none of `entities`.
     """
     network = to_network(entities, claims, ontology, title=title)
-    data = page_data(entities=entities, claims=claims, documents=documents, measures=measures, ontology=ontology)
+    data = page_data(
+        entities=entities,
+        claims=claims,
+        documents=documents,
+        measures=measures,
+        ontology=ontology,
+        communities=communities,
+    )
     return _render(network, data)
 
 
@@ -103,16 +126,18 @@ def format_json(value: object) -> str:
 
 def _render(network: Network, data: Json) -> str:
     library = _read(LIBRARY)
+    style = _read("page.css")
     script = "(() => {\n'use strict';\n" + "\n".join(_read(f"scripts/{name}.js") for name in SCRIPTS) + "\n})();\n"
     environment = Environment(
         loader=DictLoader({"template.html": _read("template.html")}), autoescape=True, undefined=StrictUndefined
     )
     environment.filters["json"] = _json_markup
     environment.globals.update(
-        style=Markup(_read("page.css")),
+        style=Markup(style),
         library=Markup(library),
         script=Markup(script),
-        hashes=Markup(" ".join(f"'sha256-{_hash(text)}'" for text in (library, script))),
+        scripts=_hashes(library, script),
+        styles=_hashes(style, "", *(re.sub(r"\\(.)", r"\1", text) for _, text in INJECTED.findall(library))),
         data=data,
     )
     network.templateEnv = environment
@@ -124,8 +149,9 @@ def _json_markup(value: Any) -> Markup:
     return Markup(format_json(value))
 
 
-def _hash(text: str) -> str:
-    return b64encode(sha256(text.encode()).digest()).decode()
+def _hashes(*texts: str) -> Markup:
+    """The texts as sources of a policy."""
+    return Markup(" ".join(f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in texts))
 
 
 def _read(name: str) -> str:

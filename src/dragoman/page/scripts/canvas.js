@@ -1,79 +1,28 @@
 // The drawing: vis-network with the places that came with the page, and physics only when asked for.
 
-const INK = { light: "#1c2430", dark: "#e3e7ee" };
-const GROUND = { light: "#fbfaf7", dark: "#12161c" };
-const FACE = '"Inter", "Segoe UI", system-ui, -apple-system, "Helvetica Neue", Arial, sans-serif';
-const themeName = () => (isDark() ? "dark" : "light");
-
 let network = null;
 let moving = false;
 const nodeSet = new vis.DataSet();
 const edgeSet = new vis.DataSet();
 let shownNodes = new Map();
 let shownEdges = new Map();
+let grown = 0;
 
-// The measure chosen, 0 to 1, as a root: so that areas and not widths compare.
-function importance(number) {
-  const top = ENTITIES[ranking(state.measure).order[0]].m[state.measure];
-  return top > 0 ? Math.sqrt(Math.max(0, ENTITIES[number].m[state.measure]) / top) : 0;
+/** Before a frame: marks take the size that the zoom gives them. */
+function sizeMarks() {
+  const factor = growth(network.getScale());
+  if (factor === grown) return;
+  grown = factor;
+  shownNodes.forEach((_, number) => {
+    const body = network.body.nodes[number];
+    body.options.size = sizeOf(number) * factor;
+    body.shape.refreshNeeded = true;
+  });
 }
 
-function nodeLook(number, lit) {
-  const share = importance(number);
-  const colour = tone(CLASSES[ENTITIES[number].cls].colour);
-  const strong = lit === "strong";
-  const shape = CLASSES[ENTITIES[number].cls].shape;
-  const grow = { dot: 1, square: 0.88, diamond: 1.12, triangle: 1.12, triangleDown: 1.12, star: 1.2, hexagon: 1 }[shape];
-  return {
-    size: Math.round((7 + 19 * share) * grow),
-    opacity: lit === "dim" ? 0.14 : 1,
-    borderWidth: strong ? 4 : 1.5,
-    color: { background: colour, border: strong ? INK[themeName()] : GROUND[themeName()] },
-  };
-}
-
-function edgeLook(id, lit) {
-  const edge = EDGES[id];
-  const colour = tone(edge.color);
-  return {
-    color: faded(colour, { plain: EDGES.length > 2500 ? 0.3 : EDGES.length > 700 ? 0.45 : 0.62, dim: 0.1, lit: 0.95, strong: 1 }[lit]),
-    width: lit === "strong" ? edge.width + 2 : edge.width,
-    label: lit === "lit" || lit === "strong" ? edgeLabel(edge) : " ",
-    font: {
-      size: 11, face: FACE, color: colour, strokeWidth: 4, strokeColor: GROUND[themeName()], align: "middle",
-    },
-  };
-}
-const edgeProperty = (edge) => CLAIMS[edge.claims[0]].p;
-const edgeLabel = (edge) => PROPERTIES[edgeProperty(edge)].label;
-
-// What is lit: the chosen entity with its neighbours, or the chosen edge with its ends; the rest steps back.
-function litState() {
-  if (state.edge !== null) {
-    const { from, to } = EDGES[state.edge];
-    const pair = (edge) => (edge.from === from && edge.to === to) || (edge.from === to && edge.to === from);
-    return {
-      node: (number) => (number === from || number === to ? "strong" : "dim"),
-      edge: (id) => (id === state.edge ? "strong" : pair(EDGES[id]) ? "lit" : "dim"),
-    };
-  }
-  if (state.node !== null) {
-    const near = neighboursOf(state.node);
-    const touches = (edge) => edge.from === state.node || edge.to === state.node;
-    const few = near.size <= 14;
-    return {
-      node: (number) => (number === state.node ? "strong" : near.has(number) ? "plain" : "dim"),
-      edge: (id) => (touches(EDGES[id]) ? (few ? "lit" : "plain") : "dim"),
-    };
-  }
-  return { node: () => "plain", edge: () => (state.path ? "lit" : "plain") };
-}
-
-// So many links that changing the look of each takes seconds: `veil` dims what `redraw` then leaves alone.
-const isHeavy = () => view.edges.size > 2500;
-function veil(pen) {
-  if (!isHeavy() || (state.node === null && state.edge === null)) return;
-  const lit = litState();
+/** After a frame: a veil over everything, and what is lit once more above it. Far faster than new colours for the rest. */
+function veil(pen, lit) {
+  if (!lit.some) return;
   const { x, y } = network.getViewPosition();
   const reach = (find("canvas").clientWidth + find("canvas").clientHeight) / network.getScale();
   pen.fillStyle = faded(GROUND[themeName()], 0.84);
@@ -83,34 +32,38 @@ function veil(pen) {
   view.nodes.forEach((number) => { if (nodes[number] && lit.node(number) !== "dim") nodes[number].draw(pen); });
 }
 
-// Brings the drawing in line with the state; only what changed is handed to vis-network.
+/** Brings the drawing in line with the view; only what changed is handed to vis-network. */
 function redraw() {
-  const wanted = litState();
-  const bright = (look) => (isHeavy() && look === "dim" ? "plain" : look);
-  const lit = { node: (number) => bright(wanted.node(number)), edge: (id) => bright(wanted.edge(id)) };
+  const lit = litState();
+  const bright = (look) => (look === "dim" ? "plain" : look);
   const theme = `${themeName()} ${state.measure}`;
   const wantNodes = new Map();
-  view.nodes.forEach((number) => wantNodes.set(number, `${lit.node(number)} ${theme}`));
+  view.nodes.forEach((number) => wantNodes.set(number, `${bright(lit.node(number))} ${theme}`));
   const wantEdges = new Map();
-  view.edges.forEach((id) => wantEdges.set(id, `${lit.edge(id)} ${theme}`));
+  view.edges.forEach((id) => wantEdges.set(id, `${bright(lit.edge(id))} ${theme}`));
   const differs = (want, shown) => [...want.keys()].filter((key) => want.get(key) !== shown.get(key));
   edgeSet.remove([...shownEdges.keys()].filter((id) => !wantEdges.has(id)));
   nodeSet.remove([...shownNodes.keys()].filter((number) => !wantNodes.has(number)));
   nodeSet.update(differs(wantNodes, shownNodes).map((number) => {
-    const look = nodeLook(number, lit.node(number));
+    const look = nodeLook(number, bright(lit.node(number)));
     if (shownNodes.has(number)) return { id: number, ...look };
     const { id, shape, x, y } = NODES[number];
-    return { id, shape, x, y, ...look };
+    return { id, shape, x, y, size: sizeOf(number), ...look };
   }));
   edgeSet.update(differs(wantEdges, shownEdges).map((id) => {
+    const look = edgeLook(id, bright(lit.edge(id)));
+    if (shownEdges.has(id)) return { id, ...look };
     const { from, to, arrows, dashes, smooth } = EDGES[id];
-    return { id, from, to, arrows, dashes, smooth, ...edgeLook(id, lit.edge(id)) };
+    return { id, from, to, arrows, dashes, smooth, ...look };
   }));
   shownNodes = wantNodes;
   shownEdges = wantEdges;
+  grown = 0;
   find("stage").classList.toggle("bare", view.nodes.size === 0);
+  if (network) network.redraw();
 }
 
+/** Makes the network and listens to what is pointed at. */
 function startDrawing() {
   redraw();
   network = new vis.Network(find("canvas"), { nodes: nodeSet, edges: edgeSet }, {
@@ -127,7 +80,13 @@ function startDrawing() {
       selectionWidth: 0, endPointOffset: { to: 2 },
     },
   });
-  network.on("afterDrawing", (pen) => { veil(pen); drawLabels(pen); });
+  network.on("beforeDrawing", sizeMarks);
+  network.on("afterDrawing", (pen) => {
+    const lit = litState();
+    veil(pen, lit);
+    drawCrosses(pen, lit);
+    drawLabels(pen, lit);
+  });
   network.on("click", ({ nodes, edges, pointer }) => {
     const named = nodes.length ? nodes[0] : labelAt(pointer.canvas);
     if (named !== undefined) choose({ node: named });
@@ -143,13 +102,15 @@ function startDrawing() {
   fitView(false);
 }
 
+/** Two lines about an edge: who does what, and how many claims say so. */
 function edgeHint(edge) {
   const { label } = PROPERTIES[edgeProperty(edge)];
   const count = edge.claims.filter((number) => view.claims.has(number)).length;
   return [`${ENTITIES[edge.from].label} ${edge.arrows ? "" : "· "}${label} ${edge.arrows ? "" : "· "}${ENTITIES[edge.to].label}`,
-    `${plural(count, "claim")} · ${MODALITIES[CLAIMS[edge.claims[0]].mod].id}`];
+    [plural(count, "claim"), edgeModality(edge).id, edge.claims.some((number) => CLAIMS[number].against.length) && "disputed"].filter(Boolean).join(" · ")];
 }
 
+/** Shows a box beside the pointer, or with no event hides it. */
 function hint(event, title, below) {
   const box = find("hint");
   box.hidden = !event;
@@ -163,22 +124,23 @@ function hint(event, title, below) {
 }
 
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
-const glide = () => (calm.matches || view.nodes.size > 1500 ? false : { duration: 350, easingFunction: "easeInOutQuad" });
+const glide = () => (calm.matches || view.nodes.size > 1500 ? false : { duration: 260, easingFunction: "easeInOutQuad" });
 
+/** Shows everything in view. */
 function fitView(animated = true) {
   if (!view.nodes.size) return;
   network.fit({ nodes: [...view.nodes], animation: animated && glide(), maxZoomLevel: 1.35 });
   if (animated) rememberSpot();
 }
 
-// Once the drawing has come to rest, the address says where.
+/** Once the drawing has come to rest, the address says where. */
 let resting = 0;
 function rememberSpot() {
   clearTimeout(resting);
   resting = setTimeout(() => writeHash(false), 450);
 }
 
-// Moves an entity into the middle unless it already stands in sight.
+/** Moves an entity into the middle unless it already stands in sight. */
 function bringIntoSight(...numbers) {
   const spots = network.getPositions(numbers.filter((number) => shownNodes.has(number)));
   const middle = Object.values(spots);
@@ -195,6 +157,7 @@ function bringIntoSight(...numbers) {
   rememberSpot();
 }
 
+/** Lets the drawing arrange itself by forces, or stops it where it is. */
 function toggleMotion() {
   moving = !moving;
   network.setOptions({ physics: moving
@@ -203,7 +166,7 @@ function toggleMotion() {
   find("motion").setAttribute("aria-pressed", String(moving));
 }
 
-// Every mark back to the place that came with the page.
+/** Every mark back to the place that came with the page. */
 function putBack() {
   if (moving) toggleMotion();
   nodeSet.update([...shownNodes.keys()].map((number) => ({ id: number, x: NODES[number].x, y: NODES[number].y })));

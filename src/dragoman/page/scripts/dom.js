@@ -4,6 +4,13 @@ const SVG = "http://www.w3.org/2000/svg";
 const DENIED = "#c0392b";
 const find = (id) => document.getElementById(id);
 
+/**
+ * An element with attributes; `on…` adds a listener, `true` an attribute without value, null and false none.
+ * @param {string} tag
+ * @param {Object<string, *>} attributes
+ * @param {...(Node|string|Array)} children strings become text
+ * @returns {HTMLElement}
+ */
 function make(tag, attributes, ...children) {
   const element = document.createElement(tag);
   Object.entries(attributes || {}).forEach(([name, value]) => {
@@ -15,14 +22,16 @@ function make(tag, attributes, ...children) {
   return element;
 }
 
-// Words from a document or a name: kept apart from their surroundings, so that right-to-left marks reach no further.
+/** Words of a document or a name: kept apart from what surrounds them, so that right-to-left marks reach no further. */
 const said = (words) => make("bdi", { class: "said" }, String(words));
 
+/** Puts children in the place of those that an element has. */
 function fill(element, ...children) {
   element.replaceChildren(...children.flat(9).filter(Boolean));
   return element;
 }
 
+/** Outlines of the shapes of classes, 16 by 16. */
 const PATHS = {
   dot: "M8 2.2a5.8 5.8 0 1 0 0 11.6a5.8 5.8 0 1 0 0-11.6z",
   square: "M3 3h10v10h-10z",
@@ -33,6 +42,7 @@ const PATHS = {
   hexagon: "M4.4 1.8h7.2l3.6 6.2l-3.6 6.2h-7.2l-3.6-6.2z",
 };
 
+/** A small picture that is no more than 16 high; `parts` are pairs of a tag and attributes. */
 function drawing(width, parts) {
   const svg = document.createElementNS(SVG, "svg");
   Object.entries({ viewBox: `0 0 ${width} 16`, width, height: 16, "aria-hidden": "true", class: "mark" })
@@ -46,13 +56,16 @@ function drawing(width, parts) {
 }
 
 const classMark = (cls) => drawing(16, [["path", { d: PATHS[CLASSES[cls].shape], fill: tone(CLASSES[cls].colour) }]]);
-const lineMark = (colour, style) => drawing(28, [["line", {
-  x1: 2, x2: 26, y1: 8, y2: 8, stroke: colour, "stroke-width": 2.4,
-  "stroke-dasharray": { solid: "none", dashed: "6 4", negated: "2 4" }[style],
-}]]);
+/** How each style of line is dashed in a mark 28 wide; `data.py` says the same of the drawing. */
+const DASHES = { solid: "none", dashed: "7 3.5", dotdash: "7 3 1.5 3", dotted: "2 3.5", negated: "none" };
+/** A line as the drawing has it, for legends and headings. */
+const lineMark = (colour, style) => drawing(28, [
+  ["line", { x1: 2, x2: 26, y1: 8, y2: 8, stroke: colour, "stroke-width": 2.4, "stroke-dasharray": DASHES[style] }],
+  style === "negated" && ["path", { d: "M10 4l8 8m0-8l-8 8", stroke: colour, "stroke-width": 2 }],
+].filter(Boolean));
 
-// Colours that stand out from the ground: lightened on dark, darkened on light, until their contrast is 3 to 1.
 const toned = new Map();
+/** The colour, lightened on dark and darkened on light until it stands out from the ground: by 3 to 1 at least. */
 function tone(colour) {
   const key = colour + isDark();
   if (!toned.has(key)) {

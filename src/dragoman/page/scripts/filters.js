@@ -1,5 +1,7 @@
 // The sidebar: size, classes as a legend, properties by family, modality, dates, documents. Each change looks again.
 
+const FILTERS = ["noClass", "noProperty", "noModality", "noCommunity", "documents"];
+
 function buildFilters() {
   fill(find("size"), MEASURES.map((_, at) => make("option", { value: at }, capital(measureName(at)))));
   find("size").addEventListener("change", (event) => change(() => { state.measure = Number(event.target.value); }));
@@ -8,20 +10,42 @@ function buildFilters() {
     state.noProperty = new Set(which === "all" ? [] : PROPERTIES.keys());
   })));
   buildDates();
+  buildAgreement();
   buildDocuments();
-  [["modalities", CLAIMS], ["properties", CLAIMS], ["documents", DOCUMENTS]].forEach(([id, list]) => { find(id).closest("section").hidden = !list.length; });
+  [["communities", COMMUNITIES], ["modalities", CLAIMS], ["properties", CLAIMS], ["documents", DOCUMENTS]].forEach(([id, list]) => { find(id).closest("section").hidden = !list.length; });
   find("lone").addEventListener("change", (event) => change(() => { state.lone = event.target.checked; }));
   find("clear").addEventListener("click", clearFilters);
 }
 
-// Everything that shows colours: built anew when the theme changes.
+/** How many documents state a claim, and whether others contradict it; hidden where there is nothing to choose. */
+function buildAgreement() {
+  const disputes = CLAIMS.some((claim) => claim.against.length);
+  find("corroborated").hidden = MOST_DOCUMENTS < 2 && !disputes;
+  find("corroboration").hidden = MOST_DOCUMENTS < 2;
+  find("corroboration-now").hidden = MOST_DOCUMENTS < 2;
+  find("disputed").closest("label").hidden = !disputes;
+  find("corroboration").max = MOST_DOCUMENTS;
+  find("corroboration").addEventListener("input", (event) => change(() => { state.corroboration = Number(event.target.value); }));
+  find("disputed").addEventListener("change", (event) => change(() => { state.disputed = event.target.checked; }));
+}
+
+/** Everything that shows colours: built anew when the theme changes. */
 function buildLegend() {
   buildClasses();
   buildProperties();
+  const members = counted(ENTITIES.map((entity) => entity.group));
+  fill(find("communities"), COMMUNITIES.map(({ id }, at) => checkRow("noCommunity", at, null, said(id), members.get(at) || 0)));
   const counts = counted(CLAIMS.map((claim) => claim.mod));
   fill(find("modalities"), MODALITIES.map((modality, at) => counts.has(at) && checkRow(
     "noModality", at, lineMark(modality.style === "negated" ? tone(DENIED) : "currentColor", modality.style), capital(modality.id), counts.get(at))));
+  fill(find("key"), MODALITIES.map(({ id, style }) => make("li", {}, lineMark(style === "negated" ? tone(DENIED) : "currentColor", style), `${id}: ${MEANINGS[id]}`)));
 }
+
+/** What the styles of lines mean, in the help: what happened, what is to come, what was denied. */
+const MEANINGS = {
+  asserted: "it happened or holds", planned: "it is to happen", requested: "someone asks for it",
+  possible: "it may happen or hold", negated: "it did not happen or does not hold",
+};
 
 function counted(values) {
   const counts = new Map();
@@ -36,7 +60,7 @@ function checkRow(set, at, mark, label, count, about) {
   return make("label", { class: "row", title: about || null }, box, mark, make("span", { class: "name" }, label), make("span", { class: "number" }, count.toLocaleString("en")));
 }
 
-// A heading with a box that turns its whole group on and off.
+/** A heading with a box that turns its whole group on and off. */
 function group(set, members, title, rows, count) {
   const box = make("input", { type: "checkbox", "data-group": members.join(" "), "data-set": set, "aria-label": title ? `All ${title}` : "The whole family", onchange: (event) => change(() => {
     members.forEach((at) => (event.target.checked ? state[set].delete(at) : state[set].add(at)));
@@ -70,20 +94,6 @@ function buildProperties() {
     checkRow("noProperty", at, lineMark(tone(PROPERTIES[at].colour), "solid"), PROPERTIES[at].label, counts.get(at) || 0, PROPERTIES[at].about)))));
 }
 
-function buildDates() {
-  find("dates").hidden = DAYS.length < 2;
-  find("corroborated").hidden = MOST_DOCUMENTS < 2;
-  ["from", "to"].forEach((end) => {
-    find(end).max = DAYS.length - 1;
-    find(end).addEventListener("input", (event) => change(() => {
-      const at = Number(event.target.value);
-      state[end] = end === "from" ? Math.min(at, state.to) : Math.max(at, state.from);
-    }));
-  });
-  find("corroboration").max = MOST_DOCUMENTS;
-  find("corroboration").addEventListener("input", (event) => change(() => { state.corroboration = Number(event.target.value); }));
-}
-
 function buildDocuments() {
   const counts = counted(CLAIMS.flatMap((claim) => claim.docs));
   const order = DOCUMENTS.map((_, at) => at).sort((a, b) => (DOCUMENTS[b].date || "").localeCompare(DOCUMENTS[a].date || "") || a - b);
@@ -105,7 +115,7 @@ function buildDocuments() {
   list();
 }
 
-// Boxes and sliders as the state has them.
+/** Boxes and sliders as the state has them. */
 function showFilters() {
   find("size").value = state.measure;
   document.querySelectorAll("#filters input[data-at]").forEach((box) => { box.checked = !state[box.dataset.set].has(Number(box.dataset.at)); });
@@ -115,23 +125,22 @@ function showFilters() {
     box.indeterminate = off > 0 && off < box.dataset.group.split(" ").length;
   });
   document.querySelectorAll("#documents input").forEach((box) => { box.checked = state.documents.has(Number(box.dataset.document)); });
-  find("from").value = state.from;
-  find("to").value = state.to;
-  find("dates-now").textContent = DAYS.length ? `${DAYS[state.from]} to ${DAYS[state.to]}` : "";
+  showDates();
   find("corroboration").value = state.corroboration;
   find("corroboration-now").textContent = state.corroboration === 1 ? "any number" : `${state.corroboration} or more`;
+  find("disputed").checked = state.disputed;
   find("lone").checked = state.lone;
   find("clear").hidden = !filtersAreOn();
   find("filter-dot").hidden = !filtersAreOn();
 }
 
-const filtersAreOn = () => state.noClass.size + state.noProperty.size + state.noModality.size + state.documents.size > 0
-  || state.from > 0 || state.to < DAYS.length - 1 || state.corroboration > 1;
+const filtersAreOn = () => FILTERS.some((name) => state[name].size) || state.from > 0 || state.to < DAYS.length - 1
+  || state.corroboration > 1 || state.disputed;
 
 function clearFilters() {
   change(() => {
-    const { noClass, noProperty, noModality, documents, from, to, corroboration } = fresh();
-    Object.assign(state, { noClass, noProperty, noModality, documents, from, to, corroboration });
+    const { noClass, noProperty, noModality, noCommunity, documents, from, to, corroboration, disputed } = fresh();
+    Object.assign(state, { noClass, noProperty, noModality, noCommunity, documents, from, to, corroboration, disputed });
   });
   buildDocuments.list();
 }

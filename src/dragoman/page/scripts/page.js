@@ -1,77 +1,6 @@
-// What happens when: choosing, focusing, going back, keys; then the start.
+// Buttons and keys, what is told above the drawing, the theme, print; then the start of the page.
 
-let pathFrom = null;
-
-// Every change of the state goes through here: look again, draw, list, remember.
-function change(how, isStep = false) {
-  how();
-  refresh();
-  writeHash(isStep);
-}
-
-function refresh() {
-  lookAgain();
-  redraw();
-  showFilters();
-  showPanel();
-  showStatus();
-}
-
-function choose({ node = null, edge = null }) {
-  if (node !== null && pathFrom !== null && pathFrom !== node) {
-    finishPath(node);
-    return;
-  }
-  change(() => {
-    if (node !== null && !isDrawn(node)) state.all = true;
-    Object.assign(state, { node, edge });
-  }, true);
-  if (node !== null) { bringIntoSight(node); announce(`${ENTITIES[node].label} chosen`); }
-  if (edge !== null) { bringIntoSight(EDGES[edge].from, EDGES[edge].to); announce("Link chosen"); }
-  const title = find("panel-title");
-  if (title && document.activeElement !== find("canvas")) title.focus({ preventScroll: true });
-}
-
-function focusOn(number, depth) {
-  change(() => Object.assign(state, { focus: number, depth, node: number, edge: null, path: null }), true);
-  fitView();
-}
-
-function unfocus() {
-  change(() => Object.assign(state, { focus: null, path: null }), true);
-  fitView();
-}
-
-function startPath(number) {
-  pathFrom = pathFrom === number ? null : number;
-  showPanel();
-  announce(pathFrom === null ? "" : "Choose the entity at the other end of the path");
-}
-
-function finishPath(end) {
-  const start = pathFrom;
-  pathFrom = null;
-  change(() => Object.assign(state, { path: [start, end], focus: null, node: null, edge: null }), true);
-  if (view.way) fitView();
-  else {
-    state.path = null;
-    refresh();
-    writeHash(false);
-    announce("No chain of links in view joins the two");
-    find("notice").textContent = "No chain of links in view joins the two.";
-  }
-}
-
-function reset() {
-  pathFrom = null;
-  const { theme, all } = state;
-  change(() => { state = { ...fresh(), theme, all }; }, true);
-  putBack();
-  find("document-search").value = "";
-  buildDocuments.list();
-  fitView();
-}
-
+/** How much is in view, below the title; what is not drawn or focused on, above the drawing; why it is empty. */
 function showStatus() {
   find("status").textContent = `${view.nodes.size.toLocaleString("en")} of ${plural(ENTITIES.length, "entity", "entities")} · ${view.claims.size.toLocaleString("en")} of ${plural(CLAIMS.length, "claim")}`;
   const notice = find("notice");
@@ -79,16 +8,20 @@ function showStatus() {
   const lines = [];
   if (state.path) lines.push(["Shortest path: ", said(ENTITIES[state.path[0]].label), " to ", said(ENTITIES[state.path[1]].label), ". ", button("Show all", unfocus)]);
   else if (state.focus !== null) lines.push(["Focus on ", said(ENTITIES[state.focus].label), ". ", button("Show all", unfocus)]);
-  if (ENTITIES.length > FIRST_DRAWN && !state.all) {
-    lines.push([`The ${FIRST_DRAWN.toLocaleString("en")} most connected of ${ENTITIES.length.toLocaleString("en")} entities are drawn. `,
-      button("Draw all", () => { change(() => { state.all = true; }); fitView(); })]);
+  else if (ENTITIES.length > state.drawn) {
+    const draw = (drawn) => () => { change(() => { state.drawn = drawn; }); fitView(); };
+    const left = ENTITIES.length - state.drawn;
+    lines.push([`The ${state.drawn.toLocaleString("en")} most connected of ${ENTITIES.length.toLocaleString("en")} entities are drawn. `,
+      left > FIRST_DRAWN && [button(`Draw ${FIRST_DRAWN.toLocaleString("en")} more`, draw(state.drawn + FIRST_DRAWN)), " · "],
+      button("Draw all", draw(ENTITIES.length))]);
   }
+  if (pathFrom !== null) lines.unshift(["Path from ", said(ENTITIES[pathFrom].label), ": choose the other end, in the drawing or by search. ", button("Leave it", () => startPath(pathFrom))]);
   fill(notice, lines.map((line) => make("p", {}, line)));
   const empty = find("empty");
   empty.hidden = view.nodes.size > 0;
-  empty.textContent = ENTITIES.length === 0
-    ? "This graph is empty: no entities were found in the documents."
-    : "Nothing in view: the filters leave no claim. Clear them at the left, or show entities without claims.";
+  fill(empty, ...(ENTITIES.length === 0 ? ["This graph is empty: no entities were found in the documents."] : [
+    make("span", {}, filtersAreOn() ? "The filters leave nothing in view. " : "No document states a claim; the entities that they name can be shown. "),
+    filtersAreOn() ? button("Clear filters", () => { clearFilters(); fitView(); }) : button("Show entities", () => { change(() => { state.lone = true; }); fitView(); })]));
 }
 
 function setTheme(theme) {
@@ -96,17 +29,20 @@ function setTheme(theme) {
   document.documentElement.dataset.theme = themeName();
 }
 
+/** Everything that shows colours, in those of the theme. */
 function recolour() {
   setTheme(state.theme);
   buildLegend();
   refresh();
 }
 
+/** On a phone, the filters slide in over the drawing. */
 function drawer(open) {
   document.body.classList.toggle("drawer", open);
   find("drawer").setAttribute("aria-expanded", String(open));
 }
 
+/** One step out of whatever is open. */
 function escape() {
   if (find("help").open) find("help").close();
   else if (find("menu").open) find("menu").open = false;
@@ -116,11 +52,14 @@ function escape() {
   else if (state.focus !== null || state.path) unfocus();
 }
 
+/** Keys that act wherever nothing is typed. */
 const KEYS = {
   "/": () => find("search").focus(),
   "?": () => find("help").showModal(),
   f: () => { if (state.node !== null) focusOn(state.node, state.depth); },
-  1: () => deepen(1), 2: () => deepen(2), 3: () => deepen(99),
+  1: () => deepen(1), 2: () => deepen(2), 3: () => deepen(3), 4: () => deepen(4), 5: () => deepen(5), a: () => deepen(ALL_STEPS),
+  p: () => { if (state.node !== null) startPath(state.node); },
+  "[": () => takeStep(-1), "]": () => takeStep(1),
   r: reset,
   0: () => fitView(),
   "+": () => zoomBy(1.3), "=": () => zoomBy(1.3), "-": () => zoomBy(1 / 1.3),
@@ -152,7 +91,8 @@ function listenToKeys() {
 
 function listenToButtons() {
   const act = {
-    "zoom-in": () => zoomBy(1.3), "zoom-out": () => zoomBy(1 / 1.3), fit: () => fitView(), motion: toggleMotion, reset,
+    "zoom-in": () => zoomBy(1.3), "zoom-out": () => zoomBy(1 / 1.3), fit: () => fitView(), motion: toggleMotion, reset, back: () => takeStep(-1), forward: () => takeStep(1),
+    "theme-phone": toggleTheme, "reset-phone": reset,
     theme: toggleTheme, "open-help": () => find("help").showModal(), "close-help": () => find("help").close(),
     png: savePicture, svg: saveVector, csv: saveTable, print: () => window.print(),
     drawer: () => drawer(!document.body.classList.contains("drawer")), "close-drawer": () => drawer(false),
@@ -163,11 +103,16 @@ function listenToButtons() {
   document.addEventListener("click", (event) => { if (!find("menu").contains(event.target)) find("menu").open = false; });
   find("help").addEventListener("click", (event) => { if (event.target === find("help")) find("help").close(); });
   systemDark.addEventListener("change", () => { if (!state.theme) recolour(); });
-  window.addEventListener("popstate", () => { if (location.hash.slice(1) !== written) goTo(); });
+  window.addEventListener("popstate", (event) => {
+    step = event.state ? event.state.step : 0;
+    lastStep = Math.max(step, lastStep);
+    if (location.hash.slice(1) !== written) goTo();
+    showSteps();
+  });
   window.addEventListener("beforeprint", printLight);
 }
 
-// Paper is white: the drawing is made in the light colours, and the theme comes back after the print.
+/** Paper is white: the drawing is made in the light colours, and the theme comes back after the print. */
 function printLight() {
   const { theme } = state;
   const wasDark = isDark();
@@ -176,6 +121,7 @@ function printLight() {
   if (wasDark) window.addEventListener("afterprint", () => { state.theme = theme; recolour(); }, { once: true });
 }
 
+/** The view that the address says. */
 function goTo() {
   clearTimeout(resting);
   const { theme } = state;
@@ -187,6 +133,8 @@ function goTo() {
   else fitView(false);
 }
 
+step = history.state ? history.state.step : 0;
+lastStep = step;
 const spot = readHash();
 setTheme(state.theme);
 buildFilters();
@@ -198,5 +146,6 @@ showPanel();
 showStatus();
 listenToKeys();
 listenToButtons();
+showSteps();
 if (spot) network.moveTo({ position: { x: spot.x, y: spot.y }, scale: spot.scale });
 network.once("afterDrawing", () => { document.documentElement.dataset.drawn = "yes"; });

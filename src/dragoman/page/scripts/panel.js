@@ -1,5 +1,6 @@
 // The panel at the right: the whole at a glance, one entity, or all claims between two.
 
+/** Fills the panel for what is chosen. */
 function showPanel() {
   const panel = find("panel");
   const body = find("panel-body");
@@ -15,6 +16,7 @@ const entityButton = (number, ...more) => make("button", { class: "entity", type
 const tag = (words, kind = "") => make("span", { class: `tag ${kind}` }, words);
 const section = (title, ...content) => make("section", {}, make("h3", {}, title), ...content);
 
+/** Where nothing is chosen: what is in view, in numbers and by rank. */
 function overview() {
   const { order } = ranking(state.measure);
   const best = order.filter((number) => view.nodes.has(number)).slice(0, 12);
@@ -25,6 +27,7 @@ function overview() {
   const either = (one, many) => (count) => (count === 1 ? one : many);
   const tile = (count, name) => make("div", { class: "tile" }, make("b", {}, count.toLocaleString("en")), make("span", {}, name(count)));
   const documents = [...perDocument].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 8);
+  const disputed = [...view.claims].filter((number) => CLAIMS[number].against.length).slice(0, 6);
   return [
     make("h2", {}, "In view"),
     make("div", { class: "tiles" }, tile(view.nodes.size, either("entity", "entities")), tile(view.claims.size, either("claim", "claims")),
@@ -35,6 +38,8 @@ function overview() {
       bar.style.background = tone(CLASSES[ENTITIES[number].cls].colour);
       return make("li", {}, entityButton(number, make("span", { class: "number" }, measured(ENTITIES[number].m[state.measure]))), bar);
     }))),
+    disputed.length > 0 && section("Disputed", make("ul", { class: "plain disputes" }, disputed.map((at) => make("li", {},
+      make("button", { class: "entity", type: "button", onclick: () => choose({ edge: edgeOf.get(at) }) }, make("span", {}, sentence(CLAIMS[at]))))))),
     documents.length > 0 && section("Documents with most claims", make("ul", { class: "plain" }, documents.map(([doc, count]) =>
       make("li", {}, make("button", { class: "entity", type: "button", title: "Show only this document", onclick: () => onlyDocument(doc) },
         said(documentName(doc)), make("span", { class: "number" }, String(count))))))),
@@ -42,9 +47,9 @@ function overview() {
   ];
 }
 
-const measureName = (measure) => MEASURES[measure].replace(/_/g, " ");
 const measured = (value) => (Number.isInteger(value) ? value.toLocaleString("en") : value >= 1 ? value.toFixed(2) : value.toPrecision(2).replace(/^0\./, "."));
 
+/** One entity: names, claims by property, measures, documents, identifiers. */
 function nodePanel(number) {
   const entity = ENTITIES[number];
   const cls = CLASSES[entity.cls];
@@ -63,6 +68,7 @@ function nodePanel(number) {
     make("div", { class: "kind" }, classMark(entity.cls), make("span", { title: cls.about }, capital(cls.label))),
     make("h2", { tabindex: "-1", id: "panel-title" }, said(entity.label)),
     entity.names.length > 0 && make("p", { class: "names" }, make("span", { class: "quiet" }, "also "), entity.names.map((name, at) => [at ? " · " : "", said(name)])),
+    entity.group >= 0 && make("p", { class: "names" }, make("span", { class: "quiet" }, "in the community "), said(COMMUNITIES[entity.group].id)),
     make("div", { class: "actions" },
       make("button", { type: "button", class: isFocus ? "on" : "", onclick: () => (isFocus ? unfocus() : focusOn(number, state.depth)) }, isFocus ? "Leave focus" : "Focus"),
       isFocus && depthPicker(),
@@ -89,9 +95,10 @@ function nodePanel(number) {
   ];
 }
 
-// The panel keeps to the filters, but a focus or path does not hide an entity's own claims.
+/** The panel keeps to the filters, but a focus or path does not hide an entity's own claims. */
 const claimInPanel = (number) => claimPasses(CLAIMS[number]);
 
+/** Documents, the first few; a click shows that document only. */
 function documentList(docs) {
   const rows = docs.map((doc) => make("li", {}, make("button", { class: "entity", type: "button", title: "Show only this document", onclick: () => onlyDocument(doc) },
     said(documentName(doc)), DOCUMENTS[doc].date && make("span", { class: "number" }, DOCUMENTS[doc].date))));
@@ -101,76 +108,14 @@ function documentList(docs) {
   return make("div", {}, list, more);
 }
 
-// An outside page opens only when its link is followed, and only over http(s).
+/** An outside page opens only when its link is followed, and only over http(s). */
 const outLink = (iri) => (/^https?:\/\/[^\s]+$/.test(iri)
   ? make("a", { href: iri, rel: "noopener noreferrer", target: "_blank" }, said(iri.replace(/^https?:\/\/(www\.)?/, "")))
   : said(iri));
 
-function claimRow(at, number) {
-  const claim = CLAIMS[at];
-  const other = claim.s === number ? claim.o : claim.s;
-  return make("li", { class: `claim ${MODALITIES[claim.mod].style}` },
-    entityButton(other),
-    make("div", { class: "tags" }, claimTags(claim),
-      make("button", { type: "button", class: "link", "aria-label": `Show the link with ${ENTITIES[other].label}`, onclick: () => choose({ edge: edgeOf.get(at) }) }, "show link")),
-    make("details", {}, make("summary", {}, claim.ev.length === 1 ? "Quote" : `${claim.ev.length} quotes`), claim.ev.map(quoteBlock)));
-}
-
-function claimTags(claim) {
-  const modality = MODALITIES[claim.mod];
-  return [
-    modality.id !== "asserted" && tag(modality.id, modality.style),
-    claim.date && tag(claim.date),
-    claim.docs.length === 1 ? tag("1 document", "single") : tag(`${claim.docs.length} documents`, "many"),
-    claim.against.length > 0 && tag("disputed", "disputed"),
-  ].filter(Boolean);
-}
-
-function edgePanel(edge) {
-  const between = (other) => (other.from === edge.from && other.to === edge.to) || (other.from === edge.to && other.to === edge.from);
-  const edges = [edge, ...EDGES.filter((other) => other !== edge && between(other))];
-  const claims = edges.flatMap((other) => other.claims).filter(claimInPanel);
-  const shown = claims.length ? claims : edge.claims;
-  return [
-    make("div", { class: "kind" }, lineMark(tone(edge.color), MODALITIES[CLAIMS[edge.claims[0]].mod].style), make("span", {}, plural(shown.length, "claim"), " between")),
-    make("h2", { tabindex: "-1", id: "panel-title", class: "pair" }, entityButton(edge.from), make("span", { class: "quiet" }, "and"), entityButton(edge.to)),
-    ...shown.map(claimCard),
-  ];
-}
-
-function sentence(claim) {
-  const negated = MODALITIES[claim.mod].style === "negated";
-  return [said(ENTITIES[claim.s].label), " ", negated && make("em", { class: "not" }, "not "), make("em", {}, PROPERTIES[claim.p].label), " ", said(ENTITIES[claim.o].label)];
-}
-
-function claimCard(at) {
-  const claim = CLAIMS[at];
-  const modality = MODALITIES[claim.mod];
-  const card = make("article", { class: `card ${modality.style}` },
-    make("h4", { title: PROPERTIES[claim.p].about }, sentence(claim)),
-    make("div", { class: "tags" }, modality.id === "asserted" && tag("asserted"), claimTags(claim)),
-    claim.ev.map(quoteBlock),
-    make("dl", { class: "facts" },
-      claim.by >= 0 && [make("dt", {}, "said by"), make("dd", {}, entityButton(claim.by))],
-      make("dt", {}, "confidence"), make("dd", {}, claim.conf.toFixed(2)),
-      make("dt", {}, "read by"), make("dd", {}, make("code", {}, claim.rule))),
-    claim.against.length > 0 && make("div", { class: "against" }, make("span", { class: "quiet" }, "Contradicted by"), claim.against.map((other) =>
-      make("button", { type: "button", class: "link", onclick: () => choose({ edge: edgeOf.get(other) }) },
-        sentence(CLAIMS[other]), ` (${MODALITIES[CLAIMS[other].mod].id}, ${plural(CLAIMS[other].docs.length, "document")})`))));
-  card.style.setProperty("--line-of", tone(modality.style === "negated" ? DENIED : PROPERTIES[claim.p].colour));
-  return card;
-}
-
-function quoteBlock([doc, prefix, exact, suffix]) {
-  const { title, name, date, author } = DOCUMENTS[doc];
-  return make("figure", {},
-    make("blockquote", {}, make("bdi", { class: "said" }, prefix && `…${prefix.trimStart()}`, make("mark", {}, exact), suffix.trimEnd() && `${suffix.trimEnd()}${/[.!?]$/.test(suffix.trimEnd()) ? "" : "…"}`)),
-    make("figcaption", {}, title && make("span", { class: "title" }, said(title)), make("span", {}, make("code", {}, name), date && ` · ${date}`, author && [" · ", said(author)])));
-}
-
+/** How many steps from the focus are shown. */
 function depthPicker() {
-  const options = [[1, "1 step"], [2, "2 steps"], [99, "all"]];
-  const select = make("select", { "aria-label": "How far from it", onchange: (event) => focusOn(state.focus, Number(event.target.value)) },
+  const options = [...[1, 2, 3, 4, 5].map((depth) => [depth, plural(depth, "step")]), [ALL_STEPS, "all"]];
+  return make("select", { "aria-label": "How far from it", onchange: (event) => focusOn(state.focus, Number(event.target.value)) },
     options.map(([depth, name]) => make("option", { value: depth, selected: state.depth === depth }, name)));
-  return select;
 }

@@ -1,18 +1,25 @@
 // Search with completion over every name of every entity.
 
+/** Without accents and capitals. */
 const folded = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 const INDEX = ENTITIES.map((entity) => [entity.label, ...entity.names].map((name) => [folded(name), name]));
 
+/**
+ * Entities one of whose names holds every word, the best first: at its start, at the start of a word, elsewhere.
+ * @param {string} words
+ * @returns {{number: number, score: number, written: string}[]} `written` is the name found where it is not the label
+ */
 function matches(words) {
-  const wanted = folded(words).trim();
-  if (!wanted) return [];
+  const wanted = folded(words).trim().split(/\s+/).filter(Boolean);
+  if (!wanted.length) return [];
   const found = [];
   INDEX.forEach((names, number) => {
     let best = null;
     names.forEach(([name, written], place) => {
-      const at = name.indexOf(wanted);
-      if (at < 0) return;
-      const score = (at === 0 ? 0 : /[\s"'(«“-]/.test(name[at - 1]) ? 1 : 3) + (place ? 0.5 : 0) + (name === wanted ? -1 : 0);
+      const spots = wanted.map((word) => name.indexOf(word));
+      if (spots.some((at) => at < 0)) return;
+      const worst = Math.max(...spots.map((at) => (at === 0 || /[\s"'(«“-]/.test(name[at - 1]) ? 1 : 3)));
+      const score = worst - (spots[0] === 0 ? 1 : 0) + (place ? 0.5 : 0) - (name === wanted.join(" ") ? 1 : 0);
       if (!best || score < best.score) best = { number, score, written: place ? written : "" };
     });
     if (best) found.push(best);

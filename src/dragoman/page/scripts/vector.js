@@ -1,5 +1,6 @@
 // The drawing as SVG, for print: everything in view at its place, with the names that the screen shows.
 
+/** The drawing as SVG text; marks have the size that the zoom gives them. */
 function vector() {
   const { nodes, edges } = network.body;
   const shape = (tag, attributes, words) => {
@@ -32,6 +33,10 @@ function vector() {
     if (edge.arrows) {
       const wing = (side) => `${(tip[0] - across * 9 + side * down * 3.5).toFixed(1)} ${(tip[1] - down * 9 - side * across * 3.5).toFixed(1)}`;
       group.append(shape("path", { d: `M${tip.map((at) => at.toFixed(1)).join(" ")}L${wing(1)}L${wing(-1)}Z`, stroke: "none" }));
+    }
+    if (edge.crossed && from !== to) {
+      const { x, y } = pointOn(edges[id], 0.5);
+      group.append(shape("path", { d: `M${(x - 4).toFixed(1)} ${(y - 4).toFixed(1)}l8 8m0-8l-8 8`, fill: "none", "stroke-width": 2 }));
     }
     root.append(group);
   });
