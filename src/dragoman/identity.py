@@ -17,14 +17,15 @@ from hashlib import sha256
 from itertools import pairwise
 from typing import NamedTuple
 
+from dragoman.agreement import merge_claims, with_contradictions
 from dragoman.gazetteer import Gazetteer, KnownThing
 from dragoman.lexicon import Lexicon
 from dragoman.namekeys import Forms, Key, NameKeys, is_acronym
 from dragoman.ontology import Ontology
-from dragoman.records import Claim, Entity, Evidence, LocalClaim, LocalEntity, Modality, Reading
+from dragoman.records import Claim, Entity, LocalEntity, Reading
 from dragoman.slugs import slug
 
-__all__ = ["Joined", "join_readings"]
+__all__ = ["Joined", "join_readings", "to_entity"]
 
 ALWAYS = frozenset({"Conflict", "Person"})
 """Kinds of known things whose other spellings are looked for even where no document names them."""
@@ -66,8 +67,30 @@ def join_readings(
         (replace(draft.entity, id=id_) for draft, id_ in zip(drafts, ids, strict=True)), key=lambda entity: entity.id
     )
     id_at = {place: id_ for draft, id_ in zip(drafts, ids, strict=True) for place in draft.places}
-    kept, refused = _check(_merge_claims(readings, id_at, ontology), entities, ontology)
-    return Joined(entities, _with_contradictions(kept), refused, _by_document(readings, id_at))
+    by_document = _by_document(readings, id_at)
+    claims, refused = merge_claims(readings, by_document, entities, ontology)
+    return Joined(entities, with_contradictions(claims, entities, ontology), refused, by_document)
+
+
+def to_entity(
+    id_: str, local: Sequence[tuple[str, LocalEntity]], thing: KnownThing | None, ontology: Ontology
+) -> Entity:
+    """The entity that local ones are together, each given with its document's name; `thing` is what is known of it."""
+    entities = [entity for _, entity in local]
+    cls = thing.cls if thing else _most_frequent((entity.cls for entity in entities), list(ontology.classes).index)
+    counts = Counter(name for entity in entities for name in dict.fromkeys(entity.names))
+    label = thing.label if thing else _best_name(entities)
+    seen = sorted(counts, key=lambda name: (-counts[name], name))
+    names = dict.fromkeys((*seen, *(thing.all_names if thing else ())))
+    return Entity(
+        id=id_,
+        cls=cls,
+        label=label,
+        names=tuple(name for name in names if name != label),
+        same_as=thing.same_as if thing else (),
+        code=thing.code if thing else "",
+        documents=tuple(sorted({document for document, _ in local})),
+    )
 
 
 def _by_document(readings: Sequence[Reading], id_at: Mapping[Place, str]) -> dict[str, tuple[str, ...]]:
@@ -135,7 +158,7 @@ def _owners(
     always = [thing.id for thing in known if thing.id and names.kind(thing.cls) in ALWAYS]
     for id_ in {*of_thing, *always}:
         thing, found = names.gazetteer.things[id_], of_thing.get(id_, ())
-        told = [names.all_forms(thing.all_names, thing.cls)]
+        told: list[Sequence[Forms]] = [names.all_forms(thing.all_names, thing.cls)]
         told += [forms[place] for place in found if names.kind(local[place].cls) == names.kind(thing.cls)]
         for form in (form for several in told for form in several):
             for key in filter(None, (form.full, *form.bears, *form.seeks)):
@@ -213,25 +236,12 @@ class _Draft:
 def _to_draft(
     places: Sequence[Place], thing: KnownThing | None, own: str, readings: Sequence[Reading], ontology: Ontology
 ) -> _Draft:
-    local = [readings[at].entities[number] for at, number in places]
-    documents = tuple(sorted({readings[at].document.name for at, _ in places}))
-    cls = thing.cls if thing else _most_frequent((entity.cls for entity in local), list(ontology.classes).index)
-    counts = Counter(name for entity in local for name in dict.fromkeys(entity.names))
-    label = thing.label if thing else _best_name(local)
-    seen = sorted(counts, key=lambda name: (-counts[name], name))
-    names = tuple(name for name in dict.fromkeys((*seen, *(thing.all_names if thing else ()))) if name != label)
-    wish = thing.id if thing else slug(label) + (f"--{slug(own.rsplit('.', 1)[0])}" if own else "")
-    entity = Entity(
-        id=wish,
-        cls=cls,
-        label=label,
-        names=names,
-        same_as=thing.same_as if thing else (),
-        code=thing.code if thing else "",
-        documents=documents,
-    )
-    starts = [str(span.start).zfill(12) for entity in local for span in entity.spans]
-    return _Draft(entity, tuple(places), thing, own, (*documents, min(starts, default=""), cls, label, *sorted(names)))
+    local = [(readings[at].document.name, readings[at].entities[number]) for at, number in places]
+    entity = to_entity("-", local, thing, ontology)
+    wish = thing.id if thing else slug(entity.label) + (f"--{slug(own.rsplit('.', 1)[0])}" if own else "")
+    starts = [str(span.start).zfill(12) for _, found in local for span in found.spans]
+    signature = (*entity.documents, min(starts, default=""), entity.cls, entity.label, *sorted(entity.names))
+    return _Draft(replace(entity, id=wish), tuple(places), thing, own, signature)
 
 
 def _most_frequent(values: Iterable[str], order: Callable[[str], int]) -> str:
@@ -278,70 +288,3 @@ def _spare_ids(wish: str, draft: _Draft) -> Iterator[str]:
         yield f"{wish}-{slug(draft.entity.cls)}"
     digest = sha256("\n".join(draft.signature).encode("utf-8", "surrogatepass")).hexdigest()
     yield from (f"{wish}-{digest[:length]}" for length in range(6, len(digest) + 1))
-
-
-# -- claims
-
-
-def _merge_claims(readings: Sequence[Reading], id_at: Mapping[Place, str], ontology: Ontology) -> list[Claim]:
-    """Claims that say the same at the same date by the same speaker become one, with the evidence of all."""
-    stated: dict[tuple[str, str, str, Modality, str, str], list[tuple[LocalClaim, Evidence]]] = defaultdict(list)
-    for at, reading in enumerate(readings):
-        for local in reading.claims:
-            subject, object_ = id_at[at, local.subject], id_at[at, local.object]
-            if subject == object_:
-                continue
-            if ontology.properties[local.predicate].symmetric:
-                subject, object_ = min(subject, object_), max(subject, object_)
-            speaker = "" if local.speaker is None else id_at[at, local.speaker]
-            key = (subject, local.predicate, object_, local.modality, local.date, speaker)
-            stated[key].append((local, Evidence.of(reading.document, local.span)))
-    claims = []
-    for (subject, predicate, object_, modality, date, speaker), found in stated.items():
-        surest = min((local for local, _ in found), key=lambda local: (-local.confidence, local.rule))
-        claims.append(
-            Claim(
-                subject=subject,
-                predicate=predicate,
-                object=object_,
-                modality=modality,
-                evidence=tuple(sorted({evidence for _, evidence in found})),
-                rule=surest.rule,
-                confidence=surest.confidence,
-                date=date,
-                speaker=speaker,
-            )
-        )
-    return sorted(claims, key=lambda claim: claim.id)
-
-
-def _check(
-    claims: Iterable[Claim], entities: Iterable[Entity], ontology: Ontology
-) -> tuple[list[Claim], list[tuple[Claim, str]]]:
-    """Claims that the ontology admits, and the others: an entity has one class, where documents may see several."""
-    classes = {entity.id: entity.cls for entity in entities}
-    kept, refused = [], []
-    for claim in claims:
-        ends = classes[claim.subject], classes[claim.object]
-        if ontology.admits(claim.predicate, *ends):
-            kept.append(claim)
-        else:
-            reason = f"{claim.predicate} cannot join {claim.subject} ({ends[0]}) to {claim.object} ({ends[1]})"
-            refused.append((claim, reason))
-    return kept, refused
-
-
-def _with_contradictions(claims: Sequence[Claim]) -> list[Claim]:
-    """The claims, those that are asserted and denied of the same ends pointing at each other."""
-    asserted: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    negated: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    sides = {Modality.ASSERTED: (asserted, negated), Modality.NEGATED: (negated, asserted)}
-    for claim in claims:
-        if claim.modality in sides:
-            sides[claim.modality][0][claim.subject, claim.predicate, claim.object].append(claim.id)
-    told = []
-    for claim in claims:
-        others = sides[claim.modality][1] if claim.modality in sides else {}
-        against = others.get((claim.subject, claim.predicate, claim.object), [])
-        told.append(replace(claim, contradicts=tuple(sorted(against))) if against else claim)
-    return told

@@ -1,0 +1,131 @@
+"""Claims of all documents: those that say the same become one, those that cannot both hold point at each other.
+
+Nothing is settled here: contradicting claims stand side by side, each with its evidence.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from itertools import combinations
+
+from dragoman.ontology import Ontology
+from dragoman.records import Claim, Entity, Evidence, LocalClaim, Modality, Reading
+from dragoman.spelling import Spelling, load_spelling
+
+__all__ = ["merge_claims", "with_contradictions"]
+
+HOLDS = "holdsPost"
+POST = "Post"
+MONTH = len("2024-01")
+"""Characters of a date that is precise enough to tell that two hold a post at once."""
+
+
+def merge_claims(
+    readings: Sequence[Reading], ids: Mapping[str, Sequence[str]], entities: Iterable[Entity], ontology: Ontology
+) -> tuple[list[Claim], list[tuple[Claim, str]]]:
+    """Claims by id, and those that the ontology does not admit, with the reason.
+
+    Claims that say the same at the same date by the same speaker become one, with the evidence of all. An entity has
+    one class, where documents may see several: that is why some are not admitted.
+
+    :param ids: for each document, the ids of the entities of its reading.
+    """
+    classes = {entity.id: entity.cls for entity in entities}
+    kept, refused = [], []
+    for claim in _merge(readings, ids, ontology):
+        ends = classes[claim.subject], classes[claim.object]
+        if ontology.admits(claim.predicate, *ends):
+            kept.append(claim)
+        else:
+            reason = f"{claim.predicate} cannot join {claim.subject} ({ends[0]}) to {claim.object} ({ends[1]})"
+            refused.append((claim, reason))
+    return kept, refused
+
+
+def with_contradictions(claims: Sequence[Claim], entities: Iterable[Entity], ontology: Ontology) -> list[Claim]:
+    """The claims in their order, those that cannot both hold pointing at each other.
+
+    These are: asserted and denied of the same ends, unless at two dates; done once (``ontology/identity.ttl`` says what
+    is), on two dates; one post that one person holds, two holders in one month or on one day.
+    """
+    against: dict[str, set[str]] = defaultdict(set)
+    spelling = load_spelling()
+    sole = {entity.id for entity in entities if entity.cls == POST and _is_sole(entity, spelling)}
+    for left, right in _contradictions(claims, sole, spelling.once):
+        against[left.id].add(right.id)
+        against[right.id].add(left.id)
+    return [replace(claim, contradicts=tuple(sorted(against.get(claim.id, ())))) for claim in claims]
+
+
+def _merge(readings: Sequence[Reading], ids: Mapping[str, Sequence[str]], ontology: Ontology) -> list[Claim]:
+    stated: dict[tuple[str, str, str, Modality, str, str], list[tuple[LocalClaim, Evidence]]] = defaultdict(list)
+    for reading in readings:
+        id_of = ids[reading.document.name]
+        for local in reading.claims:
+            subject, object_ = id_of[local.subject], id_of[local.object]
+            if subject == object_:
+                continue
+            if ontology.properties[local.predicate].symmetric:
+                subject, object_ = min(subject, object_), max(subject, object_)
+            speaker = "" if local.speaker is None else id_of[local.speaker]
+            key = (subject, local.predicate, object_, local.modality, local.date, speaker)
+            stated[key].append((local, Evidence.of(reading.document, local.span)))
+    claims = []
+    for (subject, predicate, object_, modality, date, speaker), found in stated.items():
+        surest = min((local for local, _ in found), key=lambda local: (-local.confidence, local.rule))
+        claims.append(
+            Claim(
+                subject=subject,
+                predicate=predicate,
+                object=object_,
+                modality=modality,
+                evidence=tuple(sorted({evidence for _, evidence in found})),
+                rule=surest.rule,
+                confidence=surest.confidence,
+                date=date,
+                speaker=speaker,
+            )
+        )
+    return sorted(claims, key=lambda claim: claim.id)
+
+
+def _contradictions(claims: Sequence[Claim], sole: Set[str], once: frozenset[str]) -> Iterator[tuple[Claim, Claim]]:
+    told = [claim for claim in claims if claim.modality in {Modality.ASSERTED, Modality.NEGATED}]
+    for several in _grouped(told, lambda claim: (claim.subject, claim.predicate, claim.object)):
+        for left, right in combinations(several, 2):
+            if left.modality != right.modality and _meet(left.date, right.date):
+                yield left, right
+    asserted = [claim for claim in told if claim.modality == Modality.ASSERTED and claim.date]
+    done_once = [claim for claim in asserted if claim.predicate in once]
+    for several in _grouped(done_once, lambda claim: (claim.subject, claim.predicate, claim.object)):
+        yield from (pair for pair in combinations(several, 2) if not _meet(pair[0].date, pair[1].date))
+    holders = [claim for claim in asserted if claim.predicate == HOLDS and claim.object in sole]
+    for several in _grouped(holders, lambda claim: claim.object):
+        for left, right in combinations(several, 2):
+            if left.subject != right.subject and left.date == right.date and len(left.date) >= MONTH:
+                yield left, right
+
+
+def _grouped(claims: Iterable[Claim], key: Callable[[Claim], Hashable]) -> Iterator[list[Claim]]:
+    groups: dict[Hashable, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        groups[key(claim)].append(claim)
+    return (group for group in groups.values() if len(group) > 1)
+
+
+def _meet(left: str, right: str) -> bool:
+    """Whether two dates may be one day: the more precise lies within the other."""
+    return left.startswith(right) or right.startswith(left)
+
+
+def _is_sole(post: Entity, spelling: Spelling) -> bool:
+    words = post.label.lower().replace("-", " ").split()
+    if spelling.shared & set(words):
+        return False
+    return any(_stands_in(name.replace("-", " ").split(), words) for name in spelling.sole)
+
+
+def _stands_in(some: Sequence[str], words: Sequence[str]) -> bool:
+    return any(list(words[at : at + len(some)]) == list(some) for at in range(len(words)))
