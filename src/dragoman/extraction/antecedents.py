@@ -15,6 +15,8 @@ __all__ = ["Antecedents"]
 
 ACTING = frozenset({"State", "InternationalOrganization", "ArmedGroup", "GovernmentBody", "Person", "OrganizationBody"})
 """Classes of what "the two sides" can be."""
+HUMAN = frozenset({"Person", "Post"})
+"""Classes of what "the two leaders" can be."""
 PAIRED = ("State", "InternationalOrganization", "ArmedGroup", "GovernmentBody")
 """Classes whose last two are "the two sides" where no two were named together."""
 MOST_COORDINATED = 40
@@ -78,8 +80,14 @@ class Antecedents:
 
     def pair_named(self, heads: set[str]) -> tuple[int, ...]:
         """The first two of the document that were named together and can be "the two leaders"; for after its end."""
-        acting = {"State"} if heads & self.lexicon.words["stateNoun"] else {"Person", "Post"}
+        acting = self._acting(heads)
         return next((pair for pair in self._pairs if all(self.table[ref].cls in acting for ref in pair)), ())
+
+    def _acting(self, heads: set[str]) -> frozenset[str]:
+        """Classes of what "the two countries", "the two leaders" or "the two sides" can be."""
+        if heads & self.lexicon.words["stateNoun"]:
+            return frozenset({"State"})
+        return HUMAN if heads & self.lexicon.words["officeHolder"] else ACTING
 
     def last_of(self, classes: Iterable[str]) -> list[int]:
         """Entities of these classes, the last mentioned first."""
@@ -88,10 +96,10 @@ class Antecedents:
     def group_meant(self, words: set[str], heads: set[str], sides: tuple[int, ...]) -> tuple[int, ...]:
         """ "The two countries", "both sides", and later "the sides"; "the leaders" of a joint statement."""
         if words & self.lexicon.words["pairWord"] and heads & self.lexicon.words["groupNoun"]:
-            acting = {"State"} if heads & self.lexicon.words["stateNoun"] else ACTING
+            acting = self._acting(heads)
             group = self._salience.last_group(lambda draft: draft.cls in acting)
-            if group:
-                self._groups |= dict.fromkeys(heads, group)
+            if group or acting is HUMAN:
+                self._groups |= dict.fromkeys(heads if group else (), group)
                 return group
             states = self._salience.last_of(PAIRED)
             return tuple(states[:2]) if len(states) > 1 else ()
@@ -99,7 +107,7 @@ class Antecedents:
         if named_before and words & {"the", "these", "both"}:
             return named_before
         if heads & self.lexicon.words["issuerNoun"]:
-            persons = self._salience.last_group(lambda draft: draft.cls in {"Person", "Post"})
+            persons = self._salience.last_group(lambda draft: draft.cls in HUMAN)
             return sides if len(sides) > 1 else persons
         return ()
 
@@ -115,7 +123,7 @@ class Antecedents:
         if word in words["firstPlural"]:
             return sides or persons
         if word in words["humanPronoun"]:
-            return self._antecedent(mention, lambda draft: draft.cls in {"Person", "Post"}, plural=False)
+            return self._antecedent(mention, lambda draft: draft.cls in HUMAN, plural=False)
         if word in words["thingPronoun"]:
             people = {"Person", "Post", "Population", "Place"}
             return self._antecedent(mention, lambda draft: draft.cls not in people, plural=False)
