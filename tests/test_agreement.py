@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dragoman.agreement import with_contradictions
-from dragoman.ontology import load_ontology
 from dragoman.records import Claim, Entity, Evidence, Modality, Span
 
-ONTOLOGY = load_ontology()
 QUOTE = Evidence("a.txt", Span(0, 5), "words", "", "")
 POSTS = (
     Entity("president", "Post", "President of Norland"),
@@ -44,7 +42,7 @@ def claim(subject: str, predicate: str, object_: str, date: str = "", modality: 
     ],
 )
 def test_claims_contradict_where_both_cannot_hold(left, right, against):
-    found = with_contradictions([left, right], POSTS, ONTOLOGY)
+    found = with_contradictions([left, right], POSTS)
     assert [bool(told.contradicts) for told in found] == [against, against]
     if against:
         assert [told.contradicts for told in found] == [(right.id,), (left.id,)]

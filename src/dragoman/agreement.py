@@ -44,7 +44,7 @@ def merge_claims(
     return kept, refused
 
 
-def with_contradictions(claims: Sequence[Claim], entities: Iterable[Entity], ontology: Ontology) -> list[Claim]:
+def with_contradictions(claims: Sequence[Claim], entities: Iterable[Entity]) -> list[Claim]:
     """The claims in their order, those that cannot both hold pointing at each other.
 
     These are: asserted and denied of the same ends, unless at two dates; done once (``ontology/identity.ttl`` says what

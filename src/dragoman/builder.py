@@ -8,6 +8,7 @@
 ``readings.jsonl`` what was read in each document, so that the next build reads only what has changed
 ``report.txt``     what was read, found and left out, and why; ``report.json`` for programs
 ``documents/``     the plain text of each document, which the quotes are checked against
+``decisions.csv``  what people decided, where something was; the next build applies it again
 ``ontology/``      the user's own ontology files, where some were given
 =================  =====================================================================================================
 
@@ -26,6 +27,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from dragoman.decisions import DECISIONS, read_decisions
 from dragoman.gazetteer import Gazetteer, load_gazetteer
 from dragoman.graph import Provenance, to_quads, to_rdflib, to_rdflib_graph, write_nquads, write_turtle
 from dragoman.identity import join_readings
@@ -39,6 +41,7 @@ from dragoman.readings import Fingerprint, Kept, Reuse, read_readings, to_finger
 from dragoman.record import DATASET, Record, RecordError, read_quads, read_record, write_texts
 from dragoman.records import Claim, Document, Entity, Reading, Skipped
 from dragoman.report import Report, format_report, format_report_json, parse_report, to_report
+from dragoman.rulings import apply_decisions
 from dragoman.sources import find_sources
 from dragoman.vocabulary import BASE, Iris
 
@@ -161,6 +164,7 @@ def build(
     base: str = BASE,
     model: str = OWN_MODEL,
     ontology_files: Iterable[str | Path] = (),
+    decisions: str | Path | None = None,
     page: bool = True,
     fresh: bool = False,
     progress: Progress | None = None,
@@ -170,6 +174,8 @@ def build(
     :param base: what every IRI of the data starts with; it ends in ``/`` or ``#``.
     :param model: our language model, or an installed spaCy pipeline with a dependency parser.
     :param ontology_files: Turtle files with classes, properties, words and names that are added to ours.
+    :param decisions: a table of what is the same or not, right or wrong (:mod:`dragoman.decisions`); without one, that
+        which the last build into `output` kept there.
     :param page: whether to write ``graph.html``.
     :param fresh: read every document, even those that the last build into `output` has read as they are.
     :param progress: told of each stage; also if another build writes into `output`, whose end is waited for.
@@ -178,18 +184,22 @@ def build(
     :raises OutputError: if `output` cannot be written, or holds what no build wrote; before any work, unless the disk
         fills up. What was there stays.
     :raises OntologyError: for an ontology file that cannot be used.
+    :raises DecisionError: for decisions that cannot be applied, with file and line.
     :raises ModelError: if there is no such language model.
     """
     tell = progress or (lambda *_: None)
     Iris(base)
     target = Path(output) if output is not None else None
     found = find_sources([Path(path) for path in _several(paths)], output=target)
-    making = _Making(base, model, tuple(Path(path) for path in ontology_files), tell)
+    decided = Path(decisions) if decisions is not None else _kept_decisions(target)
+    making = _Making(base, model, tuple(Path(path) for path in ontology_files), tell, decided)
     if target is None:
         return _build(found, making, None)[0]
     with replaced_folder(target, waiting=lambda: tell(WAITING, 0, 0)) as folder:
         built, readings = _build(found, making, None if fresh else target)
         _write(built, folder, ontology_files=making.ontology_files, page=page, tell=tell)
+        if decided:
+            (folder / DECISIONS).write_bytes(decided.read_bytes())
         write_readings(folder, readings, making.fingerprint)
         _write_reports(built.report, folder)
     return built
@@ -232,6 +242,11 @@ def own_ontology(folder: Path) -> list[Path]:
     return sorted((folder / OWN_ONTOLOGY).glob("*.ttl"))
 
 
+def _kept_decisions(target: Path | None) -> Path | None:
+    kept = target / DECISIONS if target else None
+    return kept if kept and kept.is_file() else None
+
+
 def _several(paths: str | Path | Iterable[str | Path]) -> Iterable[str | Path]:
     return [paths] if isinstance(paths, str | Path) else paths
 
@@ -244,6 +259,7 @@ class _Making:
     model: str
     ontology_files: tuple[Path, ...]
     tell: Progress
+    decisions: Path | None = None
 
     @cached_property
     def provenance(self) -> Provenance:
@@ -268,6 +284,7 @@ def _build(found: Finding, making: _Making, last: Path | None) -> tuple[Build, l
     ontology = load_ontology(*making.ontology_files)
     lexicon = load_lexicon(ontology, *making.ontology_files)
     gazetteer = load_gazetteer(ontology, *making.ontology_files)
+    decisions = read_decisions(making.decisions, ontology, base=making.base) if making.decisions else ()
     kept = read_readings(last, making.fingerprint, ontology) if last else Kept()
     reader = _LateReader(making, ontology, lexicon, gazetteer)
     skipped, notes = list(found.skipped), list(found.notes)
@@ -276,6 +293,8 @@ def _build(found: Finding, making: _Making, last: Path | None) -> tuple[Build, l
         raise NothingReadError(sorted(skipped, key=lambda line: line.name))
     making.tell("joining", 0, 0)
     joined = join_readings(readings, gazetteer=gazetteer, lexicon=lexicon, ontology=ontology)
+    joined, lapsed = apply_decisions(decisions, joined, readings, gazetteer=gazetteer, ontology=ontology)
+    notes += lapsed
     notes += [Skipped(claim.documents[0], f"a claim is left out: {reason}") for claim, reason in joined.refused]
     documents = tuple(reading.document for reading in readings)
     record = Record(

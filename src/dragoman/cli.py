@@ -21,12 +21,13 @@ from dragoman.commands.diff import diff
 from dragoman.commands.files import export, verify
 from dragoman.commands.push import push
 from dragoman.commands.query import query
+from dragoman.commands.review import review
 from dragoman.commands.serve import serve
 from dragoman.commands.terminal import FILE, FOLDER, OUT, complain
 
 __all__ = ["main"]
 
-FAULTS_OF_DATA = frozenset({"NothingReadError", "OntologyError", "TreebankError"})
+FAULTS_OF_DATA = frozenset({"DecisionError", "NothingReadError", "OntologyError", "TreebankError"})
 FAULTS_OF_CALL = frozenset(
     {
         "ExportError",
@@ -121,6 +122,7 @@ def main() -> None:
 @click.option(
     "--ontology", "ontology_files", multiple=True, type=FILE, help="Turtle file with classes, words or names of yours."
 )
+@click.option("--decisions", type=FILE, help="Table of decisions; without one, the one that OUT keeps from before.")
 @click.option("--base", default=None, help="What the IRIs of the data start with; ends in / or #.")
 @click.option("--page/--no-page", default=True, show_default=True, help="Write graph.html.")
 @click.option("--fresh", is_flag=True, help="Read every document anew, also those that have not changed.")
@@ -129,6 +131,7 @@ def build(
     output: Path,
     model: str,
     ontology_files: tuple[Path, ...],
+    decisions: Path | None,
     base: str | None,
     page: bool,
     fresh: bool,
@@ -156,6 +159,7 @@ def build(
                 base=base or BASE,
                 model=model,
                 ontology_files=ontology_files,
+                decisions=decisions,
                 page=page,
                 fresh=fresh,
                 progress=progress,
@@ -202,7 +206,7 @@ def check(folder: Path, documents: Path | None) -> None:
     )
 
 
-for _command in (query, ask, serve, diff, export, push, verify):
+for _command in (query, ask, review, serve, diff, export, push, verify):
     main.add_command(_command)
 
 

@@ -38,7 +38,16 @@ from dragoman.vocabulary import BASE, DC, DCTERMS, DGM, OA, OWL, PROV, RDF, RDFS
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["MEASURES", "Provenance", "to_quads", "to_rdflib", "to_rdflib_graph", "write_nquads", "write_turtle"]
+__all__ = [
+    "MEASURES",
+    "Provenance",
+    "to_measure_quads",
+    "to_quads",
+    "to_rdflib",
+    "to_rdflib_graph",
+    "write_nquads",
+    "write_turtle",
+]
 
 Object = ox.NamedNode | ox.Literal
 Triples = Iterator[tuple[ox.NamedNode, ox.NamedNode, Object]]
@@ -105,6 +114,20 @@ def to_quads(
     yield from _in(iris.graph("measures"), _describe_measures(measures, iris))
     yield from _in(iris.graph("terms"), _describe_terms(entities, claims, ontology))
     yield from _in(iris.graph("provenance"), _describe_provenance(provenance, documents, iris))
+
+
+def to_measure_quads(
+    measures: Mapping[str, Mapping[str, float]],
+    communities: Mapping[str, str],
+    *,
+    name: str = "measures",
+    base: str = BASE,
+) -> Iterator[ox.Quad]:
+    """The graph of `measures`, and of the name of each entity's community, as quads of the graph ``graph/NAME``."""
+    iris = Iris(base)
+    yield from _in(iris.graph(name), _describe_measures(measures, iris))
+    for id_, community in sorted(communities.items()):
+        yield ox.Quad(iris.entity(id_), _dgm("community"), _text(community), iris.graph(name))
 
 
 def to_rdflib(quads: Iterable[ox.Quad]) -> rdflib.Dataset:

@@ -69,7 +69,7 @@ def join_readings(
     id_at = {place: id_ for draft, id_ in zip(drafts, ids, strict=True) for place in draft.places}
     by_document = _by_document(readings, id_at)
     claims, refused = merge_claims(readings, by_document, entities, ontology)
-    return Joined(entities, with_contradictions(claims, entities, ontology), refused, by_document)
+    return Joined(entities, with_contradictions(claims, entities), refused, by_document)
 
 
 def to_entity(

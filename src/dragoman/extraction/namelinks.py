@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from dragoman.extraction.claims import Candidate
 from dragoman.extraction.drafts import Linking
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex
+from dragoman.extraction.persons import find_holder, find_owner_after
 from dragoman.gazetteer import split_words
 from dragoman.lexicon import Lexicon
 from dragoman.ontology import Ontology
@@ -83,6 +84,10 @@ def _post_claims(
     owners = []
     if mention.start >= 2 and doc[mention.start - 1].tag_ == "POS":
         owners = [m for m in index.at(mention.start - 2) if m in linking.refs][-1:]
+    holder = find_holder(mention, index)
+    if not inner and not owners and holder is not None:
+        after = find_owner_after(holder, doc, index)
+        owners = [after] if after is not None and after in linking.refs else []
     for other in [*inner, *owners]:
         top = ontology.top(_class(other, linking))
         before = _preposition(doc, mention, other) if other in inner else ""

@@ -254,7 +254,11 @@ class Places:
             if phrases:
                 return phrases
         if token.pos_ == "VERB":  # a phrase put before its verb: "In X, it met Y"
-            return [c for c in token.children if c.dep_ in OBLIQUES and word in preposition_of(c)]
+            before = [c for c in token.children if c.dep_ in OBLIQUES and word in preposition_of(c)]
+            where = token.dep_ == "acl:relcl" and word in {"in", "at"}
+            if not before and where and any(child.lower_ == "where" for child in token.children):
+                return [token.head]  # "X, where it met Y"
+            return before
         return []
 
     def _bearers(self, token: Token) -> Iterator[Token]:

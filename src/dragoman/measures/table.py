@@ -60,15 +60,17 @@ LABELS = {
 """Headings of the measures that are one number per entity, by their local name in the ontology."""
 ALL = tuple(LABELS)
 EXACT = 1_000_000_000
-"""Entities times ties above which betweenness is estimated: about a minute on one core."""
+"""Entities times ties above which betweenness and closeness are estimated: some half a minute on one core."""
+PIVOTS = 4096
+"""Entities, the distances to which closeness is then estimated from."""
 
 
 def measure(network: nx.MultiDiGraph) -> dict[str, dict[str, float]]:
     """All of ``dragoman.graph.MEASURES`` for `network`, each a number per node, nodes by id.
 
     PageRank goes along the claims; the other four take each pair of entities as joined once, whatever the direction
-    and number of its claims. In a network of more than EXACT entities times ties, betweenness is an estimate. An empty
-    network gives an empty dict for each.
+    and number of its claims. In a network of more than EXACT entities times ties, betweenness and closeness are
+    estimates. An empty network gives an empty dict for each.
     """
     return _measure(network, MEASURES)
 
@@ -132,15 +134,17 @@ def _measure(network: nx.MultiDiGraph, names: tuple[str, ...]) -> dict[str, dict
     ordered.add_nodes_from(sorted(network))
     ordered.add_edges_from(sorted(network.edges(keys=True, data=True), key=lambda edge: tuple(map(str, edge[:3]))))
     merged = merge_edges(ordered)
+    exact = len(merged) * merged.number_of_edges() <= EXACT
+    pivots = None if exact else PIVOTS
     hits = cache(lambda: measure_hits(ordered))
     ways: dict[str, Callable[[], dict[str, float]]] = {
         "degree": lambda: measure_degree(merged),
         "inDegree": lambda: measure_in_degree(ordered),
         "outDegree": lambda: measure_out_degree(ordered),
         "strength": lambda: measure_strength(ordered),
-        "betweenness": lambda: _betweenness(merged),
-        "closeness": lambda: measure_closeness(merged),
-        "harmonic": lambda: measure_harmonic(merged),
+        "betweenness": lambda: _betweenness(merged, exact=exact),
+        "closeness": lambda: measure_closeness(merged, pivots=pivots),
+        "harmonic": lambda: measure_harmonic(merged, pivots=pivots),
         "eigenvector": lambda: measure_eigenvector(merged),
         "pagerank": lambda: measure_pagerank(ordered),
         "hub": lambda: hits()[0],
@@ -152,7 +156,5 @@ def _measure(network: nx.MultiDiGraph, names: tuple[str, ...]) -> dict[str, dict
     return {name: ways[name]() for name in names}
 
 
-def _betweenness(merged: nx.Graph) -> dict[str, float]:
-    if len(merged) * merged.number_of_edges() <= EXACT:
-        return measure_betweenness(merged)
-    return dict(sample_betweenness(merged).values)
+def _betweenness(merged: nx.Graph, *, exact: bool) -> dict[str, float]:
+    return measure_betweenness(merged) if exact else dict(sample_betweenness(merged).values)

@@ -22,46 +22,49 @@ function sizeMarks() {
 
 /** After a frame: a veil over everything, and what is lit once more above it. Far faster than new colours for the rest. */
 function veil(pen, lit) {
-  if (!lit.some) return;
-  const { x, y } = network.getViewPosition();
-  const reach = (find("canvas").clientWidth + find("canvas").clientHeight) / network.getScale();
-  pen.fillStyle = faded(GROUND[themeName()], 0.84);
-  pen.fillRect(x - reach, y - reach, 2 * reach, 2 * reach);
   const { nodes, edges } = network.body;
-  view.edges.forEach((id) => { if (edges[id] && lit.edge(id) !== "dim") { edges[id].draw(pen); edges[id].drawArrows(pen); } });
-  view.nodes.forEach((number) => { if (nodes[number] && lit.node(number) !== "dim") nodes[number].draw(pen); });
+  if (lit.some) {
+    const { x, y } = network.getViewPosition();
+    const reach = (find("canvas").clientWidth + find("canvas").clientHeight) / network.getScale();
+    pen.fillStyle = faded(GROUND[themeName()], 0.84);
+    pen.fillRect(x - reach, y - reach, 2 * reach, 2 * reach);
+  } else if (!state.path) return;
+  view.edges.forEach((id) => { if (edges[id] && lit.edge(id) !== "dim") drawLitEdge(pen, id, lit.edge(id)); });
+  view.nodes.forEach((number) => { if (nodes[number] && lit.node(number) !== "dim") drawLitNode(pen, number, lit.node(number)); });
 }
 
 /** Brings the drawing in line with the view; only what changed is handed to vis-network. */
 function redraw() {
-  const lit = litState();
-  const bright = (look) => (look === "dim" ? "plain" : look);
-  const theme = `${themeName()} ${state.measure}`;
-  const wantNodes = new Map();
-  view.nodes.forEach((number) => wantNodes.set(number, `${bright(lit.node(number))} ${theme}`));
-  const wantEdges = new Map();
-  view.edges.forEach((id) => wantEdges.set(id, `${bright(lit.edge(id))} ${theme}`));
+  const look = `${themeName()} ${state.measure}`;
+  const wantNodes = new Map([...view.nodes].map((number) => [number, look]));
+  const wantEdges = new Map([...view.edges].map((id) => [id, look]));
+  const gone = (want, shown) => [...shown.keys()].filter((key) => !want.has(key));
   const differs = (want, shown) => [...want.keys()].filter((key) => want.get(key) !== shown.get(key));
-  edgeSet.remove([...shownEdges.keys()].filter((id) => !wantEdges.has(id)));
-  nodeSet.remove([...shownNodes.keys()].filter((number) => !wantNodes.has(number)));
-  nodeSet.update(differs(wantNodes, shownNodes).map((number) => {
-    const look = nodeLook(number, bright(lit.node(number)));
-    if (shownNodes.has(number)) return { id: number, ...look };
-    const { id, shape, x, y } = NODES[number];
-    return { id, shape, x, y, size: sizeOf(number), ...look };
-  }));
-  edgeSet.update(differs(wantEdges, shownEdges).map((id) => {
-    const look = edgeLook(id, bright(lit.edge(id)));
-    if (shownEdges.has(id)) return { id, ...look };
-    const { from, to, arrows, dashes, smooth } = EDGES[id];
-    return { id, from, to, arrows, dashes, smooth, ...look };
-  }));
+  const changes = [gone(wantEdges, shownEdges), gone(wantNodes, shownNodes), differs(wantNodes, shownNodes), differs(wantEdges, shownEdges)];
+  const [lostEdges, lostNodes, newNodes, newEdges] = changes;
+  if (lostEdges.length) edgeSet.remove(lostEdges);
+  if (lostNodes.length) nodeSet.remove(lostNodes);
+  if (newNodes.length) {
+    nodeSet.update(newNodes.map((number) => {
+      const { id, shape, x, y } = NODES[number];
+      return shownNodes.has(number) ? { id, ...nodeLook(number) } : { id, shape, x, y, ...nodeLook(number) };
+    }));
+  }
+  if (newEdges.length) {
+    edgeSet.update(newEdges.map((id) => {
+      const { from, to, arrows, dashes, smooth } = EDGES[id];
+      return shownEdges.has(id) ? { id, ...edgeLook(id) } : { id, from, to, arrows, dashes, smooth, ...edgeLook(id) };
+    }));
+  }
   shownNodes = wantNodes;
   shownEdges = wantEdges;
-  grown = 0;
+  if (changes.some((change) => change.length)) grown = 0;
   find("stage").classList.toggle("bare", view.nodes.size === 0);
   if (network) network.redraw();
 }
+
+/** Whether so many links are seen from so far that arrowheads and crosses would only hide them. */
+const isFar = () => network.getScale() < 0.22 && view.edges.size > 1500;
 
 /** Makes the network and listens to what is pointed at. */
 function startDrawing() {
@@ -80,11 +83,14 @@ function startDrawing() {
       selectionWidth: 0, endPointOffset: { to: 2 },
     },
   });
+  const { renderer } = network;
+  const drawArrows = renderer._drawArrows.bind(renderer);
+  renderer._drawArrows = (pen) => { if (!isFar()) drawArrows(pen); };
   network.on("beforeDrawing", sizeMarks);
   network.on("afterDrawing", (pen) => {
     const lit = litState();
     veil(pen, lit);
-    drawCrosses(pen, lit);
+    if (lit.some || !isFar()) drawCrosses(pen, lit);
     drawLabels(pen, lit);
   });
   network.on("click", ({ nodes, edges, pointer }) => {

@@ -27,20 +27,21 @@ function occupied(step) {
   const cells = new Map();
   const over = ([left, top, right, bottom], visit) => {
     for (let x = Math.floor(left / step); x <= Math.floor(right / step); x += 1) {
-      for (let y = Math.floor(top / step); y <= Math.floor(bottom / step); y += 1) visit(`${x} ${y}`);
+      for (let y = Math.floor(top / step); y <= Math.floor(bottom / step); y += 1) if (visit(`${x} ${y}`)) return true;
     }
+    return false;
   };
-  const shared = (a, b) => Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0])) * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
-  /** Area of a box that others take, `own` left out. */
-  const covered = (box, own) => {
-    const met = new Set();
-    over(box, (key) => (cells.get(key) || []).forEach((other) => { if (other !== own) met.add(other); }));
-    return [...met].reduce((sum, other) => sum + shared(box, other), 0);
-  };
+  const meet = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+  const shared = (a, b) => (meet(a, b) ? (Math.min(a[2], b[2]) - Math.max(a[0], b[0])) * (Math.min(a[3], b[3]) - Math.max(a[1], b[1])) : 0);
   return {
-    take: (box) => over(box, (key) => { if (cells.has(key)) cells.get(key).push(box); else cells.set(key, [box]); }),
-    covered,
-    isFree: (box) => covered(box) === 0,
+    take: (box) => over(box, (key) => { if (cells.has(key)) cells.get(key).push(box); else cells.set(key, [box]); return false; }),
+    isFree: (box, own) => !over(box, (key) => (cells.get(key) || []).some((other) => other !== own && meet(box, other))),
+    /** Area of a box that others take, `own` left out. */
+    covered: (box, own) => {
+      const met = new Set();
+      over(box, (key) => { (cells.get(key) || []).forEach((other) => { if (other !== own) met.add(other); }); });
+      return [...met].reduce((sum, other) => sum + shared(box, other), 0);
+    },
   };
 }
 
@@ -48,6 +49,8 @@ function occupied(step) {
 const PLACES = [[0, 1], [0, -1], [1, 0], [-1, 0], [0.75, 0.75], [-0.75, 0.75], [0.75, -0.75], [-0.75, -0.75]];
 /** Names that may cover some of a mark, a third of them even whole marks, but no other name. */
 const FOREMOST = 12;
+/** Entities of which names are tried in a frame. */
+const MOST_NAMES = 1000;
 
 /** After a frame: names of entities, the most important first, then of the links that are lit. */
 function drawLabels(pen, lit) {
@@ -78,7 +81,12 @@ function drawLabels(pen, lit) {
   const grow = Math.min(1.35, Math.max(1, scale ** 0.35));
   const air = Math.max(0, 9 * (1 - scale)) / scale; // from afar names stand apart, so that the drawing is seen
   Object.assign(pen, { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 3.5 / scale, strokeStyle: GROUND[themeName()] });
-  inSight.slice(0, 1500).forEach((number, rank) => {
+  const leastCovered = (boxes, rank) => {
+    const shares = boxes.map((box) => crowd.covered(box) / ((box[2] - box[0]) * (box[3] - box[1])));
+    const least = Math.min(...shares);
+    return rank < foremost / 3 || least < 0.1 ? boxes[shares.indexOf(least)] : undefined;
+  };
+  inSight.slice(0, MOST_NAMES).forEach((number, rank) => {
     const size = ((11.5 + 4 * importance(number)) * grow) / scale;
     const half = (widthOf(pen, number) * size) / 2 + 2 / scale;
     const high = (lines[number].length * size * 1.12) / 2;
@@ -90,10 +98,8 @@ function drawLabels(pen, lit) {
       return [atX + across - half, atY + below - high, atX + across + half, atY + below + high];
     });
     const free = boxes.filter((box) => isSeen(box) && names.isFree([box[0] - air, box[1] - air, box[2] + air, box[3] + air]));
-    const covers = free.map((box) => crowd.covered(box, marks.get(number)));
-    const best = covers.indexOf(Math.min(...covers));
-    const share = covers[best] / (4 * half * high);
-    const box = share === 0 || rank < foremost / 3 || (rank < foremost && share < 0.1) ? free[best] : strong ? boxes[0] : null;
+    const clear = free.find((box) => crowd.isFree(box, marks.get(number)));
+    const box = clear || (rank < foremost && leastCovered(free, rank)) || (strong && boxes[0]);
     if (!box) return;
     names.take(box);
     labels.push({ number, box, size });

@@ -19,21 +19,33 @@ const sizeOf = (number) => (7 + 19 * importance(number)) * GROW[CLASSES[ENTITIES
 /** What a zoom makes of that radius: marks shrink more slowly than the drawing, and grow more slowly. */
 const growth = (scale) => scale ** (scale < 1 ? -0.4 : -0.35);
 
-function nodeLook(number, lit) {
-  const strong = lit === "strong";
-  return {
-    borderWidth: strong ? 4 : 1.5,
-    color: { background: tone(CLASSES[ENTITIES[number].cls].colour), border: strong ? INK[themeName()] : GROUND[themeName()] },
-  };
+/** A mark as vis-network takes it. */
+const nodeLook = (number) => ({
+  size: sizeOf(number), borderWidth: 1.5, color: { background: tone(CLASSES[ENTITIES[number].cls].colour), border: GROUND[themeName()] },
+});
+
+/** A link as vis-network takes it: the fainter, the more there are. */
+const edgeLook = (id) => ({
+  color: faded(tone(EDGES[id].color), EDGES.length > 2500 ? 0.3 : EDGES.length > 700 ? 0.45 : 0.62), width: EDGES[id].width,
+});
+
+/** Draws a mark of the network with a strong rim, or as it is. */
+function drawLitNode(pen, number, lit) {
+  const body = network.body.nodes[number];
+  const { borderWidth, color } = body.options;
+  if (lit === "strong") Object.assign(body.options, { borderWidth: 4, color: { ...color, border: INK[themeName()] } });
+  body.draw(pen);
+  Object.assign(body.options, { borderWidth, color });
 }
 
-function edgeLook(id, lit) {
-  const edge = EDGES[id];
-  const plain = EDGES.length > 2500 ? 0.3 : EDGES.length > 700 ? 0.45 : 0.62;
-  return {
-    color: faded(tone(edge.color), { plain, lit: 0.95, strong: 1 }[lit]),
-    width: lit === "strong" ? edge.width + 2 : edge.width,
-  };
+/** Draws a link of the network in its full colour, and wider if it is the one chosen. */
+function drawLitEdge(pen, id, lit) {
+  const body = network.body.edges[id];
+  const { width, color } = body.options;
+  Object.assign(body.options, { width: lit === "strong" ? width + 2 : width, color: { ...color, color: tone(EDGES[id].color), inherit: false } });
+  body.draw(pen);
+  body.drawArrows(pen);
+  Object.assign(body.options, { width, color });
 }
 const edgeProperty = (edge) => CLAIMS[edge.claims[0]].p;
 const edgeModality = (edge) => MODALITIES[CLAIMS[edge.claims[0]].mod];
@@ -71,27 +83,24 @@ const pointOn = (body, share) => body.edgeType.getPoint(share);
 
 /** A cross over the middle of each denied link, as large on the screen at any zoom. */
 function drawCrosses(pen, lit) {
-  const arm = (network.getScale() < 0.4 ? 3.2 : 5.5) / network.getScale();
+  const scale = network.getScale();
+  const arm = (scale < 0.4 ? 3.2 : 5.5) / scale;
   const { edges } = network.body;
+  const crosses = new Path2D();
   view.edges.forEach((id) => {
     if (!EDGES[id].crossed || !edges[id] || EDGES[id].from === EDGES[id].to || lit.edge(id) === "dim") return;
     const [before, { x, y }] = [pointOn(edges[id], 0.47), pointOn(edges[id], 0.5)];
     const along = Math.atan2(y - before.y, x - before.x);
-    const strokes = (width, colour) => {
-      pen.lineWidth = width / network.getScale();
-      pen.strokeStyle = colour;
-      pen.beginPath();
-      [Math.PI / 4, -Math.PI / 4].forEach((turn) => {
-        const [across, down] = [Math.cos(along + turn) * arm, Math.sin(along + turn) * arm];
-        pen.moveTo(x - across, y - down);
-        pen.lineTo(x + across, y + down);
-      });
-      pen.stroke();
-    };
-    pen.setLineDash([]);
-    pen.lineCap = "round";
-    strokes(4.4, GROUND[themeName()]);
-    strokes(2, tone(EDGES[id].color));
-    pen.lineCap = "butt";
+    [Math.PI / 4, -Math.PI / 4].forEach((turn) => {
+      const [across, down] = [Math.cos(along + turn) * arm, Math.sin(along + turn) * arm];
+      crosses.moveTo(x - across, y - down);
+      crosses.lineTo(x + across, y + down);
+    });
   });
+  pen.setLineDash([]);
+  [[4.4, GROUND[themeName()]], [2, tone(DENIED)]].forEach(([width, colour]) => {
+    Object.assign(pen, { lineWidth: width / scale, strokeStyle: colour, lineCap: "round" });
+    pen.stroke(crosses);
+  });
+  pen.lineCap = "butt";
 }
