@@ -1,14 +1,17 @@
 """The page as text: same bytes, data that stays data, nothing asked of the network."""
 
 import json
+import math
 import re
 import time
 from base64 import b64encode
 from hashlib import sha256
+from itertools import combinations, product
+from operator import mul
 
 import pytest
 
-from dragoman.ontology import ClassTerm, Ontology, PropertyTerm
+from dragoman.ontology import ClassTerm, Ontology, PropertyTerm, load_ontology
 from dragoman.page import format_page, write_page
 from dragoman.page.data import page_data, to_edges, to_nodes
 from dragoman.page.layout import place_nodes
@@ -264,3 +267,51 @@ def test_places_of_many_are_found_in_seconds():
     started = time.perf_counter()
     place_nodes(count, [(node, node * 7919 % (node + 1)) for node in range(1, count)])
     assert time.perf_counter() - started < 20
+
+
+# -- Colours --------------------------------------------------------------------------------------------------------
+
+SIGHT = {
+    "full": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "without red": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "without green": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.01182, 0.04294, 0.968881)),
+}
+"""What colour-blind eyes make of linear RGB: Machado, Oliveira and Fernandes 2009, https://doi.org/10.1109/TVCG.2009.113."""
+APART = 9.0
+"""Distance in CIELAB at which two patches are plainly two."""
+FRIENDLY = ("cooperatesWith", "engagesWith", "supports", "aids")
+HOSTILE = ("criticizes", "opposes", "sanctions", "threatens", "attacks", "violates")
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+def test_classes_of_one_shape_are_told_apart_by_colour(sight):
+    terms = load_ontology().classes.values()
+    for one, other in combinations(terms, 2):
+        if one.shape == other.shape:
+            assert distance(one.colour, other.colour, sight) > APART, f"{one.name} and {other.name}"
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+def test_friendly_and_hostile_links_are_told_apart_by_colour(sight):
+    terms = load_ontology().properties
+    for friendly, hostile in product(FRIENDLY, HOSTILE):
+        apart = distance(terms[friendly].colour, terms[hostile].colour, sight)
+        assert apart > 2 * APART, f"{friendly} and {hostile}"
+
+
+def distance(one, other, sight):
+    """Of two colours in CIELAB (CIE 1976), as the sight has them."""
+    return math.dist(to_lab(one, SIGHT[sight]), to_lab(other, SIGHT[sight]))
+
+
+def to_lab(colour, sight):
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
+    red, green, blue = (min(1, max(0, sum(map(mul, row, linear)))) for row in sight)
+    xyz = (
+        (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505,
+        0.2126 * red + 0.7152 * green + 0.0722 * blue,
+        (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.089,
+    )
+    x, y, z = (value ** (1 / 3) if value > 0.008856 else 7.787 * value + 16 / 116 for value in xyz)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
