@@ -19,6 +19,7 @@ from dragoman import __version__
 from dragoman.commands.ask import ask
 from dragoman.commands.diff import diff
 from dragoman.commands.files import export, verify
+from dragoman.commands.measure import measure
 from dragoman.commands.push import push
 from dragoman.commands.query import query
 from dragoman.commands.review import review
@@ -206,7 +207,7 @@ def check(folder: Path, documents: Path | None) -> None:
     )
 
 
-for _command in (query, ask, review, serve, diff, export, push, verify):
+for _command in (query, ask, measure, review, serve, diff, export, push, verify):
     main.add_command(_command)
 
 
