@@ -4,27 +4,34 @@
 >>> built = dragoman.build("documents", "out")  # doctest: +SKIP
 >>> built.graph, built.network  # an rdflib and a NetworkX graph  # doctest: +SKIP
 >>> dragoman.open("out").query("SELECT ...")  # doctest: +SKIP
+>>> dragoman.network("out", view="actors", since="2024")  # a NetworkX graph of some of the claims  # doctest: +SKIP
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from dragoman.analysis import network
     from dragoman.builder import Build, build
     from dragoman.builder import open_build as open
 
 __version__ = "0.1.0"
 
-__all__ = ["Build", "__version__", "build", "open"]
+__all__ = ["Build", "__version__", "build", "network", "open"]
 
-_PLACES = {"Build": "Build", "build": "build", "open": "open_build"}
-"""What is loaded from :mod:`dragoman.builder` when first asked for, so that importing the package costs nothing."""
+_PLACES = {
+    "Build": ("builder", "Build"),
+    "build": ("builder", "build"),
+    "network": ("analysis", "network"),
+    "open": ("builder", "open_build"),
+}
+"""Module and name of what is loaded when first asked for, so that importing the package costs nothing."""
 
 
 def __getattr__(name: str) -> Any:
     if name not in _PLACES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}; it has {', '.join(__all__)}")
-    from dragoman import builder
-
-    return getattr(builder, _PLACES[name])
+    module, local = _PLACES[name]
+    return getattr(import_module(f"dragoman.{module}"), local)

@@ -120,4 +120,5 @@ def find_half(counts: Array) -> int:
 def _share(kept: Array, own: Array, half: Array) -> Array:
     """In each draw, what part of the claims of a half are of an entity's own."""
     total = (kept & half).sum(axis=1)
-    return np.divide((kept & half & own).sum(axis=1), total, out=np.zeros(len(kept)), where=total > 0)
+    found = np.divide((kept & half & own).sum(axis=1), total, out=np.zeros(len(kept)), where=total > 0)
+    return np.asarray(found)
