@@ -10,18 +10,21 @@ The query is plain SPARQL 1.1 SELECT over the merged default graph, and runs as 
 
 Each parameter stands in the query as ``VALUES ?conflict { UNDEF }``, once or more. Filling it in puts a term, written
 by :mod:`dragoman.serialization`, in place of ``UNDEF``: nothing that a user types reaches the query in another way.
+
+A question may name, as ``# search: chain``, one of SEARCHES: a function that finds the rows of its query, and faster.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from dragoman.chains import find_chains
 from dragoman.naming import KINDS, Names, NamingError
 from dragoman.ontology import ontology_folder
 from dragoman.query import Limits, Result, load_store, run_query, without_text
@@ -51,7 +54,10 @@ SUFFIX = ".rq"
 RESERVED = frozenset({"format", "help", "questions", "sparql"})
 """Names that are options of the command line, and so of no parameter."""
 
-_HEADER = re.compile(r"#\s*(?:(title|description|parameter|example)\s*:)?\s*(.*)")
+SEARCHES: dict[str, Callable[[ox.Store, Terms], Result]] = {"chain": find_chains}
+"""Functions that answer a question in place of its query, with the same rows."""
+
+_HEADER = re.compile(r"#\s*(?:(title|description|parameter|example|search)\s*:)?\s*(.*)")
 _PARAMETER = re.compile(r"([a-z][a-z0-9_]*)\s*\(\s*(\w+)([\w\s,]*)\)\s*(required|optional)\s*(?:[—–:-]+\s*(.*))?")
 _VALUES = re.compile(r"VALUES\s*[?$](\w+)\s*\{\s*(UNDEF)\s*\}", re.IGNORECASE)
 
@@ -81,6 +87,7 @@ class Question:
     description: str = ""
     parameters: tuple[Parameter, ...] = ()
     example: str = ""
+    search: str = ""
 
 
 def ask(source: Path | ox.Store | Names, question: Question, values: Mapping[str, str | None] | None = None) -> Result:
@@ -102,6 +109,8 @@ def answer(store: ox.Store, question: Question, terms: Terms, *, limits: Limits 
 
     :raises QueryLimitError: if it goes past `limits`.
     """
+    if question.search:
+        return SEARCHES[question.search](store, terms)
     return run_query(store, fill(question, terms), limits=limits or Limits())
 
 
@@ -167,7 +176,7 @@ def parse_question(text: str, id_: str) -> Question:
 
     :raises QuestionError: for a header that cannot be read, or a parameter that the query has no place for.
     """
-    told: dict[str, list[str]] = {"title": [], "description": [], "parameter": [], "example": []}
+    told: dict[str, list[str]] = {"title": [], "description": [], "parameter": [], "example": [], "search": []}
     for key, value in _read_header(text):
         told[key].append(value)
     parameters = tuple(_parse_parameter(line) for line in told["parameter"])
@@ -178,6 +187,9 @@ def parse_question(text: str, id_: str) -> Question:
             raise QuestionError(f"parameter {name} has no place: write VALUES ?{name} {{ UNDEF }} into the query")
         if names.count(name) > 1:
             raise QuestionError(f"parameter {name} is told twice")
+    search = " ".join(told["search"])
+    if search and search not in SEARCHES:
+        raise QuestionError(f"no search {search!r}; one of: {', '.join(SEARCHES)}")
     return Question(
         id=id_,
         title=" ".join(told["title"]) or id_,
@@ -185,6 +197,7 @@ def parse_question(text: str, id_: str) -> Question:
         description=" ".join(told["description"]),
         parameters=parameters,
         example=" ".join(told["example"]),
+        search=search,
     )
 
 
