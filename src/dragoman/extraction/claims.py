@@ -104,6 +104,9 @@ class ClaimReader:
 
     def _ends(self, frame: Frame, token: Token) -> tuple[list[Filler], list[Filler]]:
         subject_place, subjects = self.places.fill(frame.subject, token, frame, through=False)
+        if subjects and not self._can_act(frame, subjects):  # what a war does, its aggressor does
+            place, owners = self.places.fill(frame.subject, token, frame, through=True)
+            subject_place, subjects = (place, owners) if self._can_act(frame, owners) else (subject_place, subjects)
         if not subjects:
             return [], []
         object_place, objects = self.places.fill(frame.object, token, frame, through=frame.through)
@@ -111,6 +114,10 @@ class ClaimReader:
             return (subjects, objects) if self.ontology.properties[frame.predicate].symmetric else ([], [])
         own = {filler.entity for filler in subjects}
         return subjects, [filler for filler in objects if filler.entity not in own]
+
+    def _can_act(self, frame: Frame, subjects: Sequence[Filler]) -> bool:
+        classes = {self.reference.cls(filler.entity) for filler in subjects}
+        return any(self.ontology.admits_end(frame.predicate, cls, subject=True) for cls in classes)
 
     def _pair(self, frame: Frame, subject: Filler, object_: Filler) -> tuple[int, int]:
         """The two ends, in one order for a symmetric property."""

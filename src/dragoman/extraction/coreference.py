@@ -274,9 +274,9 @@ class _Linker:
         if state := self._state_meant(mention):
             return state
         heads = self.table.head_words(self._doc, mention)
-        owned = mention.cls == "GovernmentBody" or heads & self.lexicon.words["aggressionNoun"]
+        owned = mention.cls == "GovernmentBody" or bool(heads & self.lexicon.words["aggressionNoun"])
         if mention.cls == "Population" and heads & self.lexicon.words["peopleNoun"]:
-            owned = self._doc[mention.start - 1].tag_ in {"POS", "PRP$"}
+            owned = mention.start > 0 and self._doc[mention.start - 1].tag_ in {"POS", "PRP$"}
         owners = self._possessors(mention) if owned else ()
         if mention.bare and not owners:
             found = self._described(mention, heads) or self._in_scene(mention, heads) or self._stand_in(mention, heads)
@@ -294,9 +294,9 @@ class _Linker:
     def _stand_in(self, mention: Mention, heads: set[str]) -> tuple[int, ...]:
         """Something that stands for "the two leaders" or "both countries" until two are named together."""
         words = self.lexicon.words
-        if self._doc[mention.start - (mention.start > 0)].lower_ not in words["twoWord"]:
-            if self._doc[mention.start].lower_ not in words["twoWord"]:
-                return ()
+        opening = {token.lower_ for token in self._doc[max(0, mention.start - 1) : mention.start + 1]}
+        if not opening & words["twoWord"]:
+            return ()
         if not heads & (words["issuerNoun"] | words["stateNoun"]):
             return ()
         known = next((at for at, others in self._stand_ins.items() if others & heads), None)

@@ -15,7 +15,7 @@ from typing import cast
 
 from spacy.tokens import Doc, Token
 
-from dragoman.gazetteer import Gazetteer, KnownThing, Match, split_words
+from dragoman.gazetteer import Gazetteer, KnownThing, Match, fold, split_words
 from dragoman.lexicon import Lexicon
 
 __all__ = ["Kind", "Mention", "MentionIndex", "find_known", "find_pronouns", "head_of", "surface"]
@@ -101,10 +101,14 @@ class MentionIndex:
                     run.append(mention)
                     closed = between != ","
                     continue
-            if len(run) > 2 and closed:
+            if closed and (len(run) > 2 or self._is_numbered(run)):
                 lists |= dict.fromkeys(run, run)
             run, closed = ([mention], False) if mention is not None else ([], False)
         return lists
+
+    def _is_numbered(self, run: Sequence[Mention]) -> bool:
+        """Whether the last of two is but a number, the noun left out: "resolutions 5 (1990) and 6 (1990)"."""
+        return len(run) == 2 and self._doc[run[1].start].like_num and run[0].cls == run[1].cls
 
     def _is_alias(self, mention: Mention) -> bool:
         """Whether a mention is but the bracketed short form of the name before it."""
@@ -146,10 +150,20 @@ def find_known(doc: Doc, gazetteer: Gazetteer, passage: int) -> list[Mention]:
     found = []
     for match in gazetteer.find(words):
         if _is_plausible(doc, match):
+            match = _with_head(doc, match)
             found.append(_known(doc, match, passage))
             if match.end - match.start > 1:
                 found.extend(replace(_known(doc, m, passage), nested=True) for m in gazetteer.find_inside(words, match))
     return found
+
+
+def _with_head(doc: Doc, match: Match) -> Match:
+    """A match with its head noun in lower case: "Lake Chad Basin mission", where the name has "Mission"."""
+    if match.end >= len(doc) or not doc[match.end].is_lower:
+        return match
+    longer = fold(f"{doc[match.start : match.end].text} {doc[match.end].text}")
+    names = (match.thing.label, *match.thing.names)
+    return replace(match, end=match.end + 1) if any(fold(name).startswith(longer) for name in names) else match
 
 
 def find_pronouns(doc: Doc, passage: int) -> list[Mention]:

@@ -134,7 +134,7 @@ class Places:
         yield from self._mean((p for c in clauses for p in c.children if p.dep_.startswith("nsubj")), scope)
 
     def _clause_object(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
-        for clause in (child for child in token.children if child.dep_ == "xcomp"):
+        for clause in (c for c in token.children if c.dep_ == "xcomp" or (c.dep_ == "acl" and token.pos_ == "NOUN")):
             yield from self._mean([clause, *self.syntax.objects(clause)], scope)
 
     def _each(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
@@ -231,7 +231,8 @@ class Places:
             yield from self._mean([verb], scope)
 
     def _author(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
-        yield from self.reference.author(token)
+        """Who says it: the speaker of reported words, else the author."""
+        yield from self.reference.sayers(token)
 
     def _voice(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         """The author, of a passive without an agent: "X is to be commended"."""

@@ -134,6 +134,14 @@ class Reference:
         for side in self.linking.sides or self.linking.persons:
             yield Filler(side, token.i, token.i, LOOKED)
 
+    def sayers(self, token: Token) -> Iterator[Filler]:
+        """Who says the words at `token`: their speaker by report or quotation, else the author's side."""
+        speakers = self.speakers(token)
+        for speaker in speakers:
+            yield Filler(speaker, token.i, token.i, LOOKED)
+        if not speakers:
+            yield from self.author(token)
+
     def leader(self, token: Token) -> Iterator[Filler]:
         """The subject that the line before a list gives to its items: "The Council: 1. Calls upon X ..."."""
         for entity in self._lead:
@@ -174,6 +182,8 @@ class Reference:
     def _through(self, noun: Token, scope: Scope, depth: int) -> Iterator[Filler]:
         """What a noun that names nothing stands for."""
         appositions = [child for child in noun.children if child.dep_ == "appos"]
+        if self.lexicon.is_in("dutyNoun", noun.lemma_.lower()):  # "its obligations under X"
+            appositions += [c for c in noun.children if c.dep_ in OBLIQUES and "under" in preposition_of(c)]
         if noun.pos_ == "NOUN" and not self.lexicon.is_in("transparent", noun.lemma_.lower()):
             if scope.through:
                 yield from self._owners(noun, scope, depth)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from spacy.attrs import DEP, HEAD
 from spacy.tokens import Doc, Token
@@ -48,7 +49,7 @@ def mend(doc: Doc) -> Doc:
 
 
 def _apply(doc: Doc, mended: dict[int, _Mend]) -> None:
-    before = doc.to_array([HEAD, DEP])
+    before: Any = doc.to_array([HEAD, DEP])
     after = before.copy()
     for at, new in mended.items():
         after[at, 0] = (new.head.i - at) % 2**64  # heads are kept as signed distances in unsigned numbers
@@ -179,12 +180,12 @@ def _noun_as_verb(word: Token) -> Iterator[_Mend]:
 def _late_object(noun: Token) -> Iterator[_Mend]:
     """ "condemned in the strongest terms X's deeds": an object behind a phrase, taken for an adjunct."""
     verb = noun.head
-    if verb.pos_ != "VERB" or noun.i < verb.i or noun.pos_ not in NOUNS or noun.dep_ != "obl":
+    if verb.pos_ != "VERB" or noun.i < verb.i or noun.pos_ not in NOUNS or not _is_bare(noun):
         return
     relations = {child.dep_ for child in verb.children}
     if relations & {"obj", "nsubj:pass", "aux:pass", "ccomp", "xcomp", "obl:agent"} or verb.dep_ in {"acl", "amod"}:
         return
-    if not any(child.dep_ in {"case", "mark"} for child in noun.children) and not _is_date(noun):
+    if not _is_date(noun):
         yield _Mend(noun, verb, "obj")
 
 
@@ -220,6 +221,36 @@ def _object_on_adjunct(noun: Token) -> Iterator[_Mend]:
     if before.pos_ != "NOUN" or before.i > noun.i or verb.pos_ != "VERB" or before.dep_ not in {"obl", "nmod"}:
         return
     if not any(child.dep_ == "obj" for child in verb.children):
+        yield _Mend(noun, verb, "obj")
+
+
+def _verb_in_name(participle: Token) -> Iterator[_Mend]:
+    """ "The Secretary-General appointed Berg": the verb taken for an adjective of its object, all for one name."""
+    object_, subject = participle.head, participle.head.head
+    if participle.tag_ not in {"VBN", "VBD"} or not subject.i < participle.i < object_.i or subject.pos_ not in NOUNS:
+        return
+    if object_.dep_ not in {"nmod", "flat", "appos", "compound"} or subject.dep_ not in {"ROOT", "ccomp", "conj"}:
+        return
+    before = range(participle.left_edge.i, participle.i)
+    if any(child.dep_ == "case" for child in object_.children) or any(participle.doc[i].pos_ == "DET" for i in before):
+        return
+    yield _Mend(participle, participle if subject.head == subject else subject.head, subject.dep_, "VBD")
+    yield _Mend(subject, participle, "nsubj")
+    yield _Mend(object_, participle, "obj")
+    for child in subject.rights:
+        if child.i > object_.i:
+            yield _Mend(child, participle, "obl" if child.dep_ == "nmod" else child.dep_)
+
+
+def _object_as_subject(noun: Token) -> Iterator[_Mend]:
+    """ "X's hopes to join Y are high": the object of the infinitive taken for a second subject."""
+    first = next((child for child in noun.head.lefts if child.dep_ == "nsubj" and child.i < noun.i), None)
+    at = noun.left_edge.i - 1
+    if first is None or at <= first.i:
+        return
+    verb = noun.doc[at]
+    lacks_object = not any(child.dep_ == "obj" for child in verb.children)
+    if verb.tag_ in {"VB", "VBG"} and verb.dep_ in {"acl", "xcomp", "advcl"} and lacks_object:
         yield _Mend(noun, verb, "obj")
 
 
@@ -265,6 +296,11 @@ def _phrase_on_verb(noun: Token) -> Iterator[_Mend]:
             return
 
 
+def _is_bare(noun: Token) -> bool:
+    """Whether a noun has neither preposition nor clause of its own."""
+    return not any(child.dep_ in {"case", "mark", "cop", "nsubj"} for child in noun.children)
+
+
 def _is_date(token: Token) -> bool:
     return token.pos_ == "NUM" or token.dep_ in DATED or any(child.dep_ == "nmod:unmarked" for child in token.children)
 
@@ -282,7 +318,9 @@ def _verb_above(token: Token) -> Token | None:
 
 RULES: dict[str, tuple[Callable[[Token], Iterator[_Mend]], ...]] = {
     "conj": (_verb_of_list, _verb_on_object, _verb_on_adverb, _phrase_on_verb, _noun_as_verb),
-    "amod": (_verb_before_object, _verb_on_noun, _verb_after_relative),
+    "amod": (_verb_before_object, _verb_on_noun, _verb_after_relative, _verb_in_name),
+    "nsubj": (_object_as_subject,),
+    "parataxis": (_late_object,),
     "compound": (_verb_on_noun, _second_subject),
     "obj": (_object_on_adjunct,),
     "nmod": (_phrase_on_date,),

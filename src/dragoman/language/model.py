@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -43,10 +44,10 @@ def load_model(name: str = OWN_MODEL) -> Language:
 
 def _split_abbreviations(nlp: Language) -> None:
     """Let the tokenizer part "U.S.-EU" at the hyphen, as it parts "UN-AU"."""
-    found = nlp.tokenizer.infix_finditer  # type: ignore[attr-defined]
-    if found is not None:
-        pattern: str = found.__self__.pattern
-        nlp.tokenizer.infix_finditer = re.compile(rf"{pattern}|(?<=[A-Z]\.)-(?=[A-Za-z])").finditer  # type: ignore[attr-defined]
+    tokenizer: Any = nlp.tokenizer
+    if tokenizer.infix_finditer is not None:
+        pattern = tokenizer.infix_finditer.__self__.pattern
+        tokenizer.infix_finditer = re.compile(rf"{pattern}|(?<=[A-Z]\.)-(?=[A-Za-z])").finditer
 
 
 @Language.component(REPAIR)
