@@ -25,7 +25,7 @@ from dragoman.readings import (
 from dragoman.records import Document, LocalClaim, LocalEntity, Modality, Reading, Span
 
 PACKAGE = Path(dragoman.__file__).parent
-MADE_WITH = Fingerprint(code="c", model="m", ontology="o", spacy="3")
+MADE_WITH = Fingerprint(code="c", model="m", ontology="o", libraries="3")
 DOCUMENT = Document(
     "a.txt", "Norland condemned the Red Column, Ana said. Ŋ🕊", "0" * 64, date="2024-03-05", author="Ana"
 )
@@ -61,6 +61,8 @@ def rewrite(folder: Path, change) -> None:
 def test_readings_come_back_as_they_were(folder, ontology):
     kept = read_readings(folder, MADE_WITH, ontology)
     assert (kept.find(DOCUMENT), kept.find(OTHER.document), kept.note) == (READING, OTHER, "")
+    assert DOCUMENT in kept
+    assert replace(DOCUMENT, text="Sudmark.") not in kept
 
 
 def test_reading_is_that_of_the_text_whatever_its_file_is_called(folder, ontology):
@@ -80,7 +82,7 @@ def test_parts_of_a_document_do_not_run_together():
     )
 
 
-@pytest.mark.parametrize("part", ["code", "model", "ontology", "spacy"])
+@pytest.mark.parametrize("part", ["code", "model", "ontology", "libraries"])
 def test_nothing_is_kept_where_what_reads_has_changed_and_the_note_says_what(folder, ontology, part):
     kept = read_readings(folder, replace(MADE_WITH, **{part: "new"}), ontology)
     assert kept == Kept(note=f"all documents are read anew: {part} changed since the last build")

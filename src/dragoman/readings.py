@@ -4,7 +4,7 @@
 reading of this build under its key, sorted, with the SHA-256 of what follows. It holds nothing of earlier builds and
 names no document, so that a build from scratch writes the same bytes. A key stands for all of a document that a
 reading depends on; the first line for all else: the code that reads, the language model, the ontology with lexicon and
-names, the version of the parser's library. What is taken back has the types of the records and passes their checks; a
+names, the versions of the libraries. What is taken back has the types of the records and passes their checks; a
 line that does not is dropped, and its document read again.
 """
 
@@ -42,6 +42,8 @@ READINGS = "readings.jsonl"
 """The file of an output folder that holds the readings."""
 CODE = ("extraction", "language", "reading", "gazetteer.py", "lexicon.py", "ontology.py", "readings.py", "records.py")
 """Modules, and folders of them, that take part in a reading; a test holds that none is missing."""
+LIBRARIES = ("spacy", "py3langid")
+"""Libraries that a reading depends on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Fingerprint:
     code: str  # SHA-256 of the modules that read
     model: str  # SHA-256 of the language model
     ontology: str  # SHA-256 of ontology, lexicon and names, the user's own among them
-    spacy: str  # version of the library that runs the model
+    libraries: str  # those that run the model and tell the language, with their versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,9 @@ class Kept:
     readings: Mapping[str, _Body] = field(default_factory=dict)
     note: str = ""
 
+    def __contains__(self, document: Document) -> bool:
+        return document_key(document) in self.readings
+
     def find(self, document: Document) -> Reading | None:
         """The kept reading of `document`; none where it has changed, or what was kept does not fit it."""
         kept = self.readings.get(document_key(document))
@@ -104,7 +109,9 @@ def document_key(document: Document) -> str:
 
 def to_fingerprint(*, model_sha256: str, ontology_sha256: str) -> Fingerprint:
     """The fingerprint of readings that are made now, with this model and this ontology."""
-    return Fingerprint(_hash_code(), model_sha256, ontology_sha256, version("spacy"))
+    return Fingerprint(
+        _hash_code(), model_sha256, ontology_sha256, ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    )
 
 
 def read_readings(folder: Path, fingerprint: Fingerprint, ontology: Ontology) -> Kept:

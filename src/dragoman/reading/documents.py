@@ -87,11 +87,19 @@ def read_documents(paths: Sequence[Path], *, most_bytes: int = MOST_BYTES) -> Re
     return result
 
 
-def iter_documents(files: Iterable[SourceFile], *, most_bytes: int = MOST_BYTES) -> Iterator[ReadResult]:
-    """The result of each file, one text in memory at a time; a copy of an earlier file is skipped."""
+def iter_documents(
+    files: Iterable[SourceFile],
+    *,
+    most_bytes: int = MOST_BYTES,
+    is_english: Callable[[Document], bool] = lambda _: False,
+) -> Iterator[ReadResult]:
+    """The result of each file, one text in memory at a time; a copy of an earlier file is skipped.
+
+    :param is_english: says of which documents the language is known, and need not be found.
+    """
     first: dict[str, str] = {}
     for file in files:
-        result = read_document(file, most_bytes=most_bytes)
+        result = read_document(file, most_bytes=most_bytes, is_english=is_english)
         for document in result.documents:
             if document.sha256 in first:
                 reason = f"the same bytes as {first[document.sha256]}, which is read; counted once"
@@ -103,7 +111,9 @@ def iter_documents(files: Iterable[SourceFile], *, most_bytes: int = MOST_BYTES)
             yield result
 
 
-def read_document(file: SourceFile, *, most_bytes: int = MOST_BYTES) -> ReadResult:
+def read_document(
+    file: SourceFile, *, most_bytes: int = MOST_BYTES, is_english: Callable[[Document], bool] = lambda _: False
+) -> ReadResult:
     """The one document of a file, or the reason why there is none."""
     data = _read_bytes(file.path, most_bytes)
     if isinstance(data, str):
@@ -115,8 +125,6 @@ def read_document(file: SourceFile, *, most_bytes: int = MOST_BYTES) -> ReadResu
     text = decoded.text
     if not any(map(str.isalpha, text)):
         return _skip(file, "no words in it")
-    if language := find_other_language(text):
-        return _skip(file, f"its language is {language!r}, not English; translate it, or leave it out")
     metadata, faults = merge_metadata(text, file.metadata)
     document = Document(
         name=file.name,
@@ -127,6 +135,8 @@ def read_document(file: SourceFile, *, most_bytes: int = MOST_BYTES) -> ReadResu
         author=metadata.author,
         genre=metadata.genre,
     )
+    if not is_english(document) and (language := find_other_language(text)):
+        return _skip(file, f"its language is {language!r}, not English; translate it, or leave it out")
     notes = [Skipped(file.name, note) for note in (decoded.note, *faults) if note]
     return ReadResult([document], [], notes)
 
