@@ -15,7 +15,7 @@ from dragoman.personkeys import NO_FORMS, Forms, Key, PersonKeys
 from dragoman.slugs import to_ascii
 from dragoman.spelling import load_spelling
 
-__all__ = ["Forms", "Key", "NameKeys", "acronym_word", "is_acronym"]
+__all__ = ["Forms", "Key", "NameKeys", "acronym_word", "initials_of", "is_acronym"]
 
 OF_ITS_OWN = frozenset({"Meeting", "Statement", "Resolution"})
 """Classes of things that a state has many of: "a meeting in X" of two documents is one only where it has a name."""
@@ -46,6 +46,7 @@ class NameKeys:
         self.spelling = load_spelling()
         self.persons = PersonKeys(lexicon, self.spelling)
         self.common = _common_words(lexicon)
+        self.heads = frozenset(_singular(word.key) for phrase in lexicon.heads for word in split_words([phrase]))
         self.silent = (
             lexicon.words.get("linker", frozenset()) | lexicon.words.get("notName", frozenset()) | self.spelling.idle
         )
@@ -66,7 +67,7 @@ class NameKeys:
     def all_forms(self, names: Sequence[str], cls: str) -> list[Forms]:
         """The forms of the names of one thing: beside a full name, an acronym is borne, not full."""
         acronyms = {word for name in names if (word := acronym_word(name))}
-        found = [(self.forms(name, cls, titled=_initials(name) in acronyms), acronym_word(name)) for name in names]
+        found = [(self.forms(name, cls, titled=initials_of(name) in acronyms), acronym_word(name)) for name in names]
         spelled = any(forms.full and forms.full[1:] != (acronym,) for forms, acronym in found)
         told = (
             Forms(bears=forms.seeks) if spelled and forms.full and forms.full[1:] == (acronym,) else forms
@@ -98,7 +99,7 @@ class NameKeys:
                 parts += [f"#{number}" for number in numbers[place]]
                 telling = telling or word.text[0].isupper() or word.text[0].isdigit()
             elif word.key not in silent or word.key == AGAINST:
-                common = self._is_common(word.key)
+                common = self.is_common(word.key)
                 parts.append(self._to_part(word, common=common))
                 telling = telling or ((word.text[0].isupper() or word.text[0].isdigit()) and not common)
         return (self.kind(cls), *sorted(parts), *_in_order(known, tokens)) if telling and parts else None
@@ -156,7 +157,12 @@ class NameKeys:
         match = next(self.gazetteer.find(words), None)
         return match if match and match.start == 0 and match.end == words[-1].token + 1 else None
 
-    def _is_common(self, word: str) -> bool:
+    def is_head(self, word: str) -> bool:
+        """Whether `word`, as it is compared, may head a name: "conflict", "war"."""
+        return word in self.heads
+
+    def is_common(self, word: str) -> bool:
+        """Whether `word`, as it is compared, tells no thing from others of its kind."""
         return word in self.common or _singular(word) in self.common
 
 
@@ -168,8 +174,12 @@ def _singular(word: str) -> str:
     return word.removesuffix("ies") + "y" if word.endswith("ies") else word.removesuffix("s")
 
 
-def _initials(name: str) -> str:
-    """The first letters of the words with capitals, as an acronym is compared."""
+def initials_of(name: str) -> str:
+    """The first letters of the words with capitals, as an acronym is compared; "" if there is one alone.
+
+    >>> initials_of("Vale Relief Watch"), initials_of("Vale")
+    ('vrw', '')
+    """
     letters = [word.key[0] for word in split_words(name.split()) if word.text[0].isupper()]
     return "".join(letters) if len(letters) > 1 else ""
 

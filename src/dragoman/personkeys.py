@@ -73,6 +73,15 @@ class PersonKeys:
             seeks.append(_key("<", *self._split([*tokens[count:], *tokens[:count]])[0]))
         return Forms(whole, tuple(seeks), tuple(bears))
 
+    def words(self, name: str) -> tuple[str, ...]:
+        """The words of `name` in one spelling, without titles and initials; the surname last."""
+        return tuple(self._split(self._name_tokens(name))[0])
+
+    def may_be(self, short: str, name: str) -> bool:
+        """Whether a surname, alone or after initials, may stand for `name`, which ends in that surname."""
+        initials, words = self._split(self._name_tokens(short))[1], self.words(name)
+        return not initials or words[0].startswith(initials[0])
+
     def _name_tokens(self, name: str) -> list[str]:
         """The tokens of a name without titles, the surname last where a comma says which it is."""
         tokens = _POSSESSIVE.sub("", name).split()
