@@ -18,7 +18,7 @@ from dragoman.networks import ACTORS
 __all__ = ["Balance", "Tie", "measure_balance"]
 
 DENSE = 1000
-"""Actors of a connected part above which sides are sought from one side alone, for want of memory for a full matrix."""
+"""Actors of a connected part above which sides are sought from one tree, for want of memory for a full matrix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,9 @@ def measure_balance(network: nx.MultiDiGraph) -> Balance:
 
     A claim of a symmetric property gives a tie each way, and counts once in `frustration`. The sides of a connected
     part are first those of the sign in the eigenvector of the smallest eigenvalue of its signed Laplacian, D - A,
-    A the support less the criticism of each pair and D the sums of its absolute values; then each actor whose change
-    of side would explain more claims changes it, the greatest gain first, until none would.
+    A the support less the criticism of each pair and D the sums of its absolute values (in a large part, those that
+    one tree of ties has); then each actor whose change of side would explain more claims changes it, the greatest gain
+    first, until none would.
 
     :returns: ties by subject and object.
 
@@ -111,7 +112,7 @@ def _find_sides(signed: nx.Graph, part: list[str]) -> Array:
         [(places[other], edge["support"] - edge["criticism"]) for other, edge in sorted(signed[node].items())]
         for node in part
     ]
-    signs = np.ones(len(part))
+    signs = _follow_ties(neighbours)
     if 1 < len(part) <= DENSE:
         matrix = np.zeros((len(part), len(part)))
         for place, others in enumerate(neighbours):
@@ -136,3 +137,16 @@ def _find_sides(signed: nx.Graph, part: list[str]) -> Array:
             gains[other] -= 2 * weight * signs[place] * signs[other]
     first = 1.0 if (signs > 0).sum() * 2 > len(part) else -1.0 if (signs > 0).sum() * 2 < len(part) else signs[0]
     return np.asarray(signs != first, dtype=int)
+
+
+def _follow_ties(neighbours: list[list[tuple[int, int]]]) -> Array:
+    """1 or -1 for each node of a connected part: the first has 1, each other what the tie asks that first leads there."""
+    signs = np.zeros(len(neighbours))
+    signs[0] = 1.0
+    reached = [0]
+    for place in reached:
+        for other, weight in neighbours[place]:
+            if not signs[other]:
+                signs[other] = signs[place] * (1.0 if weight >= 0 else -1.0)
+                reached.append(other)
+    return signs

@@ -82,7 +82,9 @@ def sample_betweenness(network: nx.Graph, *, pivots: int = 512, seed: int = 0) -
 
     With m nodes left after trees are folded, and k of them drawn without replacement, the estimate is m / k times the
     sum of what begins there; its standard error is m s / sqrt(k) · sqrt(1 - k / m), s the deviation among the k. What
-    trees tell is exact. With `pivots` of m or more, the values are exact and the errors 0.
+    trees tell is exact. With `pivots` of m or more, the values are exact and the errors 0. Two errors either way hold
+    the value 19 times in 20 for the nodes that stand between many, if some hundreds are drawn; for those between few
+    they hold it less often, as few of the drawn bear on them.
 
     :param seed: of the draw; the same seed draws the same nodes.
 
