@@ -409,6 +409,13 @@ def test_page_is_worked_by_keys_alone(opened, small):
         page.keyboard.press("Tab")
         reached.add(page.evaluate("document.activeElement.id || document.activeElement.className"))
     assert {"skip", "search", "reset", "theme", "open-help", "size", "canvas", "zoom-in", "entity"} <= reached
+    titles = []
+    for key in ("n", "n", "n", "n", "N"):
+        page.keyboard.press(key)
+        titles.append(page.locator("#panel-title").text_content())
+    assert len(set(titles[:3])) == 3
+    assert (titles[3], titles[4]) == (titles[0], titles[2])
+    page.keyboard.press("Escape")
     page.locator("#canvas").focus()
     page.keyboard.press("ArrowRight")
     page.locator("#panel .entity").first.focus()
@@ -421,6 +428,7 @@ def test_print_is_white_and_holds_drawing_legend_and_claims(opened, small):
     pdf = page.pdf()
     assert pdf.startswith(b"%PDF")
     assert page.locator("#printed").get_attribute("src").startswith("data:image/png")
+    assert page.locator("#panel details[open]").count() == 0, "quotes were opened for the print alone"
     assert page.evaluate("document.documentElement.dataset.theme") == "dark", "the theme comes back"
     page.emulate_media(media="print")
     shown = [

@@ -1,5 +1,6 @@
 // The view in the fragment of the address, so that it can be bookmarked and sent; and the steps back and forward.
 
+/** The place in a list of the item whose `key` is `value`, or -1. */
 const numberOf = (list, key, value) => list.findIndex((item) => item[key] === value);
 const entityNumber = (id) => numberOf(ENTITIES, "id", id);
 
@@ -48,6 +49,7 @@ function writeHash(isStep) {
   showSteps();
 }
 
+/** Buttons that lead nowhere are dimmed. */
 function showSteps() {
   find("back").disabled = step === 0;
   find("forward").disabled = step === lastStep;

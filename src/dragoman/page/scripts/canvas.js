@@ -130,6 +130,7 @@ function hint(event, title, below) {
 }
 
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+/** How a view moves to another: at once for those who want little motion, and where there is much to draw. */
 const glide = () => (calm.matches || view.nodes.size > 1500 ? false : { duration: 260, easingFunction: "easeInOutQuad" });
 
 /** Shows everything in view. */
@@ -178,6 +179,7 @@ function putBack() {
   nodeSet.update([...shownNodes.keys()].map((number) => ({ id: number, x: NODES[number].x, y: NODES[number].y })));
 }
 
+/** Zooms in the middle of the drawing. */
 function zoomBy(factor) {
   network.moveTo({ scale: Math.min(4, Math.max(0.02, network.getScale() * factor)), animation: glide() });
   rememberSpot();

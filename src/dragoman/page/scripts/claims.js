@@ -61,11 +61,16 @@ function claimCard(at) {
   return card;
 }
 
+/** Characters that a build keeps before and after a quote; words that are cut there are left out. */
+const CONTEXT = 60;
+const before = (words) => (words.length < CONTEXT ? words : words.replace(/^\S+\s+(?=\S)/, "")).trimStart();
+const after = (words) => (words.length < CONTEXT ? words : words.replace(/\s+\S+$/, "")).trimEnd();
+
 /** The words that state a claim, marked within what stands around them, and the document. */
 function quoteBlock([doc, prefix, exact, suffix]) {
   const { title, name, date, author } = DOCUMENTS[doc];
   return make("figure", {},
-    make("blockquote", {}, make("bdi", { class: "said" }, prefix && `…${prefix.trimStart()}`, make("mark", {}, exact), suffix.trimEnd() && `${suffix.trimEnd()}${/[.!?]$/.test(suffix.trimEnd()) ? "" : "…"}`)),
+    make("blockquote", {}, make("bdi", { class: "said" }, prefix.trim() && `…${before(prefix)}`, make("mark", {}, exact), suffix.trim() && `${after(suffix)}${/[.!?]$/.test(after(suffix)) ? "" : "…"}`)),
     make("figcaption", {}, title && make("span", { class: "title" }, said(title)), make("span", {}, make("code", {}, name), date && ` · ${date}`, author && [" · ", said(author)])));
 }
 

@@ -3,8 +3,10 @@
 /** Bars at most; each stands for as many of the dates. */
 const BARS = 48;
 const bars = Math.min(BARS, DAYS.length);
+/** The bar of a date by its place in DAYS. */
 const barOf = (at) => Math.floor((at * bars) / DAYS.length);
 
+/** Draws the bars; hidden where all claims have one date. */
 function buildDates() {
   find("dates").hidden = DAYS.length < 2;
   const at = new Map(DAYS.map((day, number) => [day, number]));

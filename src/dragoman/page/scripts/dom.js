@@ -55,6 +55,7 @@ function drawing(width, parts) {
   return svg;
 }
 
+/** The mark of a class, for lists. */
 const classMark = (cls) => drawing(16, [["path", { d: PATHS[CLASSES[cls].shape], fill: tone(CLASSES[cls].colour) }]]);
 /** How each style of line is dashed in a mark 28 wide; `data.py` says the same of the drawing. */
 const DASHES = { solid: "none", dashed: "7 3.5", dotdash: "7 3 1.5 3", dotted: "2 3.5", negated: "none" };
@@ -79,12 +80,16 @@ function tone(colour) {
   }
   return toned.get(key);
 }
+/** Relative luminance as WCAG 2.1 has it, 0 to 1, of red, green and blue up to 255. */
 const luminance = (rgb) => rgb.map((part) => part / 255)
   .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
   .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
+/** Contrast of two luminances as WCAG 2.1 has it, 1 to 21. */
 const contrast = (a, b) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+/** A colour with an opacity of 0 to 1. */
 const faded = (colour, share) => colour + Math.round(share * 255).toString(16).padStart(2, "0");
 
 const systemDark = window.matchMedia("(prefers-color-scheme: dark)");
 const isDark = () => (state.theme ? state.theme === "dark" : systemDark.matches);
+/** Tells a screen reader what has happened. */
 const announce = (words) => { find("live").textContent = words; };

@@ -2,6 +2,7 @@
 
 const FILTERS = ["noClass", "noProperty", "noModality", "noCommunity", "documents"];
 
+/** Fills the sidebar once. */
 function buildFilters() {
   fill(find("size"), MEASURES.map((_, at) => make("option", { value: at }, capital(measureName(at)))));
   find("size").addEventListener("change", (event) => change(() => { state.measure = Number(event.target.value); }));
@@ -47,12 +48,14 @@ const MEANINGS = {
   possible: "it may happen or hold", negated: "it did not happen or does not hold",
 };
 
+/** How often each value occurs. */
 function counted(values) {
   const counts = new Map();
   values.forEach((value) => counts.set(value, (counts.get(value) || 0) + 1));
   return counts;
 }
 
+/** A box that takes the number `at` out of one of the state's sets, or puts it in. */
 function checkRow(set, at, mark, label, count, about) {
   const box = make("input", { type: "checkbox", "data-set": set, "data-at": at, onchange: (event) => change(() => {
     if (event.target.checked) state[set].delete(at); else state[set].add(at);
@@ -70,6 +73,7 @@ function group(set, members, title, rows, count) {
     : null, rows);
 }
 
+/** Classes below the one at the top of each, in the order of the ontology. */
 function buildClasses() {
   const counts = counted(ENTITIES.map((entity) => entity.cls));
   const tops = new Map();
@@ -83,6 +87,7 @@ function buildClasses() {
     members.reduce((sum, at) => sum + (counts.get(at) || 0), 0))));
 }
 
+/** Properties by family. */
 function buildProperties() {
   const counts = counted(CLAIMS.map((claim) => claim.p));
   const families = new Map();
@@ -94,6 +99,7 @@ function buildProperties() {
     checkRow("noProperty", at, lineMark(tone(PROPERTIES[at].colour), "solid"), PROPERTIES[at].label, counts.get(at) || 0, PROPERTIES[at].about)))));
 }
 
+/** Documents, the latest first, those chosen on top; where there are many, with a search. */
 function buildDocuments() {
   const counts = counted(CLAIMS.flatMap((claim) => claim.docs));
   const order = DOCUMENTS.map((_, at) => at).sort((a, b) => (DOCUMENTS[b].date || "").localeCompare(DOCUMENTS[a].date || "") || a - b);
@@ -134,9 +140,11 @@ function showFilters() {
   find("filter-dot").hidden = !filtersAreOn();
 }
 
+/** Whether any filter leaves something out. */
 const filtersAreOn = () => FILTERS.some((name) => state[name].size) || state.from > 0 || state.to < DAYS.length - 1
   || state.corroboration > 1 || state.disputed;
 
+/** Takes all filters off and leaves the rest of the state. */
 function clearFilters() {
   change(() => {
     const { noClass, noProperty, noModality, noCommunity, documents, from, to, corroboration, disputed } = fresh();
@@ -145,6 +153,7 @@ function clearFilters() {
   buildDocuments.list();
 }
 
+/** Leaves the claims of one document. */
 function onlyDocument(doc) {
   change(() => { state.documents = new Set([doc]); state.node = null; state.edge = null; });
   buildDocuments.list();

@@ -14,6 +14,7 @@ function wrapped(label) {
   return [line.slice(0, middle), line.slice(middle + 1)];
 }
 
+/** Width of a name for each unit of its size. */
 function widthOf(pen, number) {
   if (!widths.has(number)) {
     pen.font = `100px ${FACE}`;
@@ -91,8 +92,8 @@ function drawLabels(pen, lit) {
     const half = (widthOf(pen, number) * size) / 2 + 2 / scale;
     const high = (lines[number].length * size * 1.12) / 2;
     const { x: atX, y: atY, options: { size: radius } } = bodies[number];
-    const gap = radius + 3 / scale;
     const strong = lit.node(number) === "strong";
+    const gap = radius + (strong ? 6 : 3) / scale;
     const boxes = PLACES.map(([right, down]) => {
       const [across, below] = [right * gap + Math.sign(right) * half, down * gap + Math.sign(down) * high];
       return [atX + across - half, atY + below - high, atX + across + half, atY + below + high];
@@ -119,6 +120,7 @@ const STOPS = [0.5, 0.42, 0.58, 0.34, 0.66];
 /** Links that are lit up to which their names are written. */
 const FEW = 40;
 
+/** Names of the links that are lit, where they cover nothing; none where there are too many. */
 function drawLinkLabels(pen, lit, isFree, take) {
   const { edges } = network.body;
   const scale = network.getScale();

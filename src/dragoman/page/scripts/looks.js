@@ -47,6 +47,7 @@ function drawLitEdge(pen, id, lit) {
   body.drawArrows(pen);
   Object.assign(body.options, { width, color });
 }
+/** The property of an edge, the same for all its claims; so is the modality. */
 const edgeProperty = (edge) => CLAIMS[edge.claims[0]].p;
 const edgeModality = (edge) => MODALITIES[CLAIMS[edge.claims[0]].mod];
 /** What stands beside an edge: its property, with its modality where that is not asserted. */

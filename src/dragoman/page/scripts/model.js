@@ -60,6 +60,7 @@ const documentName = (doc) => DOCUMENTS[doc].title || DOCUMENTS[doc].name;
 const measureName = (measure) => MEASURES[measure].replace(/_/g, " ");
 const plural = (count, one, many) => `${count.toLocaleString("en")} ${count === 1 ? one : many || `${one}s`}`;
 const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
+/** A class's name for many: State, States; Body, Bodies. */
 function pluralName(word) {
   if (/[^aeiou]y$/.test(word)) return `${capital(word).slice(0, -1)}ies`;
   return /s$/.test(word) ? capital(word) : `${capital(word)}s`;

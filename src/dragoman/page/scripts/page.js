@@ -59,6 +59,7 @@ const KEYS = {
   f: () => { if (state.node !== null) focusOn(state.node, state.depth); },
   1: () => deepen(1), 2: () => deepen(2), 3: () => deepen(3), 4: () => deepen(4), 5: () => deepen(5), a: () => deepen(ALL_STEPS),
   p: () => { if (state.node !== null) startPath(state.node); },
+  n: () => next(1), N: () => next(-1),
   "[": () => takeStep(-1), "]": () => takeStep(1),
   r: reset,
   0: () => fitView(),
@@ -66,6 +67,14 @@ const KEYS = {
   d: () => toggleTheme(),
   Escape: escape,
 };
+/** Chooses the entity in view that comes next by the measure chosen, or before; from the last on to the first. */
+function next(way) {
+  const order = ranking(state.measure).order.filter((number) => view.nodes.has(number));
+  if (!order.length) return;
+  const at = order.indexOf(state.node);
+  choose({ node: order[at < 0 && way < 0 ? order.length - 1 : (at + way + order.length) % order.length] });
+}
+/** Focuses on what is chosen, or changes how far the focus reaches. */
 function deepen(depth) { if (state.focus !== null || state.node !== null) focusOn(state.focus ?? state.node, depth); }
 function toggleTheme() {
   state.theme = isDark() ? "light" : "dark";
@@ -73,6 +82,7 @@ function toggleTheme() {
   writeHash(false);
 }
 
+/** Keys act unless something is typed or the help is open. */
 function listenToKeys() {
   document.addEventListener("keydown", (event) => {
     const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) && !/^(checkbox|range)$/.test(event.target.type);
@@ -89,6 +99,7 @@ function listenToKeys() {
   });
 }
 
+/** What each button does, and what the browser tells. */
 function listenToButtons() {
   const act = {
     "zoom-in": () => zoomBy(1.3), "zoom-out": () => zoomBy(1 / 1.3), fit: () => fitView(), motion: toggleMotion, reset, back: () => takeStep(-1), forward: () => takeStep(1),
@@ -112,13 +123,28 @@ function listenToButtons() {
   window.addEventListener("beforeprint", printLight);
 }
 
-/** Paper is white: the drawing is made in the light colours, and the theme comes back after the print. */
+/**
+ * Paper is white, and cannot be clicked: the drawing is made in the light colours and the quotes are opened; the theme
+ * and the quotes that were closed come back after the print.
+ */
 function printLight() {
   const { theme } = state;
   const wasDark = isDark();
-  if (wasDark) { state.theme = "light"; recolour(); network.redraw(); }
+  if (wasDark) { state.theme = "light"; recolour(); }
+  network.redraw();
   find("printed").src = picture().toDataURL("image/png");
-  if (wasDark) window.addEventListener("afterprint", () => { state.theme = theme; recolour(); }, { once: true });
+  const closed = [...find("panel").querySelectorAll("details:not([open])")];
+  closed.forEach((quotes) => { quotes.open = true; });
+  window.addEventListener("afterprint", () => {
+    closed.forEach((quotes) => { quotes.open = false; });
+    if (wasDark) { state.theme = theme; recolour(); }
+  }, { once: true });
+}
+
+/** The entity chosen, or the ends of the link. */
+function chosen() {
+  if (state.edge !== null) return [EDGES[state.edge].from, EDGES[state.edge].to];
+  return state.node === null ? [] : [state.node];
 }
 
 /** The view that the address says. */
@@ -148,4 +174,5 @@ listenToKeys();
 listenToButtons();
 showSteps();
 if (spot) network.moveTo({ position: { x: spot.x, y: spot.y }, scale: spot.scale });
+else if (state.focus === null && state.path === null) bringIntoSight(...chosen());
 network.once("afterDrawing", () => { document.documentElement.dataset.drawn = "yes"; });

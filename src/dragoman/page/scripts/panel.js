@@ -11,6 +11,7 @@ function showPanel() {
   panel.scrollTop = 0;
 }
 
+/** An entity that a click opens. */
 const entityButton = (number, ...more) => make("button", { class: "entity", type: "button", onclick: () => choose({ node: number }) },
   classMark(ENTITIES[number].cls), said(ENTITIES[number].label), ...more);
 const tag = (words, kind = "") => make("span", { class: `tag ${kind}` }, words);
@@ -47,6 +48,7 @@ function overview() {
   ];
 }
 
+/** A number in the fewest digits that tell it from others. */
 const measured = (value) => (Number.isInteger(value) ? value.toLocaleString("en") : value >= 1 ? value.toFixed(2) : value.toPrecision(2).replace(/^0\./, "."));
 
 /** One entity: names, claims by property, measures, documents, identifiers. */

@@ -8,6 +8,7 @@ function save(name, blob) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
+/** The title of the page as the name of a file. */
 const fileName = () => document.title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").slice(0, 60).toLowerCase() || "graph";
 
 /** A copy of what is drawn, on its ground. */

@@ -29,6 +29,7 @@ function matches(words) {
 }
 
 let active = -1;
+/** A combobox as WAI-ARIA has it: arrows go through the list, Enter takes, Escape clears. */
 function buildSearch() {
   const box = find("search");
   const list = find("results");

@@ -2,7 +2,9 @@
 
 let view = { claims: new Set(), edges: new Set(), nodes: new Set(), links: new Map(), way: null };
 
+/** Entities that links in view join to one. */
 const neighboursOf = (number) => view.links.get(number) || new Set();
+/** Whether the filters leave an entity out, whatever is claimed of it. */
 const isHidden = (number) => state.noClass.has(ENTITIES[number].cls)
   || (ENTITIES[number].group >= 0 && state.noCommunity.has(ENTITIES[number].group));
 
