@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from dragoman.extraction.syntax import noun_of_infinitive
 from dragoman.lexicon import Lexicon
 from dragoman.records import Modality
 
@@ -25,7 +26,7 @@ def find_modality(trigger: Token, lexicon: Lexicon, *, climbs: bool = True) -> M
     token, below = trigger, None
     denied = True  # whether a negation further up reaches the trigger
     for _ in range(STEPS):
-        stated = _stated_at(token, below, lexicon)
+        stated = _stated_at(token, below, lexicon) | _stated_by_noun(token, lexicon)
         found |= stated if denied else stated - {Modality.NEGATED}
         if not climbs or token.head == token or token.dep_ not in CLIMBED or not _governs(token, lexicon):
             break
@@ -61,6 +62,14 @@ def _governs(token: Token, lexicon: Lexicon) -> bool:
         bearing = ("lightVerb", "requesting", "failing", "planning")
         return not lexicon.is_in("ending", lemma) and any(lexicon.is_in(words, lemma) for words in bearing)
     return head.pos_ == "NOUN" and (lexicon.is_in("requestNoun", lemma) or lexicon.is_in("failing", lemma))
+
+
+def _stated_by_noun(verb: Token, lexicon: Lexicon) -> set[Modality]:
+    """What the noun says that an infinitive completes: "the refusal of X to do it"."""
+    noun = noun_of_infinitive(verb, lexicon)
+    if noun is None or not lexicon.is_in("failing", noun.lemma_.lower()):
+        return set()
+    return {Modality.NEGATED}
 
 
 def _form(verb: Token) -> str:

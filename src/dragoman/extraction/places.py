@@ -139,6 +139,8 @@ class Places:
 
     def _each(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         at = token.head if frame.part == "adverb" else token
+        if any(mention.end - mention.start > 1 for mention in self.index.at(token.i)):
+            return  # "the Alliance of X and Y" is a name
         phrases = self.syntax.subjects(at) if at.pos_ in {"VERB", "AUX"} else self.syntax.noun_agents(token)
         fillers = list(self._mean(phrases, scope))
         if 1 < len({filler.entity for filler in fillers}) <= MOST_PAIRED:
@@ -153,7 +155,12 @@ class Places:
         elif frame.part == "adjective":
             yield from self._adjective_subject(token, scope)
         else:
-            yield from self._mean(self.syntax.noun_agents(token), scope)
+            agents = self.syntax.noun_agents(token)
+            fillers = list(self._mean(agents, scope))
+            carrier = self.syntax.carrier(token)
+            if not fillers and carrier is not None and all(agent.tag_ == "PRP$" for agent in agents):
+                fillers = list(self._mean(self.syntax.subjects(carrier), scope))  # "expresses its gratitude"
+            yield from fillers
 
     def _possessor(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         own = self.reference.named_by(token)

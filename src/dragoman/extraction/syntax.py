@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from dragoman.lexicon import Lexicon
 
-__all__ = ["OBLIQUES", "Syntax", "conjuncts", "governors", "is_passive", "preposition_of"]
+__all__ = ["OBLIQUES", "Syntax", "conjuncts", "governors", "is_passive", "noun_of_infinitive", "preposition_of"]
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 OBLIQUES = frozenset({"obl", "nmod", "obl:agent", "obl:arg", "nmod:desc"})
@@ -71,7 +71,7 @@ class Syntax:
                 asked = [c for c in head.children if c.dep_ in {"obj", "iobj"} and c.i < verb.i]
                 if asked:
                     return asked
-            if verb.tag_ == "VB" and (doers := self._of_effort(head, verb, depth)):
+            if verb.tag_ == "VB" and (doers := self._of_effort(verb, depth)):
                 return doers
             marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "case"}}
             if marks & {"for", "of"}:
@@ -95,14 +95,14 @@ class Syntax:
             )
         return []
 
-    def _of_effort(self, head: Token, verb: Token, depth: int) -> list[Token]:
-        """Who makes the efforts of "supports the efforts of X, Y and Z to end it", their end hung on the verb."""
-        for token in reversed(verb.doc[head.i + 1 : verb.i]):
-            if token.pos_ == "NOUN" and self.lexicon.is_in("effortNoun", token.lemma_.lower()):
-                owners = [c for c in token.children if c.dep_ == "nmod" and _has_case(c, "of") and c.i < verb.i]
-                owners += [c for c in token.children if c.dep_ == "nmod:poss"]
-                return owners or (self.noun_agents(token, depth + 1) if depth < DEPTH else [])
-        return []
+    def _of_effort(self, verb: Token, depth: int) -> list[Token]:
+        """Who makes the efforts of "supports the efforts of X, Y and Z to end it"."""
+        noun = noun_of_infinitive(verb, self.lexicon)
+        if noun is None:
+            return []
+        owners = [c for c in noun.children if c.dep_ == "nmod" and _has_case(c, "of") and c.i < verb.i]
+        owners += [c for c in noun.children if c.dep_ == "nmod:poss"]
+        return owners or (self.noun_agents(noun, depth + 1) if depth < DEPTH else [])
 
     def _called_upon(self, head: Token, verb: Token) -> list[Token]:
         """X of "call on X to do Y", "appeal to X to ..."."""
@@ -228,6 +228,17 @@ class Syntax:
         while noun.head.i < noun.i and verb.i - noun.head.i < 25 and noun.dep_ in WITHIN_PHRASE:
             noun = noun.head
         return [noun] if noun.pos_ in {"NOUN", "PROPN", "NUM"} else []
+
+
+def noun_of_infinitive(verb: Token, lexicon: Lexicon) -> Token | None:
+    """The noun that an infinitive completes though it hangs on the verb: "deplores the refusal of X to do it"."""
+    if verb.dep_ != "advcl" or verb.tag_ != "VB":
+        return None
+    for token in reversed(verb.doc[verb.head.i + 1 : verb.i]):
+        lemma = token.lemma_.lower()
+        if token.pos_ == "NOUN" and any(lexicon.is_in(words, lemma) for words in ("effortNoun", "failing", "planNoun")):
+            return token
+    return None
 
 
 def _exemplified(noun: Token) -> Token:

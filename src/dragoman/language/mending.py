@@ -83,6 +83,18 @@ def _verb_of_list(verb: Token) -> Iterator[_Mend]:
             yield _Mend(child, verb, "obl" if child.dep_ == "nmod" else child.dep_)
 
 
+def _verb_on_subject(verb: Token) -> Iterator[_Mend]:
+    """ "X, with the help of Y, invaded Z": the verb hung on its subject as one more member of a list."""
+    subject = verb.head
+    relations = {child.dep_ for child in verb.children}
+    if verb.pos_ != "VERB" or verb.tag_ not in FINITE or subject.dep_ != "ROOT" or subject.pos_ not in NOUNS:
+        return
+    if relations & {"nsubj", "nsubj:pass", "cc"} or subject.i > verb.i or any(c.dep_ == "cop" for c in subject.lefts):
+        return
+    yield _Mend(verb, verb, "ROOT")
+    yield _Mend(subject, verb, "nsubj")
+
+
 def _verb_on_object(verb: Token) -> Iterator[_Mend]:
     """ "X welcomed the briefing and reaffirmed support": the second verb hung on the object of the first."""
     noun = verb.head
@@ -317,7 +329,7 @@ def _verb_above(token: Token) -> Token | None:
 
 
 RULES: dict[str, tuple[Callable[[Token], Iterator[_Mend]], ...]] = {
-    "conj": (_verb_of_list, _verb_on_object, _verb_on_adverb, _phrase_on_verb, _noun_as_verb),
+    "conj": (_verb_of_list, _verb_on_subject, _verb_on_object, _verb_on_adverb, _phrase_on_verb, _noun_as_verb),
     "amod": (_verb_before_object, _verb_on_noun, _verb_after_relative, _verb_in_name),
     "nsubj": (_object_as_subject,),
     "parataxis": (_late_object,),
