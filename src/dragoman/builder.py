@@ -46,6 +46,7 @@ from dragoman.records import Claim, Document, Entity, Reading, Skipped
 from dragoman.report import Report, format_report, format_report_json, parse_report, to_report
 from dragoman.rulings import apply_decisions
 from dragoman.sources import find_sources
+from dragoman.session import Asking
 from dragoman.vocabulary import BASE, Iris
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class NothingReadError(ValueError):
 
 
 @dataclass(frozen=True)
-class Build:
+class Build(Asking):
     """What a build found; graph, dataset and network are made when they are first asked for.
 
     `reuse` tells what was read and what was kept of an earlier build. It is in no file, as those hang on the input

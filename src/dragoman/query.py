@@ -10,17 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from itertools import islice
 from pathlib import Path
 from threading import Thread
 from traceback import clear_frames
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pyoxigraph as ox
 
 from dragoman.hints import FORMS, body_of, find_reasons, find_unknown, place_of, without_text
 from dragoman.record import DATASET, RecordError
-from dragoman.vocabulary import BASE, PROV, RDF, Iris
+from dragoman.vocabulary import BASE, PROV, RDF, XSD, Iris
+
+if TYPE_CHECKING:
+    import pandas
 
 __all__ = [
     "Limits",
@@ -37,6 +41,17 @@ __all__ = [
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Anything = TypeVar("Anything")
 
+Value = str | int | float | bool | None
+"""What a cell of an answer is in Python."""
+
+SHOWN = 100
+"""Rows that a notebook shows."""
+CONVERTERS: dict[str, Callable[[str], Value]] = {
+    "boolean": lambda text: text in {"true", "1"},
+    **dict.fromkeys(("integer", "nonNegativeInteger", "int", "long"), int),
+    **dict.fromkeys(("decimal", "double", "float"), float),
+}
+"""What makes a Python value of a literal, by the local name of its XSD datatype."""
 UPDATES = ("ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH")
 """First words of SPARQL 1.1 Update."""
 
@@ -85,6 +100,34 @@ class Result:
     truth: bool | None = None
     warnings: tuple[str, ...] = ()
     prefixes: dict[str, str] = field(default_factory=dict)
+
+    def records(self) -> list[dict[str, Value]]:
+        """A dictionary for each row: numbers and truths as Python's, all else, dates too, as text; None if unbound."""
+        if self.truth is not None:
+            return [{"answer": self.truth}]
+        return [dict(zip(self.variables, map(_to_value, row), strict=True)) for row in self.rows]
+
+    def frame(self) -> pandas.DataFrame:
+        """The records as a pandas DataFrame, whose columns are the variables.
+
+        :raises ModuleNotFoundError: where pandas is not installed; :meth:`records` needs no other package.
+        """
+        import pandas
+
+        columns = ["answer"] if self.truth is not None else list(self.variables)
+        return pandas.DataFrame(self.records(), columns=columns)
+
+    def _repr_html_(self) -> str:
+        """A table, in which what documents say is text."""
+        if self.truth is not None:
+            return f"<p>{str(self.truth).lower()}</p>"
+        heads = "".join(f"<th>{escape(name)}</th>" for name in self.variables)
+        cells = [[_shown(term) for term in row] for row in self.rows[:SHOWN]]
+        body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in cells)
+        more = f", {SHOWN} of them shown" if len(self.rows) > SHOWN else ""
+        return (
+            f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table><p>{len(self.rows):,} rows{more}</p>"
+        )
 
 
 def run_query(
@@ -263,6 +306,18 @@ def _found_nothing(result: Result) -> bool:
     if len(result.rows) == 1:
         return all(term is None or (isinstance(term, ox.Literal) and term.value == "0") for term in result.rows[0])
     return not result.rows
+
+
+def _to_value(term: Term | None) -> Value:
+    if not isinstance(term, ox.Literal):
+        return None if term is None else _shown(term)
+    kind = term.datatype.value.removeprefix(XSD)
+    convert = CONVERTERS.get(kind)
+    return convert(term.value) if convert else term.value
+
+
+def _shown(term: Term | None) -> str:
+    return "" if term is None else str(term) if isinstance(term, ox.Triple) else term.value
 
 
 def find_base(store: ox.Store) -> str:
