@@ -47,7 +47,12 @@ def test_a_text_that_is_gone_is_told_once(tmp_path):
     folder = write_output(tmp_path)
     text_path(folder, "remarks/first.txt").unlink()
     assert check_build(folder)[1] == [
-        Fault("remarks/first.txt", "its text was not kept, so its quotes cannot be checked", "build the graph again")
+        Fault(
+            "remarks/first.txt",
+            "its text was not kept, so its quotes cannot be checked",
+            "build the graph again",
+            "Quotes and texts",
+        )
     ]
 
 
@@ -91,10 +96,26 @@ def test_a_shape_that_does_not_hold_is_told(old, new, message, tmp_path):
     assert len(check_files(tmp_path)) == 1
 
 
-def test_a_claim_beyond_what_its_property_may_join_is_told_by_its_iri(tmp_path):
+def test_a_claim_beyond_what_its_property_may_join_is_told_with_its_quote(tmp_path):
     claim = replace(CONDEMNED, predicate="holdsPost", modality=Modality.PLANNED)
     faults = check_shapes(write_output(tmp_path, replace(RECORD, claims=(claim,))) / "graph.ttl")
-    assert {fault.where.rsplit("/", 1)[-1] for fault in faults} == {claim.id}
+    assert {fault.node.rsplit("/", 1)[-1] for fault in faults} == {claim.id}
+    assert {(fault.where, fault.kind) for fault in faults} == {("remarks/first.txt:0-32", "What a property may join")}
+    assert all(fault.what.endswith("read from 'Norland condemned the Red Column'") for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "kind"),
+    [
+        ('"Vale"@en', '"Vale"', "remarks/first.txt", "Entities and name entries"),
+        ('dcterms:title "', 'dcterms:title "Other", "', "remarks/first.txt", "Documents"),
+        ('oa:start "0"', 'oa:start "40"', "remarks/first.txt:40-32", "Positions"),
+    ],
+)
+def test_a_fault_tells_the_document_and_the_shape(old, new, where, kind, tmp_path):
+    path = write_output(tmp_path) / "graph.ttl"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    assert (where, kind) in {(fault.where, fault.kind) for fault in check_shapes(path)}
 
 
 @pytest.mark.parametrize("name", ["graph.nq", "graph.ttl"])

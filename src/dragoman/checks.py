@@ -1,10 +1,13 @@
 """A built graph to its faults: quotes that are not in the text, sources that changed, and shapes that do not hold.
 
-Shapes are SHACL (https://www.w3.org/TR/shacl/), in ``ontology/shapes.ttl``. Nothing is fetched from a network.
+Shapes are SHACL (https://www.w3.org/TR/shacl/), in ``ontology/shapes.ttl`` and in the user's own ontology. They are
+checked as SPARQL, or by pyshacl where one says more than :mod:`dragoman.shapes` understands. Nothing is fetched from a
+network.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -12,10 +15,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from dragoman.graph import to_rdflib_graph
 from dragoman.ontology import ontology_folder
 from dragoman.record import DATASET, Record, RecordError, read_quads, text_path
-from dragoman.vocabulary import DGM, OA, clean
+from dragoman.shapes import Violation, find_violations
+from dragoman.vocabulary import DGM, OA, PREFIXES, clean
 
 __all__ = ["Fault", "check_files", "check_quotes", "check_shapes", "check_sources", "read_texts"]
 
@@ -24,15 +27,25 @@ TURTLE = "graph.ttl"
 SHOWN = 80
 """Characters of a quote that a fault shows."""
 AGAIN = "build the graph again"
+QUOTES, FILES, SOURCES = "Quotes and texts", "Files of the graph", "Sources"
+"""Kinds of faults beside those of shapes."""
+
+_IRI = re.compile(r"""[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`]+""")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """Something that does not hold: where, what, and what to do about it, each in one line."""
+    """Something that does not hold: where, what, and what to do about it, each in one line.
+
+    `where` is a place in a document, if one can be told, or an IRI or a file; `kind` is the label of a shape, or what
+    else was checked; `node` is the IRI at fault, if it is one.
+    """
 
     where: str
     what: str
     todo: str
+    kind: str = ""
+    node: str = ""
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}; {self.todo}"
@@ -48,7 +61,7 @@ def check_files(folder: Path) -> list[Fault]:
     if quads == triples:
         return []
     count = len(quads ^ triples)
-    return [Fault(str(folder / TURTLE), f"{count} triples stand in only one of it and {DATASET}", AGAIN)]
+    return [Fault(str(folder / TURTLE), f"{count} triples stand in only one of it and {DATASET}", AGAIN, FILES)]
 
 
 def check_quotes(record: Record, texts: Mapping[str, str]) -> list[Fault]:
@@ -58,17 +71,19 @@ def check_quotes(record: Record, texts: Mapping[str, str]) -> list[Fault]:
     """
     known = {document.name for document in record.documents}
     missing = sorted(known - texts.keys())
-    faults = [Fault(name, "its text was not kept, so its quotes cannot be checked", AGAIN) for name in missing]
+    faults = [Fault(name, "its text was not kept, so its quotes cannot be checked", AGAIN, QUOTES) for name in missing]
     for claim in record.claims:
         for evidence in claim.evidence:
             place = f"{evidence.document}:{evidence.span.start}-{evidence.span.end}"
             if evidence.document not in known:
-                faults.append(Fault(place, f"claim {claim.id} quotes a document that the graph does not have", AGAIN))
+                faults.append(
+                    Fault(place, f"claim {claim.id} quotes a document that the graph does not have", AGAIN, QUOTES)
+                )
             elif evidence.document in texts:
                 found = clean(texts[evidence.document][evidence.span.start : evidence.span.end])
                 if found != clean(evidence.exact):
                     what = f"claim {claim.id} quotes {_shown(evidence.exact)}, but there the text reads {_shown(found)}"
-                    faults.append(Fault(place, what, f"the text or the graph was changed: {AGAIN}"))
+                    faults.append(Fault(place, what, f"the text or the graph was changed: {AGAIN}", QUOTES))
     return sorted(set(faults))
 
 
@@ -79,51 +94,69 @@ def check_sources(record: Record, folder: Path) -> list[Fault]:
         try:
             digest = sha256((folder / document.name).read_bytes()).hexdigest()
         except (OSError, ValueError):
-            faults.append(Fault(document.name, f"no such file in {folder}", "put it back, or build without it"))
+            faults.append(
+                Fault(document.name, f"no such file in {folder}", "put it back, or build without it", SOURCES)
+            )
             continue
         if digest != document.sha256:
-            faults.append(Fault(document.name, "the file has changed since it was read", AGAIN))
+            faults.append(Fault(document.name, "the file has changed since it was read", AGAIN, SOURCES))
     return sorted(faults)
 
 
 def check_shapes(graph: Path, *, extra: Iterable[Path] = ()) -> list[Fault]:
-    """A fault for each place where the Turtle file `graph` breaks a shape of ``ontology/shapes.ttl``.
+    """A fault for each place where the Turtle file `graph` breaks a shape of ours or of `extra`, with its quote.
 
     :param extra: Turtle files of an ontology of the user's own, that the graph was built with.
-    :raises RecordError: if the file is missing, or is no Turtle; with line and column.
+    :raises RecordError: if a file is missing, or is no Turtle; with line and column.
     """
-    import pyshacl
-    from rdflib import SH, URIRef
-
-    ontology = ontology_folder()
-    conforms, report, _ = pyshacl.validate(
-        to_rdflib_graph(_read_triples(graph)),
-        shacl_graph=to_rdflib_graph(_read_triples(ontology / "shapes.ttl")),
-        ont_graph=to_rdflib_graph(
-            [node for path in (ontology / "dragoman.ttl", *extra) for node in _read_triples(path)]
-        ),
-        inference="none",
-        do_owl_imports=False,
-        advanced=False,
-        allow_warnings=False,
-    )
-    if conforms:
-        return []
-    faults = set()
-    for result in report.subjects(SH.resultSeverity, None):
-        node, path, value = (report.value(result, end) for end in (SH.focusNode, SH.resultPath, SH.value))
-        if value is not None and str(node).startswith((DGM, OA)):
-            node = value  # a constraint on all claims at once, which stands on one term
-        message = " ".join(str(report.value(result, SH.resultMessage) or "a shape does not hold").split())
-        path = path if isinstance(path, URIRef) else "its value"
-        detail = f" ({path} is {_shown(str(value))})" if value is not None and node is not value else ""
-        faults.add(Fault(str(node), f"{message.rstrip('.')}{detail}", AGAIN))
-    return sorted(faults)
+    ontology, extra = ontology_folder(), tuple(extra)
+    store, shapes = ox.Store(), ox.Store()
+    for path in (graph, ontology / "dragoman.ttl", *extra):
+        store.bulk_extend(_read_triples(path))
+    for path in (ontology / "shapes.ttl", *extra):
+        shapes.bulk_extend(_read_triples(path))
+    return sorted({_to_fault(violation, store) for violation in find_violations(store, shapes)})
 
 
 def read_texts(folder: Path, record: Record) -> dict[str, str]:
     """The texts that the output `folder` keeps, by the name of their document; those that are gone are left out."""
     return {doc.name: doc.text for doc in record.documents if doc.text or text_path(folder, doc.name).is_file()}
+
+
+def _to_fault(violation: Violation, store: ox.Store) -> Fault:
+    """A fault that names the document and the words that the node at fault is about, where it is about some."""
+    node, value = violation.node, violation.value
+    if value is not None and node.startswith((DGM, OA)):
+        node, value = value, None  # a constraint on all claims at once, which stands on one term
+    message = " ".join(violation.message.split()).rstrip(".")
+    if value is not None and value != node:
+        message += f" ({violation.path or 'its value'} is {_shown(value)})"
+    place, words = _find_quote(store, node)
+    what = f"{message}: <{node}>{f', read from {_shown(words)}' if words else ''}" if place else message
+    return Fault(place or node, what, AGAIN, violation.label, node)
+
+
+def _find_quote(store: ox.Store, node: str) -> tuple[str, str]:
+    """Place and words of the first quote that a claim, evidence or selector has; of an entity, a document alone."""
+    if not _IRI.fullmatch(node):
+        return "", ""
+    for pattern, words in _QUOTES:
+        query = f"SELECT * WHERE {{ BIND(<{node}> AS ?node) {pattern} }} ORDER BY ?name ?start LIMIT 1"
+        rows = store.query(query, prefixes=PREFIXES)
+        for row in rows if isinstance(rows, ox.QuerySolutions) else ():
+            place = f"{row['name'].value}:{row['start'].value}-{row['end'].value}" if words else row["name"].value
+            return place, row["exact"].value if words else ""
+    return "", ""
+
+
+_EVIDENCE = """?evidence oa:hasSource/dcterms:identifier ?name ; oa:hasSelector/oa:exact ?exact ;
+    oa:hasSelector/oa:start ?start ; oa:hasSelector/oa:end ?end ."""
+_QUOTES = (
+    (f"{{ ?node prov:wasDerivedFrom ?evidence }} UNION {{ ?evidence oa:hasSelector ?node }} {_EVIDENCE}", True),
+    (f"BIND(?node AS ?evidence) {_EVIDENCE}", True),
+    ("{ ?document dgm:mentions ?node ; dcterms:identifier ?name } UNION { ?node dcterms:identifier ?name }", False),
+)
+"""Where a node stands: patterns that find a quote, or a document alone, the nearest first."""
 
 
 def _read_triples(path: Path) -> list[ox.Quad]:
