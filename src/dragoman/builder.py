@@ -45,8 +45,8 @@ from dragoman.record import DATASET, Record, RecordError, read_quads, read_recor
 from dragoman.records import Claim, Document, Entity, Reading, Skipped
 from dragoman.report import Report, format_report, format_report_json, parse_report, to_report
 from dragoman.rulings import apply_decisions
-from dragoman.sources import find_sources
 from dragoman.session import Asking
+from dragoman.sources import find_sources
 from dragoman.vocabulary import BASE, Iris
 
 if TYPE_CHECKING:
@@ -285,7 +285,8 @@ def _build(found: Finding, making: _Making, last: Path | None) -> tuple[Build, l
     lexicon = load_lexicon(ontology, *making.ontology_files)
     gazetteer = load_gazetteer(ontology, *making.ontology_files)
     decisions = read_decisions(making.decisions, ontology, base=making.base) if making.decisions else ()
-    kept = read_readings(last, making.fingerprint, ontology) if last else Kept()
+    with _uncollected():
+        kept = read_readings(last, making.fingerprint, ontology) if last else Kept()
     reader = LateReader(making.model, ontology=ontology, lexicon=lexicon, gazetteer=gazetteer, progress=making.tell)
     skipped, notes = list(found.skipped), list(found.notes)
     readings = list(iter_readings(found, kept, reader, skipped=skipped, notes=notes))
