@@ -8,8 +8,8 @@ from dataclasses import replace
 import networkx as nx
 import pytest
 
-from dragoman.networks import merge_edges, to_network
-from small_record import CLAIMS, CONDEMNED, COOPERATE, ENTITIES, LOCATED, ONTOLOGY
+from dragoman.networks import ACTORS, Selection, merge_edges, project, to_network
+from small_record import CLAIMS, CONDEMNED, COOPERATE, DOCUMENTS, ENTITIES, LOCATED, ONTOLOGY
 
 
 def test_network_joins_by_asserted_claims_alone():
@@ -72,3 +72,34 @@ def test_a_claim_about_nobody_is_refused():
 
 def test_no_claims_give_an_empty_network():
     assert len(to_network(ENTITIES, [], ONTOLOGY)) == len(merge_edges(to_network([], [], ONTOLOGY))) == 0
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "dates"),
+    [
+        ("", "", ["", "2023", "2024", "2024-03", "2024-03-05"]),
+        ("2024", "", ["2024", "2024-03", "2024-03-05"]),
+        ("2024-03", "", ["2024", "2024-03", "2024-03-05"]),
+        ("2024-03-06", "", ["2024", "2024-03"]),
+        ("", "2023-12", ["2023"]),
+        ("2023", "2024-02", ["2023", "2024"]),
+        ("2024-03-05", "2024-03-05", ["2024", "2024-03", "2024-03-05"]),
+    ],
+)
+def test_a_range_covers_what_may_lie_in_it(since, until, dates):
+    selection = Selection(since=since, until=until)
+    assert [date for date in ["", "2023", "2024", "2024-03", "2024-03-05"] if selection.covers(date)] == dates
+
+
+def test_a_claim_without_a_date_is_dated_by_its_earliest_document():
+    network = to_network(ENTITIES, CLAIMS, ONTOLOGY, documents=DOCUMENTS)
+    times = {key: time for _, _, key, time in network.edges(keys=True, data="time")}
+    assert times == {CONDEMNED.id: "2024-03-05", COOPERATE.id: "2024-03", LOCATED.id: "2024-03-05"}
+
+
+def test_projection_leaves_the_network_as_it_is():
+    network = to_network(ENTITIES, CLAIMS, ONTOLOGY)
+    before = list(network.edges(keys=True, data=True))
+    projected = project(network)
+    assert all(top in ACTORS for _, top in projected.nodes(data="top"))
+    assert list(network.edges(keys=True, data=True)) == before

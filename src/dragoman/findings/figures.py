@@ -6,6 +6,7 @@ same bytes on every machine that has the same version of Matplotlib.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -17,6 +18,7 @@ from dragoman.findings.findings import Findings, Ranked, rank
 from dragoman.findings.svg import cut
 from dragoman.measures import LABELS, ROLES, Trend
 from dragoman.networks import ISSUES
+from dragoman.report import plain
 
 __all__ = ["FIGURES", "FiguresError", "check_figures", "write_figures"]
 
@@ -34,6 +36,7 @@ SHADES = ("#bfc3c9", "#2d8fd0", "#00745a", "#c99a1e", "#a8431a")
 SETTINGS: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 7.5,
+    "legend.title_fontsize": 6.5,
     "svg.hashsalt": "dragoman",
     "svg.fonttype": "path",
     "axes.spines.top": False,
@@ -74,7 +77,9 @@ def write_figures(findings: Findings, folder: Path) -> list[Path]:
                 continue
             for suffix, metadata in ((".svg", {"Date": None, "Creator": None}), (".png", {"Software": None})):
                 path = folder / f"{name}{suffix}"
-                figure.savefig(path, dpi=DOTS, metadata=metadata, facecolor="white")
+                with warnings.catch_warnings():
+                    warnings.filterwarnings("ignore", "Glyph .* missing")  # it is drawn as an empty box
+                    figure.savefig(path, dpi=DOTS, metadata=metadata, facecolor="white")
                 written.append(path)
     return written
 
@@ -101,6 +106,8 @@ def _draw_rankings(findings: Findings) -> Any:
     found = [(name, rank(findings, name, top=TOP)) for name in RANKED]
     if not any(rows for _, rows in found):
         return None
+    from matplotlib.patches import Patch
+
     figure, axes = _new_figure(5.6, 2, 2)
     for axis, (name, rows) in zip(axes, found, strict=True):
         axis.barh(
@@ -111,9 +118,15 @@ def _draw_rankings(findings: Findings) -> Any:
             alpha=0.85,
         )
         _draw_intervals(axis, rows)
-        _name_rows(axis, [findings.label(row.node) for row in rows])
+        _name_rows(axis, [_name(findings, row.node) for row in rows])
         axis.set_title(LABELS[name], loc="left", fontweight="bold")
-    figure.supxlabel(_caption(findings), fontsize=6.5)
+    used = {findings.network.nodes[row.node]["cls"] for _, rows in found for row in rows}
+    key = [
+        Patch(color=term.colour, label=term.label) for name, term in findings.ontology.classes.items() if name in used
+    ]
+    figure.legend(
+        handles=key, loc="outside lower center", ncols=5, frameon=False, title=_caption(findings), fontsize=6.5
+    )
     return figure
 
 
@@ -145,7 +158,7 @@ def _draw_stances(findings: Findings) -> Any:
         if sides[actors[place - 1]] != sides[actors[place]]:
             axis.axhline(place - 0.5, color="black", lw=0.8)
             axis.axvline(place - 0.5, color="black", lw=0.8)
-    names = [cut(findings.label(node), LETTERS) for node in actors]
+    names = [_name(findings, node) for node in actors]
     axis.set_xticks(range(len(actors)), names, rotation=60, ha="left", rotation_mode="anchor")
     axis.set_yticks(range(len(actors)), names)
     axis.xaxis.tick_top()
@@ -181,7 +194,7 @@ def _draw_timeline(findings: Findings) -> Any:
             size = 14 + 8 * (dates.count((when, stated)) - 1)
             face = colour if stated else "white"
             axis.scatter(when, place, s=min(size, 70), marker=marker, color=face, edgecolors=colour, lw=0.8, zorder=2)
-    _name_rows(axis, [findings.label(node) for node in issues])
+    _name_rows(axis, [_name(findings, node) for node in issues])
     axis.grid(axis="x", color="#e6e6e6", lw=0.5)
     axis.xaxis.get_major_locator().set_params(integer=True)
     axis.set_axisbelow(True)
@@ -203,7 +216,7 @@ def _draw_trends(findings: Findings) -> Any:
             100 * trend.change, place, s=22, color=colour if trend.is_sure else "white", edgecolors=colour, zorder=2
         )
     axis.axvline(0, color="#888888", lw=0.6)
-    _name_rows(axis, [findings.label(trend.node) for trend in shown])
+    _name_rows(axis, [_name(findings, trend.node) for trend in shown])
     words = (
         "Share of the later half of the dated claims less that of the earlier, in points; "
         "lines: 95 % of the draws; hollow: of either sign"
@@ -223,7 +236,7 @@ def _draw_brokers(findings: Findings) -> Any:
         axis.barh(range(len(rows)), values, left=begins, color=shade, height=0.66, label=role)
         begins = [begin + value for begin, value in zip(begins, values, strict=True)]
     _draw_intervals(axis, rows)
-    _name_rows(axis, [findings.label(row.node) for row in rows])
+    _name_rows(axis, [_name(findings, row.node) for row in rows])
     axis.legend(frameon=False, loc="lower right", fontsize=6.5)
     figure.supxlabel(f"Pairs of others between which each stands. {_caption(findings)}", fontsize=6.5)
     return figure
@@ -247,10 +260,14 @@ def _draw_intervals(axis: Any, rows: Sequence[Ranked]) -> None:
 
 
 def _name_rows(axis: Any, names: Sequence[str]) -> None:
-    axis.set_yticks(range(len(names)), [cut(name, LETTERS) for name in names])
+    axis.set_yticks(range(len(names)), names)
     axis.set_ylim(len(names) - 0.4, -0.6)
     axis.tick_params(axis="y", length=0)
     axis.margins(x=0.12)
+
+
+def _name(findings: Findings, node: str) -> str:
+    return cut(plain(findings.label(node)), LETTERS)
 
 
 def _caption(findings: Findings) -> str:

@@ -67,7 +67,7 @@ def fit(words: str, width: float, *, size: float = 12.5) -> str:
     """`words`, cut and marked where they would not fit into `width` at a font of `size`.
 
     >>> fit("Organization of Islamic Cooperation", 100)
-    'Organizatio…'
+    'Organization…'
     """
     return cut(words, max(int(width / (size * ADVANCE)), 2))
 

@@ -140,7 +140,7 @@ def _find_sides(signed: nx.Graph, part: list[str]) -> Array:
 
 
 def _follow_ties(neighbours: list[list[tuple[int, int]]]) -> Array:
-    """1 or -1 for each node of a connected part: the first has 1, each other what the tie asks that first leads there."""
+    """1 or -1 for each node of a connected part: the first has 1, the others what their tie to an earlier asks."""
     signs = np.zeros(len(neighbours))
     signs[0] = 1.0
     reached = [0]
