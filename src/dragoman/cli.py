@@ -25,6 +25,7 @@ from dragoman.commands.query import query
 from dragoman.commands.review import review
 from dragoman.commands.serve import serve
 from dragoman.commands.terminal import FILE, FOLDER, OUT, complain
+from dragoman.commands.topics import help_on
 
 __all__ = ["main"]
 
@@ -207,7 +208,7 @@ def check(folder: Path, documents: Path | None) -> None:
     )
 
 
-for _command in (query, ask, measure, review, serve, diff, export, push, verify):
+for _command in (query, ask, measure, review, serve, diff, export, push, verify, help_on):
     main.add_command(_command)
 
 
