@@ -160,6 +160,29 @@ def test_nodes_of_an_unknown_class_are_drawn_grey_and_round():
     assert data["classes"][0]["id"] == "Spaceship"
 
 
+def test_classes_of_a_user_come_in_their_order_with_their_look(tmp_path):
+    own = tmp_path / "own.ttl"
+    own.write_text(
+        """@prefix dgm: <https://w3id.org/dragoman/ontology#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        dgm:Guild a owl:Class ; rdfs:subClassOf dgm:Actor ; rdfs:label "guild"@en ;
+            dgm:colour "#3344cc" ; dgm:shape "star" ; dgm:order 5 .
+        dgm:Hamlet a owl:Class ; rdfs:subClassOf dgm:Place ; rdfs:label "hamlet"@en .""",
+        encoding="utf-8",
+    )
+    ontology = load_ontology(own)
+    entities = [Entity("h", "Hamlet", "H"), Entity("s", "State", "S"), Entity("g", "Guild", "G")]
+    data = page_data(entities=entities, claims=[], documents=[], measures={}, ontology=ontology)
+    rows = [(row["id"], row["colour"], row["shape"], row["top"]) for row in data["classes"]]
+    place = ontology.classes["Place"]
+    assert rows == [
+        ("Guild", "#3344cc", "star", "actor"),
+        ("State", ontology.classes["State"].colour, "dot", "actor"),
+        ("Hamlet", place.colour, place.shape, "place"),
+    ]
+    assert [node["shape"] for node in to_nodes(entities, [], ontology)] == [place.shape, "dot", "star"]
+
+
 def test_nodes_take_no_colour_or_shape_that_is_none():
     (node,) = to_nodes([ENTITIES[2]], [], ONTOLOGY)
     assert (node["shape"], node["color"]) == ("dot", "#888888")

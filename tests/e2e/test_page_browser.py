@@ -532,3 +532,19 @@ def test_reset_puts_a_dragged_node_back(opened, small):
     page.keyboard.press("r")
     page.mouse.click(*spot_on_screen(page, 1))
     page.locator("#panel-title", has_text="Suthria").wait_for()
+
+
+def test_drawing_arranges_itself_only_when_asked(opened, small):
+    page = opened(**small)
+    before = spot_on_screen(page, 1)
+    page.wait_for_timeout(300)
+    motion = page.locator("#motion")
+    assert motion.get_attribute("aria-pressed") == "false"
+    motion.click()
+    assert motion.get_attribute("aria-pressed") == "true"
+    page.wait_for_timeout(500)
+    page.keyboard.press("r")
+    assert motion.get_attribute("aria-pressed") == "false"
+    assert spot_on_screen(page, 1) == pytest.approx(before, abs=3)
+    page.mouse.click(*before)
+    page.locator("#panel-title", has_text="Suthria").wait_for()
