@@ -5,8 +5,8 @@
 Needs the folder of reference documents beside the checkout; without it, it says so and ends. A reference entity is
 looked for among the nodes that its document mentions, by its names; those found are compared two and two:
 
-one node for one thing    pairs of documents whose references bear a common name (two capitals, or the first name of
-                          both) and one class: the share that are one node
+one node for one thing    pairs of one class in two documents that bear one name, with two capitals or a state's or
+                          place's, in the text of both: the share that are one node
 one thing for one node    nodes that references are found at: the share that hold no two entities of one document
 """
 
@@ -25,6 +25,10 @@ from dragoman.gazetteer import fold
 from dragoman.records import Entity
 
 SHARED = Path(__file__).parents[3] / "shared"
+
+
+BARE = {"State", "Place"}
+"""Classes of things that one word tells."""
 
 
 class Thing(NamedTuple):
@@ -64,10 +68,15 @@ def main() -> int:
 def read_things(path: Path) -> Iterator[Thing]:
     """The entities of a reference."""
     found = json.loads(path.read_text(encoding="utf-8"))
+    text = next(SHARED.glob(f"*/{found['document']}")).read_text(encoding="utf-8")
     for entity in found["entities"]:
         names = entity["names"]
-        telling = {name for name in names if sum(word[0].isupper() for word in name.split()) > 1}
-        telling |= {f"first {names[0]}"} if names[0][0].isupper() else set()
+        telling = {
+            name
+            for name in names
+            if (sum(word[0].isupper() for word in name.split()) > 1 or (entity["class"] in BARE and name[0].isupper()))
+            and name in text
+        }
         yield Thing(
             found["document"],
             entity["id"],
