@@ -17,6 +17,7 @@ import click
 
 from dragoman import __version__
 from dragoman.commands.ask import ask
+from dragoman.commands.check import check
 from dragoman.commands.diff import diff
 from dragoman.commands.files import export, verify
 from dragoman.commands.measure import measure
@@ -24,7 +25,7 @@ from dragoman.commands.push import push
 from dragoman.commands.query import query
 from dragoman.commands.review import review
 from dragoman.commands.serve import serve
-from dragoman.commands.terminal import FILE, FOLDER, OUT, complain
+from dragoman.commands.terminal import FILE, OUT, complain
 from dragoman.commands.topics import help_on
 
 __all__ = ["main"]
@@ -184,31 +185,7 @@ def build(
     click.echo("Next     " + "\n         ".join(plain(f"{why:<8} {how}") for why, how in steps))
 
 
-@main.command(
-    short_help="Re-open every quote of a graph, and check its shapes.",
-    epilog="Example: dragoman check graph --documents speeches/",
-)
-@click.argument("folder", metavar="OUT", type=OUT)
-@click.option("--documents", type=FOLDER, help="Folder of the documents: report those that changed since.")
-def check(folder: Path, documents: Path | None) -> None:
-    """Re-open every quote of the graph in OUT, and hold the graph against the shapes of the ontology."""
-    from dragoman.builder import check_build
-    from dragoman.report import plain
-
-    record, faults = check_build(folder, sources=documents)
-    for fault in faults:
-        click.echo(plain(str(fault)))
-    quotes = len({piece for claim in record.claims for piece in claim.evidence})
-    if faults:
-        complain(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'} in {folder}")
-        click.get_current_context().exit(1)
-    click.echo(
-        f"No fault: {quotes:,} quotes of {len(record.claims):,} claims stand in {len(record.documents):,} documents, "
-        "word for word, and the shapes hold."
-    )
-
-
-for _command in (query, ask, measure, review, serve, diff, export, push, verify, help_on):
+for _command in (check, query, ask, measure, review, serve, diff, export, push, verify, help_on):
     main.add_command(_command)
 
 
