@@ -157,6 +157,8 @@ class ClaimReader:
     def _is_of_body(self, frame: Frame, subject: Filler) -> bool:
         """Whether a frame tells of an actor or a post what its own name says, whatever the sentence does with it."""
         top = self.ontology.top(self.reference.cls(subject.entity))
+        if frame.part == "noun" and "self" in frame.object and "poss" in frame.subject:
+            return True  # "wishes to thank X for his report": that it is his does not depend on the thanks
         return frame.part == "noun" and "self" in frame.subject and top in {"Actor", "Post"}
 
     # -- links: prepositions between two names

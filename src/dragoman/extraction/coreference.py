@@ -349,7 +349,7 @@ class _Linker:
             return False
         if mention.cls in MERGED_BY_CLASS and self._doc[mention.start - 1].pos_ not in {"DET", "PRON"}:
             return False
-        return not self.lexicon.words["groupNoun"] & heads
+        return not heads <= self.lexicon.words["groupNoun"]
 
     def _is_author_side(self, mention: Mention) -> bool:
         """ "My country", "our delegation"."""

@@ -63,8 +63,11 @@ def find_descriptions(doc: Doc, named: Sequence[Mention], lexicon: Lexicon, pass
             inside = _conflict_inside(doc, first, last + 1, lexicon.heads[phrase], outer, named, lexicon, passage)
             found.extend([inside] if inside is not None else [])
             continue
-        if last + 1 in heads and heads[last + 1][0] > last and doc[last].dep_ == "compound" and doc[last].head.i > last:
-            continue  # "ceasefire agreement": the longer phrase or the later noun heads it
+        following = heads.get(last + 1, (last, ""))[0]
+        if following <= first and last + 1 in heads:
+            continue  # "terrorist" of "terrorist organizations"
+        if following > last and doc[last].dep_ == "compound" and doc[last].head.i > last:
+            continue  # "ceasefire agreement": the later noun heads it
         mention = _describe(doc, first, last + 1, lexicon.heads[phrase], at, lexicon, passage)
         if mention is not None:
             found.append(mention)

@@ -22,6 +22,8 @@ WITHIN_PHRASE = frozenset(
     {"nmod", "flat", "compound", "appos", "punct", "nmod:desc", "conj", "nummod", "nmod:unmarked"}
 )
 RELATIVES = frozenset({"who", "which", "that", "whom"})
+SPEAKING = ("requesting", "sayingVerb")
+"""Words that an author says of himself, whatever noun stands before."""
 DEPTH = 6
 """Steps that a controller may be away: "decided to try to help to end"."""
 
@@ -71,7 +73,7 @@ class Syntax:
                 asked = [c for c in head.children if c.dep_ in {"obj", "iobj"} and c.i < verb.i]
                 if asked:
                     return asked
-            if verb.tag_ == "VB" and (doers := self._of_effort(verb, depth)):
+            if doers := self._of_effort(verb, depth):
                 return doers
             marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "case"}}
             if marks & {"for", "of"}:
@@ -231,12 +233,16 @@ class Syntax:
 
 
 def noun_of_infinitive(verb: Token, lexicon: Lexicon) -> Token | None:
-    """The noun that an infinitive completes though it hangs on the verb: "deplores the refusal of X to do it"."""
-    if verb.dep_ != "advcl" or verb.tag_ != "VB":
+    """The noun that an infinitive completes though it hangs on the verb: "deplores the refusal of X to do it".
+
+    So do participles that go on with what somebody undertakes: "X's commitment to peace, respecting Y".
+    """
+    words = {"VB": ("effortNoun", "failing", "planNoun"), "VBG": ("dutyNoun",)}.get(verb.tag_, ())
+    lemma = verb.lemma_.lower()
+    if verb.dep_ != "advcl" or (verb.tag_ == "VBG" and any(lexicon.is_in(w, lemma) for w in SPEAKING)):
         return None
     for token in reversed(verb.doc[verb.head.i + 1 : verb.i]):
-        lemma = token.lemma_.lower()
-        if token.pos_ == "NOUN" and any(lexicon.is_in(words, lemma) for words in ("effortNoun", "failing", "planNoun")):
+        if token.pos_ == "NOUN" and any(lexicon.is_in(word, token.lemma_.lower()) for word in words):
             return token
     return None
 
