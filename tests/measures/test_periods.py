@@ -40,7 +40,7 @@ def test_another_period_is_refused():
 
 
 def test_who_is_named_more_later_rises():
-    rows = [("old", "x", "2020")] * 8 + [("new", "x", "2021")] * 8
+    rows = [("old", "x", "2020")] * 12 + [("new", "x", "2021")] * 12
     periods, trends = find_trends(dated(*rows))
     assert periods == ("2020", "2021")
     assert [trend.node for trend in trends] == ["new", "x", "old"]
@@ -52,10 +52,14 @@ def test_who_is_named_more_later_rises():
 
 
 def test_what_rests_on_doubtful_claims_is_not_sure():
-    rows = [("a", "b", "2020")] * 3 + [("a", "b", "2021")] * 3 + [("new", "b", "2021")]
+    rows = [("a", "b", "2020")] * 12 + [("a", "b", "2021")] * 12 + [("new", "b", "2021")]
     trends = {trend.node: trend for trend in find_trends(dated(*rows, confidence=0.5))[1]}
     assert trends["new"].change > 0
     assert not trends["new"].is_sure
+
+
+def test_of_few_claims_nothing_rises():
+    assert find_trends(dated(*[("a", "b", "2020")] * 9, *[("a", "b", "2021")] * 50)) == (("2020", "2021"), ())
 
 
 def test_within_one_period_nothing_rises():

@@ -16,6 +16,8 @@ PERIODS = {"year": len("2024"), "month": len("2024-03")}
 """Characters of a date that name its period."""
 MOST = 100
 """Entities whose trend is sought; those with fewer dated claims have none to speak of."""
+FEWEST = 10
+"""Dated claims that each half needs; of fewer, a share tells nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def find_trends(
     The share of an entity is that of the claims which it is an end of. The later claims are those from the period on
     that parts the dated claims most evenly; so one early date cannot tip the scale, as it would tip a line through
     all. The interval of the change holds 95 % of those that are found when each claim is kept with a chance of its
-    ``confidence``. There are no trends within one period.
+    ``confidence``. There are no trends within one period, nor where a half has fewer than FEWEST claims.
 
     :returns: trends by their change, the steepest rise first, the steepest fall last.
     """
@@ -93,6 +95,8 @@ def find_trends(
     places = np.array([row[3] for row in rows])
     counts = np.bincount(places)
     later = places >= find_half(counts)
+    if min(later.sum(), (~later).sum()) < FEWEST:
+        return periods, ()
     kept = np.random.default_rng(seed).random((draws, len(rows))) < np.array([row[2] for row in rows])
     kept = np.vstack([np.ones(len(rows), dtype=bool), kept])
     trends = []
