@@ -168,6 +168,9 @@ class Syntax:
             by = [c for c in noun.head.children if c.dep_ in OBLIQUES and c.i > noun.i and _has_case(c, "by")]
         if by:
             return by[:1]
+        made = [child for child in noun.children if child.dep_ == "acl" and is_passive(child)]
+        if made and depth < DEPTH and (makers := self.subjects(made[0], depth + 1)):
+            return makers  # "commitments made by X"
         if depth >= DEPTH:
             return []
         carrier = self.carrier(noun)
