@@ -81,7 +81,8 @@ class Source:
         """Entities joined by asserted claims."""
         from dragoman.networks import to_network
 
-        return to_network(self.record.entities, self.record.claims, self.ontology)
+        record = self.record
+        return to_network(record.entities, record.claims, self.ontology, documents=record.documents)
 
 
 def export(folder: Path, target: Path) -> Path:
