@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from dragoman.additions import describe_additions
 from dragoman.decisions import DECISIONS, read_decisions
 from dragoman.gazetteer import load_gazetteer
 from dragoman.graph import Provenance, to_quads, to_rdflib, to_rdflib_graph, write_nquads, write_turtle
@@ -143,7 +144,7 @@ class Build(Asking):
         """Entities joined by asserted claims."""
         from dragoman.networks import to_network
 
-        return to_network(self.entities, self.claims, self.ontology)
+        return to_network(self.entities, self.claims, self.ontology, documents=self.documents)
 
     def query(self, sparql: str) -> Result:
         """What a SPARQL query finds, far faster than in :attr:`graph`; prefixes need no declaration.
@@ -288,7 +289,8 @@ def _build(found: Finding, making: _Making, last: Path | None) -> tuple[Build, l
     with _uncollected():
         kept = read_readings(last, making.fingerprint, ontology) if last else Kept()
     reader = LateReader(making.model, ontology=ontology, lexicon=lexicon, gazetteer=gazetteer, progress=making.tell)
-    skipped, notes = list(found.skipped), list(found.notes)
+    added = describe_additions(making.ontology_files, ontology, lexicon, gazetteer)
+    skipped, notes = list(found.skipped), [*found.notes, *added]
     readings = list(iter_readings(found, kept, reader, skipped=skipped, notes=notes))
     if not readings:
         raise NothingReadError(sorted(skipped, key=lambda line: line.name))
