@@ -362,7 +362,7 @@ def test_agreement_is_shown_and_filtered(opened, small):
     page = opened(**small)
     page.locator("#corroboration").focus()
     page.keyboard.press("ArrowRight")
-    assert page.locator("#corroboration-now").text_content() == "stated by 2 documents or more"
+    assert page.locator("#corroboration-now").text_content() == "in 2 documents or more"
     assert status(page) == "2 of 4 entities · 1 of 5 claims"
     page.locator("#clear").click()
     page.get_by_label("Only what documents dispute").check()

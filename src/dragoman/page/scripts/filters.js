@@ -133,7 +133,7 @@ function showFilters() {
   document.querySelectorAll("#documents input").forEach((box) => { box.checked = state.documents.has(Number(box.dataset.document)); });
   showDates();
   find("corroboration").value = state.corroboration;
-  find("corroboration-now").textContent = state.corroboration === 1 ? "stated by any number of documents" : `stated by ${state.corroboration} documents or more`;
+  find("corroboration-now").textContent = state.corroboration === 1 ? "in any number of documents" : `in ${state.corroboration} documents or more`;
   find("disputed").checked = state.disputed;
   find("lone").checked = state.lone;
   find("clear").hidden = !filtersAreOn();
