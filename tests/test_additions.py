@@ -10,7 +10,7 @@ from dragoman.cli import main
 from dragoman.gazetteer import load_gazetteer
 from dragoman.lexicon import load_lexicon
 from dragoman.ontology import OntologyError, load_ontology
-from dragoman.record import read_record
+from dragoman.record import read_quads, read_record
 
 PREFIXES = """
 @prefix dgm: <https://w3id.org/dragoman/ontology#> . @prefix e: <http://e.org/> .
@@ -103,6 +103,8 @@ def test_the_example_extends_the_ontology_without_code(root, tmp_path):
         ("canada", "designates", bank, "negated"),
     }
     assert {entity.cls for entity in record.entities if entity.id == register} == {"SanctionsList"}
+    used = [quad.object.value for quad in read_quads(tmp_path / "out") if quad.predicate.value.endswith("#used")]
+    assert "https://w3id.org/dragoman/id/build/ontology/01-sanctions.ttl" in used
     told = CliRunner().invoke(main, ["check", str(tmp_path / "out")])
     assert (told.exit_code, told.stderr) == (0, "")
     path = tmp_path / "out" / "graph.ttl"

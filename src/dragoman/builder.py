@@ -272,7 +272,14 @@ class _Making:
             model=self.model,
             model_sha256=hash_model(self.model),
             settings=(("reader", "grammar"),),
+            files=tuple((name, sha256(path.read_bytes()).hexdigest()) for name, path in self._given()),
         )
+
+    def _given(self) -> Iterator[tuple[str, Path]]:
+        for number, path in enumerate(self.ontology_files, start=1):
+            yield f"{OWN_ONTOLOGY}/{_kept_name(number, path)}", path
+        if self.decisions:
+            yield DECISIONS, self.decisions
 
     @cached_property
     def fingerprint(self) -> Fingerprint:
@@ -375,10 +382,14 @@ def _write_reports(report: Report, folder: Path) -> None:
     (folder / REPORT).write_text(text, encoding="utf-8", newline="\n")
 
 
+def _kept_name(number: int, path: Path) -> str:
+    return f"{number:02}-{path.stem}.ttl"
+
+
 def _keep_ontology(files: Sequence[Path], folder: Path) -> None:
     for number, path in enumerate(files, start=1):
         (folder / OWN_ONTOLOGY).mkdir(exist_ok=True)
-        (folder / OWN_ONTOLOGY / f"{number:02}-{path.stem}.ttl").write_bytes(path.read_bytes())
+        (folder / OWN_ONTOLOGY / _kept_name(number, path)).write_bytes(path.read_bytes())
 
 
 def _write_page(built: Build, path: Path) -> None:

@@ -62,13 +62,17 @@ _IRI = re.compile(r"""https?://[^\x00-\x20<>"{}|\\^`\ud800-\udfff]+""")
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What made a graph, files told by the SHA-256 of their bytes; nothing here depends on a clock or a machine."""
+    """What made a graph, files told by the SHA-256 of their bytes; nothing here depends on a clock or a machine.
+
+    `files` are those beside the documents that a user gave, by the name under which the output folder keeps them.
+    """
 
     version: str = __version__
     ontology_sha256: str = ""
     model: str = ""
     model_sha256: str = ""
     settings: tuple[tuple[str, str], ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
 
 
 def to_quads(
@@ -345,6 +349,7 @@ def _describe_provenance(provenance: Provenance, documents: Iterable[Document], 
     files = (
         ("ontology", "ontology", provenance.ontology_sha256),
         ("model", provenance.model, provenance.model_sha256),
+        *((name, name, digest) for name, digest in provenance.files),
     )
     for name, label, digest in files:
         if digest or (label and name == "model"):
