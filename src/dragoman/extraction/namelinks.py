@@ -55,11 +55,15 @@ def find_holders(doc: Doc, index: MentionIndex, linking: Linking, lexicon: Lexic
 def _holding(
     doc: Doc, mentions: Sequence[Mention], linking: Linking, lexicon: Lexicon
 ) -> Iterator[tuple[Mention, Mention]]:
+    owners = {m.end + 1: m for m in mentions if m.end < len(doc) and doc[m.end].tag_ == "POS"}
+    posts = {m.start for m in mentions if _class(m, linking) == "Post"}
+    mentions = [m for m in mentions if m.end + 1 not in posts or m.end + 1 not in owners]
     for left, right, following in zip(mentions, mentions[1:], [*mentions[2:], None], strict=False):
         classes = (_class(left, linking), _class(right, linking))
         if set(classes) != {"Person", "Post"} or right.passage != left.passage:
             continue
-        between = [token.lower_ for token in doc[left.end : right.start]]
+        owner = owners.get(right.start)  # "Anna Berg, Norway's foreign minister"
+        between = [token.lower_ for token in doc[left.end : right.start if owner is None else owner.start]]
         if len(between) > 4 or not set(between) <= lexicon.words["betweenHolderAndPost"]:
             continue
         person, post = (left, right) if classes[0] == "Person" else (right, left)

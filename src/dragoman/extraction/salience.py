@@ -11,6 +11,8 @@ __all__ = ["SEVERAL", "Salience"]
 
 SEVERAL = frozenset({"Population", "Coalition", "ArmedGroup"})
 """Classes of things that are spoken of as many."""
+SINGLE = frozenset({"Person", "Post"})
+"""Classes of things that are spoken of as one."""
 LOOK_BACK = 2
 """Sentences before its own in which a pronoun looks for what it stands for."""
 REMEMBERED = 80
@@ -62,6 +64,8 @@ class Salience:
             if not plural:
                 refs = refs[:1]
             score = SUBJECT * salient.is_subject - DISTANCE * distance - PLACE * place
+            if plural and len(refs) == 1 and self.table[refs[0]].cls in SINGLE:
+                continue  # "they" are not one person
             if plural:
                 score += NUMBER if len(refs) > 1 or self.table[refs[0]].cls in SEVERAL else -NUMBER
             best = max(best, (score, refs), key=lambda pair: pair[0])
