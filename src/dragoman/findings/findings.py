@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import networkx as nx
+import numpy as np
 
 from dragoman.measures import (
     Balance,
@@ -159,10 +160,10 @@ def rank(findings: Findings, measure: str, *, top: int = 10) -> tuple[Ranked, ..
 
 def _ahead_from(drawn: Sensitivity, measure: str, order: list[str], place: int) -> int:
     """The place from which on all have less than who is at `place`, in 95 % of the draws each."""
-    for other in range(len(order), place, -1):
-        if not drawn.is_ahead(measure, order[place - 1], order[other - 1]):
-            return other + 1 if other < len(order) else 0
-    return place + 1 if place < len(order) else 0
+    rest = order[place:]
+    failures = np.flatnonzero(~drawn.are_behind(measure, order[place - 1], rest))
+    begin = int(failures[-1]) + 1 if len(failures) else 0
+    return place + 1 + begin if begin < len(rest) else 0
 
 
 def _cover(record: Record, network: nx.MultiDiGraph) -> tuple[Coverage, ...]:

@@ -74,6 +74,12 @@ class Sensitivity:
         """Whether `one` can be said to have more than `other`: in 95 % of the draws or more it has."""
         return self.share_ahead(measure, one, other) >= LEVEL
 
+    def are_behind(self, measure: str, one: str, others: Sequence[str]) -> Array:
+        """For each of `others`, whether `one` can be said to have more than it; see :meth:`is_ahead`."""
+        found = self.values[measure]
+        columns = found[:, [self._places[other] for other in others]]
+        return np.asarray((found[:, [self._places[one]]] > columns).mean(axis=0) >= LEVEL)
+
     @cached_property
     def _places(self) -> dict[str, int]:
         return {node: place for place, node in enumerate(self.nodes)}
