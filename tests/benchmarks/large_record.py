@@ -10,15 +10,15 @@ from dragoman.records import Claim, Document, Entity, Evidence, Modality, Span
 
 SEED = 20250724
 MODALITIES = [*[Modality.ASSERTED] * 7, Modality.PLANNED, Modality.REQUESTED, Modality.NEGATED]
-WORDS = (
-    "river harbour council border ceasefire treaty grain water relief envoy mountain delta trade mission northern "
-    "island summit charter valley election corridor fishery refugee radio bridge railway"
-).split()
+WORDS = """
+    river harbour council border ceasefire treaty grain water relief envoy mountain delta trade mission northern island
+    summit charter valley election corridor fishery refugee radio bridge railway
+"""
 
 
 def make_record(claims: int) -> Record:
     """A record with so many claims, some in several documents; about 25 triples each."""
-    random, ontology = Random(SEED), load_ontology()
+    random, ontology, vocabulary = Random(SEED), load_ontology(), WORDS.split()
     documents = [
         Document(
             f"d{n:05}.txt",
@@ -34,7 +34,7 @@ def make_record(claims: int) -> Record:
     mentioned: dict[str, set[str]] = {}
     for number in range(max(claims // 6, len(classes))):
         cls = classes[number % len(classes)]
-        label = f"{random.choice(WORDS)} {random.choice(WORDS)} {cls} {number}"
+        label = f"{random.choice(vocabulary)} {random.choice(vocabulary)} {cls} {number}"
         mentioned[f"e{number}"] = set()
         names[f"e{number}"] = [cls, label]
     ids = list(names)
@@ -60,7 +60,7 @@ def make_record(claims: int) -> Record:
         for _ in range(2 if random.random() < 0.15 else 1):
             document = random.choice(documents)
             start = random.randrange(100_000)
-            words = " ".join(random.choices(WORDS, k=9))
+            words = " ".join(random.choices(vocabulary, k=9))
             evidence.append(Evidence(document.name, Span(start, start + len(words)), words, "before ", " after"))
             for id_ in (subject, object_, speaker):
                 mentioned[id_].add(document.name)
@@ -80,7 +80,7 @@ def make_record(claims: int) -> Record:
         Entity(id_, cls, label, (f"{label} too",), documents=tuple(sorted(mentioned[id_])))
         for id_, (cls, label) in names.items()
     ]
-    measures = {"degree": {id_: float(len(mentioned[id_])) for id_ in ids}, "betweenness": {id_: 0.0 for id_ in ids}}
+    measures = {"degree": {id_: float(len(mentioned[id_])) for id_ in ids}, "betweenness": dict.fromkeys(ids, 0.0)}
     return Record(tuple(documents), tuple(entities), tuple(sorted(made.values(), key=lambda claim: claim.id)), measures)
 
 
