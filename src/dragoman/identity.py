@@ -127,11 +127,35 @@ def _group(readings: Sequence[Reading], names: NameKeys) -> list[Group]:
             of_thing.setdefault(min(things), []).append(place)
         else:
             free.append(place)
+    free = _with_initials(free, forms, owners, of_thing)
     groups: list[Group] = [(sorted(found), names.gazetteer.things[id_], "") for id_, found in of_thing.items()]
     for joined in _join_free(free, forms, owners):
         telling = any(form.full for place in joined for form in forms[place])
         groups.append((joined, None, "" if telling else readings[joined[0][0]].document.name))
     return sorted(groups, key=lambda group: group[0])
+
+
+def _with_initials(
+    free: Sequence[Place],
+    forms: Mapping[Place, Sequence[Forms]],
+    owners: Mapping[Key, set[str]],
+    of_thing: dict[str, list[Place]],
+) -> list[Place]:
+    """The `free` but for those with an initial that the one known bearer of the name lacks, if all have the same."""
+    fuller: dict[Key, dict[Key, list[Place]]] = defaultdict(lambda: defaultdict(list))
+    for place in free:
+        for form in forms[place]:
+            if form.full and form.full[:-1] in form.bears and form.full[:-1] in owners:
+                fuller[form.full[:-1]][form.full].append(place)
+    known_fuller = {key[:-1] for key in owners if len(key) > 2 and key[0] == "Person"}
+    taken = set()
+    for name, several in fuller.items():
+        if len(several) == 1 and len(owners[name]) == 1 and name not in known_fuller:
+            for place in next(iter(several.values())):
+                if place not in taken:
+                    of_thing.setdefault(min(owners[name]), []).append(place)
+                    taken.add(place)
+    return [place for place in free if place not in taken]
 
 
 def _asked(form: Forms) -> tuple[Key, ...]:

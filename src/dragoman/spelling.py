@@ -41,15 +41,11 @@ class Spelling:
 
     def respell_name(self, name: str) -> str:
         """A person's name with articles and the like as one writes them who writes them least."""
-        for pattern, replacement in self.rules["name"]:
-            name = pattern.sub(replacement, name)
-        return name
+        return _rewrite(name, self.rules["name"])
 
     def respell_title(self, name: str) -> str:
         """A name with symbols written out: "S/RES/2254" is a resolution of the Security Council."""
-        for pattern, replacement in self.rules["title"]:
-            name = pattern.sub(replacement, name)
-        return name
+        return _rewrite(name, self.rules["title"])
 
     def respell(self, word: str) -> str:
         """The form that all spellings of `word` share.
@@ -60,10 +56,8 @@ class Spelling:
         """
         found = self._words.get(word)
         if found is None:
-            found = self.one_spelling.get(word, word)
-            for pattern, replacement in self.rules["word"]:
-                found = pattern.sub(replacement, found)
-            self._words[word] = found
+            found = _rewrite(word, self.rules["word"])
+            found = self._words[word] = self.one_spelling.get(found, found)
         return found
 
     def to_number(self, word: str) -> int | None:
@@ -84,20 +78,22 @@ def load_spelling() -> Spelling:
     :raises OntologyError: for a rule whose pattern is no regular expression.
     """
     store = read_turtle([ontology_folder() / FILE])
-    rules: dict[str, list[tuple[int, re.Pattern[str], str]]] = defaultdict(list)
+    steps: dict[str, list[tuple[int, re.Pattern[str], str]]] = defaultdict(list)
     for node, pattern in _pairs(store, "pattern"):
         try:
             compiled = re.compile(pattern)
         except re.error as cause:
             raise OntologyError(f"{FILE}: {node.value}: {pattern!r} is no regular expression: {cause}") from cause
         order = int(_values(store, node, "order")[0])
-        rules[_values(store, node, "step")[0]].append((order, compiled, _values(store, node, "replacement")[0]))
+        steps[_values(store, node, "step")[0]].append((order, compiled, _values(store, node, "replacement")[0]))
+    rules = {step: [(pattern, to) for _, pattern, to in sorted(found, key=_by_order)] for step, found in steps.items()}
     numbers = _pairs(store, "number")
     return Spelling(
-        rules={
-            step: [(pattern, to) for _, pattern, to in sorted(found, key=_by_order)] for step, found in rules.items()
+        rules=rules,
+        one_spelling={
+            _rewrite(word, rules["word"]): min(_values(store, node, "spelling"))
+            for node, word in _pairs(store, "spelling")
         },
-        one_spelling={word: min(_values(store, node, "spelling")) for node, word in _pairs(store, "spelling")},
         patronymics=tuple(sorted(_all(store, "ending"))),
         numbers={word: int(number) for node, number in numbers for word in _values(store, node, "word")},
         generations=_all(store, "generation"),
@@ -106,6 +102,12 @@ def load_spelling() -> Spelling:
         sole=_all(store, "sole"),
         shared=_all(store, "shared"),
     )
+
+
+def _rewrite(text: str, rules: Rules) -> str:
+    for pattern, replacement in rules:
+        text = pattern.sub(replacement, text)
+    return text
 
 
 def _by_order(rule: tuple[int, re.Pattern[str], str]) -> int:
