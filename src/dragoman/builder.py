@@ -34,6 +34,7 @@ from dragoman.decisions import DECISIONS, read_decisions
 from dragoman.gazetteer import load_gazetteer
 from dragoman.graph import Provenance, to_quads, to_rdflib, to_rdflib_graph, write_nquads, write_turtle
 from dragoman.identity import join_readings
+from dragoman.inference import find_inferred
 from dragoman.language.hashes import OWN_MODEL, hash_model
 from dragoman.lexicon import load_lexicon
 from dragoman.ontology import Ontology, load_ontology, ontology_folder
@@ -166,6 +167,7 @@ def build(
     model: str = OWN_MODEL,
     ontology_files: Iterable[str | Path] = (),
     decisions: str | Path | None = None,
+    infer: bool = False,
     page: bool = True,
     fresh: bool = False,
     progress: Progress | None = None,
@@ -177,6 +179,7 @@ def build(
     :param ontology_files: Turtle files with classes, properties, words and names that are added to ours.
     :param decisions: a table of what is the same or not, right or wrong (:mod:`dragoman.decisions`); without one, that
         which the last build into `output` kept there.
+    :param infer: whether to add what follows by the ontology, in the graph ``graph/inferred``.
     :param page: whether to write ``graph.html``.
     :param fresh: read every document, even those that the last build into `output` has read as they are.
     :param progress: told of each stage; also if another build writes into `output`, whose end is waited for.
@@ -193,7 +196,7 @@ def build(
     target = Path(output) if output is not None else None
     found = find_sources([Path(path) for path in _several(paths)], output=target)
     decided = Path(decisions) if decisions is not None else _kept_decisions(target)
-    making = _Making(base, model, tuple(Path(path) for path in ontology_files), tell, decided)
+    making = _Making(base, model, tuple(Path(path) for path in ontology_files), tell, decided, infer)
     if target is None:
         return _build(found, making, None)[0]
     with replaced_folder(target, waiting=lambda: tell(WAITING, 0, 0)) as folder:
@@ -261,6 +264,7 @@ class _Making:
     ontology_files: tuple[Path, ...]
     tell: Progress
     decisions: Path | None = None
+    infer: bool = False
 
     @cached_property
     def provenance(self) -> Provenance:
@@ -271,7 +275,7 @@ class _Making:
             ontology_sha256=digest.hexdigest(),
             model=self.model,
             model_sha256=hash_model(self.model),
-            settings=(("reader", "grammar"),),
+            settings=(("reader", "grammar"), *((("infer", "true"),) if self.infer else ())),
             files=tuple((name, sha256(path.read_bytes()).hexdigest()) for name, path in self._given()),
         )
 
@@ -334,6 +338,8 @@ def _build(found: Finding, making: _Making, last: Path | None) -> tuple[Build, l
                 base=making.base,
             )
         )
+        if making.infer:
+            quads += tuple(find_inferred(quads, *making.ontology_files, base=making.base))
     reuse = Reuse(read=reader.count, kept=len(readings) - reader.count, note=kept.note)
     return Build(record, report, ontology, quads, reuse), readings
 

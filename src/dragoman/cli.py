@@ -127,6 +127,7 @@ def main() -> None:
 )
 @click.option("--decisions", type=FILE, help="Table of decisions; without one, the one that OUT keeps from before.")
 @click.option("--base", default=None, help="What the IRIs of the data start with; ends in / or #.")
+@click.option("--infer", is_flag=True, help="Add what follows by the ontology, in a named graph of its own.")
 @click.option("--page/--no-page", default=True, show_default=True, help="Write graph.html.")
 @click.option("--fresh", is_flag=True, help="Read every document anew, also those that have not changed.")
 def build(
@@ -136,6 +137,7 @@ def build(
     ontology_files: tuple[Path, ...],
     decisions: Path | None,
     base: str | None,
+    infer: bool,
     page: bool,
     fresh: bool,
 ) -> None:
@@ -163,6 +165,7 @@ def build(
                 model=model,
                 ontology_files=ontology_files,
                 decisions=decisions,
+                infer=infer,
                 page=page,
                 fresh=fresh,
                 progress=progress,

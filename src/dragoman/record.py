@@ -35,6 +35,8 @@ DATASET = "graph.nq"
 """The file of an output folder that holds the dataset."""
 TEXTS = "documents"
 """The folder of an output folder that holds the plain text of each document."""
+INFERRED = "graph/inferred"
+"""How the IRI of the graph ends that holds what follows by the ontology, where a build was asked for it."""
 LONGEST = 240
 """Bytes of a file name above which its text is kept under the SHA-256 of the name: file systems take 255."""
 
@@ -203,6 +205,8 @@ def _by_subject(quads: Iterable[ox.Quad]) -> dict[str, dict[str, list[str]]]:
     for quad in quads:
         if isinstance(quad.subject, ox.Triple) or isinstance(quad.object, ox.Triple):
             continue  # RDF 1.2, which a build never writes
+        if isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value.endswith(INFERRED):
+            continue  # what follows is no part of what was read
         about[quad.subject.value][quad.predicate.value][quad.object.value] = None
     return {subject: {key: list(values) for key, values in found.items()} for subject, found in about.items()}
 
