@@ -96,8 +96,8 @@ def _listen(host: str, port: int) -> socket.socket:
     import socket
 
     try:
-        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listening = socket.socket(family, kind)
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, protocol)  # told, as asyncio sends small packets at once for TCP alone
         if os.name == "posix":  # elsewhere this would take a port from the program that has it
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
