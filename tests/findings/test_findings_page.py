@@ -9,7 +9,15 @@ from xml.etree import ElementTree
 import pytest
 
 from dragoman.findings import to_findings
-from dragoman.findings.charts import draw_matrix, draw_ranking, draw_timeline, pick_actors, pick_issues, stance_colours
+from dragoman.findings.charts import (
+    draw_coverage,
+    draw_matrix,
+    draw_ranking,
+    draw_timeline,
+    pick_actors,
+    pick_issues,
+    stance_colours,
+)
 from dragoman.findings.findings import rank
 from dragoman.findings.page import describe_selection, format_page
 from dragoman.findings.svg import element, mark
@@ -97,6 +105,14 @@ def test_the_matrix_holds_each_number():
         ends = f"{FOUND.label(tie.subject)} → {FOUND.label(tie.object)}"
         told = f"{ends}: {tie.support} of support, {tie.criticism} of criticism"
         assert told in drawing
+
+
+def test_coverage_counts_documents_and_claims_by_year():
+    drawing = str(draw_coverage(FOUND))
+    ElementTree.fromstring(drawing)
+    later = [row for row in FOUND.coverage if row.document.date.startswith("2024")]
+    claims, taken = (sum(getattr(row, name) for row in later) for name in ("claims", "taken"))
+    assert f"2024: 2 documents, {claims} claims, {taken} taken" in drawing
 
 
 @pytest.mark.parametrize("shape", ["dot", "diamond", "square", "triangle", "triangleDown", "hexagon", "unknown"])

@@ -15,6 +15,7 @@ from dragoman.networks import ISSUES
 
 __all__ = [
     "draw_brokers",
+    "draw_coverage",
     "draw_matrix",
     "draw_ranking",
     "draw_timeline",
@@ -233,6 +234,29 @@ def draw_brokers(findings: Findings, ranked: Sequence[Ranked]) -> Markup:
         parts += _whisker(left + row.low * scale, left + row.high * scale, y + ROW / 2)
         parts.append(text(f"{row.value:,.0f}", width, y + ROW / 2 + 4, class_="number", text_anchor="end"))
     return picture(width, 8 + ROW * len(ranked), parts, title="Brokers, by the roles that they play")
+
+
+def draw_coverage(findings: Findings) -> Markup:
+    """A column for each year of the documents: their claims, those taken dark; above it, how many documents."""
+    years: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for row in findings.coverage:
+        for place, number in enumerate((1, row.claims, row.taken)):
+            years[row.document.date[:4] or "none"][place] += number
+    step, height = min(70.0, 1040 / max(len(years), 1)), 150
+    scale = height / max([1, *(claims for _, claims, _ in years.values())])
+    parts = []
+    for at, (year, (documents, claims, taken)) in enumerate(sorted(years.items())):
+        x, width = 4 + at * step, step * 0.72
+        told = f"{year}: {documents} {'document' if documents == 1 else 'documents'}, {claims} claims, {taken} taken"
+        for name, number in (("faint", claims), ("strong", taken)):
+            top = 18 + height - number * scale
+            shape = {"x": x, "y": top, "width": width, "height": number * scale}
+            parts.append(element("rect", element("title", told), **shape, class_=name))
+        middle, top = x + width / 2, 18 + height - claims * scale
+        parts.append(text(str(documents), middle, top - 5, told=told, class_="number", text_anchor="middle"))
+        shown = year if step >= 34 or year == "none" else f"’{year[2:]}"
+        parts.append(text(shown, middle, height + 34, told=told, class_="axis", text_anchor="middle"))
+    return picture(8 + step * len(years), height + 42, parts, title="Claims of the documents of each year")
 
 
 def format_value(value: float) -> str:

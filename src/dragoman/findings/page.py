@@ -21,6 +21,7 @@ from markupsafe import Markup
 from dragoman import __version__
 from dragoman.findings.charts import (
     draw_brokers,
+    draw_coverage,
     draw_matrix,
     draw_ranking,
     draw_timeline,
@@ -124,6 +125,7 @@ def format_page(findings: Findings) -> str:
         hidden_communities=len(findings.communities) - len(large[:COMMUNITIES_SHOWN]),
         brokers=draw_brokers(findings, brokers) if brokers else "",
         roles=ROLES,
+        coverage=draw_coverage(findings),
         most_claims=max((row.claims for row in findings.coverage), default=0) or 1,
         silent=[row.document.name for row in findings.coverage if not row.claims],
         documents_open=len(findings.coverage) <= DOCUMENTS_OPEN,
