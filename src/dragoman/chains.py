@@ -84,8 +84,9 @@ class _Texts:
 
 def _find_neighbours(store: ox.Store) -> Neighbours:
     neighbours: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in store.query(CLAIMS, prefixes=Iris().prefixes):
-        claim, subject, object_ = (row[name].value for name in ("claim", "subject", "object"))  # type: ignore[index]
+    answer = store.query(CLAIMS, prefixes=Iris().prefixes)
+    for row in answer if isinstance(answer, ox.QuerySolutions) else ():
+        claim, subject, object_ = (str(getattr(row[name], "value", "")) for name in ("claim", "subject", "object"))
         neighbours[subject].append((claim, object_))
         neighbours[object_].append((claim, subject))
     return neighbours
