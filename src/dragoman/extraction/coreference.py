@@ -74,6 +74,7 @@ class _Linker:
         self.sides: tuple[int, ...] = ()
         self.persons: tuple[int, ...] = ()
         self._foreseen: set[int] = set()
+        self._renamed: dict[int, int] = {}  # wars known only by their aggressor, with the known war
         self._stand_ins: dict[int, set[str]] = {}  # "the two leaders" before they are named, with their nouns
         self._aggressions: list[tuple[set[int], int]] = []
         self._doc: Doc
@@ -112,9 +113,18 @@ class _Linker:
             self.table[at].speaks = True
         return Linking(tuple(self.table.drafts), self.refs, self.sides, self.persons, self.scenes)
 
+    def _name_aggression(self, sides: set[int], known: int) -> None:
+        """Let "X's aggression", spoken of before, be the known war that the text names now."""
+        before = self._same_aggression(sides)
+        if before is not None and before != known and self.table[before].thing is None:
+            self._renamed[before] = known
+            self.table[known].mentions.extend(self.table[before].mentions)
+            self._aggressions = [(parties, known if at == before else at) for parties, at in self._aggressions]
+
     def _replace_stand_ins(self) -> None:
-        """Let "the two leaders" mean the two who are named together later on; else nobody."""
+        """Let "the two leaders" mean the two who are named together later, else nobody; and wars their known selves."""
         meant = {at: self.antecedents.pair_named(heads) for at, heads in self._stand_ins.items()}
+        meant |= {at: (known,) for at, known in self._renamed.items()}
         for mention, refs in list(self.refs.items()):
             if not meant.keys().isdisjoint(refs):
                 self.refs[mention] = tuple(dict.fromkeys(new for ref in refs for new in meant.get(ref, (ref,))))
@@ -170,7 +180,9 @@ class _Linker:
         at = self.table.of_thing(mention.thing, mention)
         if mention.thing.cls == "ArmedConflict":
             sides = {ref for m in self._inner_mentions(mention) for ref in self._refs_of_inner(m)}
-            self._aggressions += [(sides, at)] if sides else []
+            if sides:
+                self._name_aggression(sides, at)
+                self._aggressions.append((sides, at))
         if mention.thing.cls == "GovernmentBody":
             self._note_military(mention, mention.thing.belongs_to, at)
         if mention.thing.cls == "Person":
@@ -246,12 +258,24 @@ class _Linker:
         at = self.table.by_name.get(name_key(mention.name))
         if at is None:
             at = self._shortened(mention)
+        sides = self._sides_named(mention) if at is None else set()
+        if sides:
+            at = self._same_aggression(sides)
         if at is None:
             at = self.table.add(Draft(mention.cls, [mention.name], named=True))
+        if sides:
+            self._aggressions.append((sides, at))
         self.table.name(at, mention.name)
         self.table.add_heads(at, self.table.head_words(self._doc, mention))
         self.table[at].named = True
         return at
+
+    def _sides_named(self, mention: Mention) -> set[int]:
+        """Those whom the name of a war names: "Russian Aggression"."""
+        heads = self.table.head_words(self._doc, mention)
+        if mention.cls != "ArmedConflict" or not heads & self.lexicon.words["aggressionNoun"]:
+            return set()
+        return {ref for inner in self._inner_mentions(mention) for ref in self._refs_of_inner(inner)}
 
     def _shortened(self, mention: Mention) -> int | None:
         """An entity whose longer name this one shortens: "the Ministerial Meeting"."""

@@ -100,7 +100,7 @@ def _post_claims(
             if ontology.admits(predicate, "Post", _class(other, linking)):
                 yield _claim(mention, predicate, other, linking, f"{predicate}-post", 0.8)
         elif top in {"Actor", "Post"} and _class(other, linking) not in {"Person", "Population"} and before != "and":
-            yield _claim(mention, "represents", other, linking, "represents-post", 0.5)
+            yield _claim(mention, "represents", other, linking, "represents-post", 0.83)
 
 
 def _part_claims(doc: Doc, mention: Mention, index: MentionIndex, linking: Linking) -> Iterator[Candidate]:
@@ -121,7 +121,7 @@ def _part_claims(doc: Doc, mention: Mention, index: MentionIndex, linking: Linki
                 "InternationalOrganization",
                 "OrganizationBody",
             }:
-                yield from _claims(mention, "partOf", owner, linking, "partOf-possessive", 0.8)
+                yield from _claims(mention, "partOf", owner, linking, "partOf-possessive", 0.56)
 
 
 def _member_claims(doc: Doc, mention: Mention, index: MentionIndex, linking: Linking) -> Iterator[Candidate]:
