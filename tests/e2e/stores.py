@@ -32,6 +32,8 @@ FORMATS = {".ttl": ox.RdfFormat.TURTLE, ".nq": ox.RdfFormat.N_QUADS, ".trig": ox
 TYPES = {".ttl": "text/turtle", ".nq": "application/n-quads", ".trig": "application/trig"}
 MERGED = "http://example.org/merged"
 """The graph that Turtle is loaded into where a store wants one."""
+OWN = "http://www.w3.org/2002/07/owl#Ontology"
+"""The class of the one node that Owlready2 adds."""
 PATIENCE = 60
 """Seconds in which a server must have started."""
 
@@ -346,7 +348,7 @@ class Owlready:
 
     def quads(self) -> Quads:
         lines = self._world.as_rdflib_graph().serialize(format="nt", encoding="utf-8")
-        return {quad for quad in parse(lines, ox.RdfFormat.N_TRIPLES) if not quad[0].startswith(MERGED)}
+        return {quad for quad in parse(lines, ox.RdfFormat.N_TRIPLES) if quad[2] != OWN}
 
     def select(self, query: str) -> list[Row]:
         found = self._world.as_rdflib_graph().query(query)
