@@ -399,15 +399,19 @@ def _keep_ontology(files: Sequence[Path], folder: Path) -> None:
 
 
 def _write_page(built: Build, path: Path) -> None:
+    from dragoman.measures import find_communities
+    from dragoman.networks import merge_edges
     from dragoman.page import write_page
 
     count = len(built.documents)
+    communities = find_communities(merge_edges(built.network))
     write_page(
         path,
         entities=built.entities,
         claims=built.claims,
         documents=built.documents,
         measures=built.measures,
+        communities={member: group.name for group in communities for member in group.members},
         ontology=built.ontology,
         title=f"Actors, conflicts and instruments in {count} {'document' if count == 1 else 'documents'}",
     )

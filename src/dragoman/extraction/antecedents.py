@@ -153,6 +153,8 @@ class Antecedents:
         for subject in self._syntax.subjects(verb) if verb.pos_ == "VERB" else ():
             if subject.i >= token.i or self.is_first_person(subject.lower_):
                 continue
+            while plural and subject.dep_ == "conj":
+                subject = subject.head  # "X and Y, which signed it in their capitals"
             fitting = tuple(
                 ref for member in conjuncts(subject) for ref in self._refs_at(member) if suits(self.table[ref])
             )

@@ -276,6 +276,9 @@ def _complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention], lexi
         if mention is None or target - here > MAX_COMPLEMENT:
             break
         end_of_name = mention.end
+        holder = at.get(mention.end)
+        if mention.cls == "Post" and holder is not None and holder.start == mention.end and holder.cls == "Person":
+            end_of_name = holder.end  # "the mediation of Special Envoy Anna Berg"
         if mention.sense == "adjective":  # "talks with the Ukrainian delegation"
             if mention.end >= len(doc) or not lexicon.is_in("metonym", doc[mention.end].lemma_.lower()):
                 break
@@ -283,7 +286,7 @@ def _complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention], lexi
         preposition = doc[here].lower_
         reach = here = end_of_name
         if doc[target - 1].lower_ in {"between", "the", "of", "in", "both"}:
-            reach = here = _coordinated(doc, mention, at, loosely=preposition == "between")
+            reach = here = max(end_of_name, _coordinated(doc, mention, at, loosely=preposition == "between"))
         if reach < len(doc) and doc[reach].tag_ == "POS":
             return end
     return reach
@@ -301,12 +304,17 @@ def _coordinated(doc: Doc, first: Mention, at: dict[int, Mention], *, loosely: b
         else:
             break
         mention = at.get(here)
-        if mention is None or mention.start != here or (mention.cls != first.cls and not loosely):
+        if mention is None or mention.start != here or not (loosely or _alike(mention.cls, first.cls)):
             break
         if doc[end].text == "," and "and" not in {token.lower_ for token in doc[end : mention.end + 6]}:
             break
         end = mention.end
     return end
+
+
+def _alike(left: str, right: str) -> bool:
+    """Whether two names are of one kind: a place beside states is one more of them."""
+    return left == right or {left, right} == {"State", "Place"}
 
 
 def _number(doc: Doc, at: int) -> int:

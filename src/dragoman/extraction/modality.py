@@ -47,7 +47,7 @@ def _governs(token: Token, lexicon: Lexicon) -> bool:
     """
     head = token.head
     if token.dep_ in {"xcomp", "ccomp", "csubj"}:
-        return True
+        return not lexicon.is_in("ending", head.lemma_.lower())
     if token.dep_ == "conj":  # a verb with a subject or a tense of its own stands by itself
         own = any(child.dep_ in {"nsubj", "nsubj:pass", "aux"} for child in token.children)
         return head.pos_ == token.pos_ and not own and (token.pos_ != "VERB" or _form(head) == _form(token))
@@ -95,6 +95,8 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
             found.add(Modality.POSSIBLE)
         elif word.dep_ == "amod" and lexicon.is_in("planAdjective", text):
             found.add(Modality.PLANNED)
+    if token.tag_ == "VB" and any(c.lemma_ == "be" and c.dep_ in {"cop", "aux"} for c in token.lefts):
+        found |= {Modality.PLANNED} if any(c.lower_ == "to" for c in token.lefts) else set()  # "are to meet"
     if below is None:
         return found
     lemma = token.lemma_.lower()

@@ -76,10 +76,7 @@ class Places:
         self, token: Token, antecedent: Token, fillers: list[Filler], frame: Frame, *, subject: bool
     ) -> list[Filler]:
         """What a relative clause tells of: where its antecedent cannot be meant, the name right before "which"."""
-        ontology, cls = self.ontology, self.reference.cls
-        if not fillers or any(
-            ontology.admits_end(frame.predicate, cls(filler.entity), subject=subject) for filler in fillers
-        ):
+        if not fillers or any(self._suits(frame, filler, subject=subject) for filler in fillers):
             return fillers
         clause = next((t for t in (token, *token.ancestors) if t.dep_ == "acl:relcl"), None)
         if clause is None or clause.head != antecedent:
@@ -90,6 +87,14 @@ class Places:
         end = pronoun.i - (self.doc[pronoun.i - 1].text == ",")
         named = [m for m in self.index.at(end - 1) if m.end == end and m.kind is not Kind.PRONOUN]
         return [filler for m in named[:1] for filler in self.reference.of_mention(m, STRUNG)] or fillers
+
+    def _suits(self, frame: Frame, filler: Filler, *, subject: bool) -> bool:
+        """Whether an entity may stand at that end of what a frame states."""
+        cls = self.reference.cls(filler.entity)
+        wanted = frame.subject_classes if subject else frame.object_classes
+        if wanted and not any(self.ontology.is_a(cls, one) for one in wanted):
+            return False
+        return self.ontology.admits_end(frame.predicate, cls, subject=subject)
 
     def _lead(self, token: Token) -> Iterator[Filler]:
         """The subject of an item that begins with its verb, from the line that leads it in."""

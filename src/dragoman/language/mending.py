@@ -295,6 +295,20 @@ def _verb_on_adverb(verb: Token) -> Iterator[_Mend]:
         yield _Mend(child, verb, child.dep_)
 
 
+def _verb_around_speech(verb: Token) -> Iterator[_Mend]:
+    """ "X, she added, opposes Y": the clause hung on the words of who says it, they on X."""
+    said, subject = verb.head, verb.head.head
+    relations = {child.dep_ for child in verb.lefts}
+    if said.dep_ != "acl:relcl" or subject.pos_ not in NOUNS or verb.pos_ != "VERB" or relations & {"nsubj", "cc"}:
+        return
+    between = said.left_edge.i > 0 and said.left_edge.nbor(-1).text == "," and said.nbor(1).text == ","
+    own = [child for child in said.lefts if child.dep_ == "nsubj" and child.lower_ not in RELATIVES]
+    if between and own and verb.tag_ in FINITE | {"MD"}:
+        yield _Mend(verb, verb if subject.head == subject else subject.head, subject.dep_)
+        yield _Mend(subject, verb, "nsubj")
+        yield _Mend(said, verb, "parataxis")
+
+
 def _phrase_on_verb(noun: Token) -> Iterator[_Mend]:
     """ "support for X, for Y, and for Z": the last phrase hung on the verb, as if it were one more clause."""
     case = next((child for child in noun.lefts if child.dep_ == "case"), None)
@@ -329,7 +343,15 @@ def _verb_above(token: Token) -> Token | None:
 
 
 RULES: dict[str, tuple[Callable[[Token], Iterator[_Mend]], ...]] = {
-    "conj": (_verb_of_list, _verb_on_subject, _verb_on_object, _verb_on_adverb, _phrase_on_verb, _noun_as_verb),
+    "conj": (
+        _verb_around_speech,
+        _verb_of_list,
+        _verb_on_subject,
+        _verb_on_object,
+        _verb_on_adverb,
+        _phrase_on_verb,
+        _noun_as_verb,
+    ),
     "amod": (_verb_before_object, _verb_on_noun, _verb_after_relative, _verb_in_name),
     "nsubj": (_object_as_subject,),
     "parataxis": (_late_object,),
