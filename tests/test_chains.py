@@ -6,14 +6,14 @@ from itertools import product
 
 import pyoxigraph as ox
 import pytest
-from question_record import RECORD
-from small_record import RECORD as SMALL
-from small_record import quads_of
 
 from dragoman.chains import find_chains
 from dragoman.query import run_query, to_store
 from dragoman.questions import QuestionError, fill, load_questions, parse_question
 from dragoman.vocabulary import BASE
+from question_record import RECORD
+from small_record import RECORD as SMALL
+from small_record import quads_of
 
 CHAIN = load_questions()["chain"]
 

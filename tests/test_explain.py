@@ -24,8 +24,8 @@ def test_each_pattern_is_counted_alone_and_the_rarest_comes_first():
 
 def test_paths_graphs_and_what_stands_inside_a_filter_are_counted_too():
     query = """SELECT ?x { ?c rdf:subject/skos:prefLabel 'Norland'@en . GRAPH ?g { ?x a dgm:Meeting }
-        FILTER NOT EXISTS { ?y dgm:iso3 ?code } OPTIONAL { { SELECT ?c { ?c dgm:contradicts ?d } } UNION { ?c a dgm:Post } }
-        }"""
+        FILTER NOT EXISTS { ?y dgm:iso3 ?code }
+        OPTIONAL { { SELECT ?c { ?c dgm:contradicts ?d } } UNION { ?c a dgm:Post } } }"""
     assert dict(told(query)) == {
         "?y dgm:iso3 ?code": 0,
         "?c dgm:contradicts ?d": 1,

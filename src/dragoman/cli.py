@@ -19,6 +19,7 @@ from dragoman import __version__
 from dragoman.commands.ask import ask
 from dragoman.commands.check import check
 from dragoman.commands.diff import diff
+from dragoman.commands.evaluate import evaluate
 from dragoman.commands.files import export, verify
 from dragoman.commands.measure import measure
 from dragoman.commands.push import push
@@ -30,7 +31,9 @@ from dragoman.commands.topics import help_on
 
 __all__ = ["main"]
 
-FAULTS_OF_DATA = frozenset({"DecisionError", "NothingReadError", "OntologyError", "TreebankError"})
+FAULTS_OF_DATA = frozenset(
+    {"DecisionError", "NothingReadError", "OntologyError", "ReferenceFileError", "TreebankError"}
+)
 FAULTS_OF_CALL = frozenset(
     {
         "ExportError",
@@ -188,7 +191,7 @@ def build(
     click.echo("Next     " + "\n         ".join(plain(f"{why:<8} {how}") for why, how in steps))
 
 
-for _command in (check, query, ask, measure, review, serve, diff, export, push, verify, help_on):
+for _command in (check, query, ask, measure, review, serve, diff, export, push, verify, evaluate, help_on):
     main.add_command(_command)
 
 

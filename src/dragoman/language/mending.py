@@ -56,7 +56,8 @@ def _apply(doc: Doc, mended: dict[int, _Mend]) -> None:
         after[at, 1] = doc.vocab.strings.add(new.relation)
     starts = [token.is_sent_start for token in doc]
     doc.from_array([HEAD, DEP], after)
-    if [token.is_sent_start for token in doc] != starts:
+    cycles = any(new.token in new.token.ancestors for new in mended.values())
+    if cycles or [token.is_sent_start for token in doc] != starts:
         doc.from_array([HEAD, DEP], before)
         return
     for new in mended.values():
