@@ -22,7 +22,7 @@ from dragoman.gazetteer import fold
 from dragoman.lexicon import Frame
 from dragoman.records import Modality
 
-__all__ = ["Candidate", "ClaimReader"]
+__all__ = ["Candidate", "ClaimReader", "Reason"]
 
 PARTS = {
     "VERB": ("verb",),
@@ -45,8 +45,18 @@ GAP = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a claim was read: what stands at its ends; where a frame read it, that frame and the token it fired at."""
+
+    subject: Filler
+    object: Filler
+    frame: Frame | None = None
+    token: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
-    """A claim as read: entities by number, the tokens that state it."""
+    """A claim as read: entities by number, the tokens that state it, and why it was read."""
 
     subject: int
     predicate: str
@@ -56,6 +66,7 @@ class Candidate:
     end: int
     rule: str
     confidence: float
+    reason: Reason
     date: str = ""
     speaker: int | None = None
 
@@ -150,6 +161,7 @@ class ClaimReader:
             end=end,
             rule=frame.name,
             confidence=round(frame.confidence * subject.sureness * object_.sureness, 3),
+            reason=Reason(subject, object_, frame, token.i),
             date=self._date(frame, token, (subject, object_), start, end),
             speaker=self._speaker(token, subject.entity),
         )

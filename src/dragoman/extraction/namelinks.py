@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from dragoman.extraction.claims import Candidate
+from dragoman.extraction.claims import Candidate, Reason
 from dragoman.extraction.drafts import Linking
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex
 from dragoman.extraction.persons import find_holder, find_owner_after
+from dragoman.extraction.reference import Filler
 from dragoman.gazetteer import split_words
 from dragoman.lexicon import Lexicon
 from dragoman.ontology import Ontology
@@ -162,20 +162,23 @@ def _claims(
 ) -> Iterator[Candidate]:
     """One claim for each entity that `right` means."""
     for ref in linking.refs[right]:
-        yield replace(_claim(left, predicate, right, linking, rule, confidence), object=ref)
+        subject = Filler(linking.refs[left][0], left.start, left.end, mention=left)
+        object_ = Filler(ref, right.start, right.end, mention=right)
+        yield Candidate(
+            subject=subject.entity,
+            predicate=predicate,
+            object=object_.entity,
+            modality=Modality.ASSERTED,
+            start=min(left.start, right.start),
+            end=max(left.end, right.end),
+            rule=rule,
+            confidence=confidence,
+            reason=Reason(subject, object_),
+        )
 
 
 def _claim(left: Mention, predicate: str, right: Mention, linking: Linking, rule: str, confidence: float) -> Candidate:
-    return Candidate(
-        subject=linking.refs[left][0],
-        predicate=predicate,
-        object=linking.refs[right][0],
-        modality=Modality.ASSERTED,
-        start=min(left.start, right.start),
-        end=max(left.end, right.end),
-        rule=rule,
-        confidence=confidence,
-    )
+    return next(_claims(left, predicate, right, linking, rule, confidence))
 
 
 def _class(mention: Mention, linking: Linking) -> str:

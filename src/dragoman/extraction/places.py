@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from spacy.tokens import Token
 
 from dragoman.extraction.mentions import Kind, Mention
-from dragoman.extraction.reference import Filler, Reference, Scope
+from dragoman.extraction.reference import Filler, Reference, Scope, Way
 from dragoman.extraction.syntax import OBLIQUES, conjuncts, is_passive, preposition_of
 from dragoman.lexicon import Frame
 
@@ -20,8 +20,7 @@ REACH = 7
 """Words after a name within which a preposition's name must begin, where the parse gives nothing."""
 MOST_PAIRED = 5
 """Members of a coordination that are taken pair by pair; of more, nothing is said of each two."""
-STRUNG = 0.9
-"""How sure an end is that was found by the order of words alone."""
+STRUNG = Way(0.9, "found by the order of the words alone")
 REDUCED = frozenset({"acl", "amod", "acl:relcl", "advcl"})
 """Relations of participles that have no clause of their own."""
 

@@ -6,6 +6,7 @@ Other readers (learned, or a language model) can stand beside it: a reader is an
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from spacy.language import Language
@@ -31,7 +32,7 @@ from dragoman.reading.layout import find_passages
 from dragoman.reading.passages import Passage
 from dragoman.records import Document, LocalClaim, LocalEntity, Reading, Span
 
-__all__ = ["GrammarReader", "Reader"]
+__all__ = ["GrammarReader", "Interpretation", "Reader"]
 
 
 TELLING = frozenset(
@@ -57,6 +58,16 @@ class Reader(Protocol):
         """Entities and claims of `document`; each claim's span lies within its text."""
 
 
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """A document's reading with all that it rests on: its parsed passages and, for each claim, why it was read."""
+
+    reading: Reading
+    candidates: tuple[Candidate, ...]  # one for each claim of the reading, in the same order
+    passages: tuple[Passage, ...]
+    docs: tuple[Doc, ...]  # the parse of each passage
+
+
 class GrammarReader:
     """Reads with the dependency parser and the lexicon."""
 
@@ -66,6 +77,10 @@ class GrammarReader:
 
     def read(self, document: Document) -> Reading:
         """Entities and claims of `document`."""
+        return self.interpret(document).reading
+
+    def interpret(self, document: Document) -> Interpretation:
+        """The same, with the parse and with why each claim was read."""
         passages = find_passages(document)
         docs = [mend(doc) for doc in self.nlp.pipe([passage.text for passage in passages], batch_size=32)]
         indexed = [(doc, MentionIndex(doc, self._mentions(doc, number))) for number, doc in enumerate(docs)]
@@ -82,7 +97,9 @@ class GrammarReader:
         for (doc, index), passage in zip(indexed, passages, strict=True):
             lead = () if passage.lead is None else self._leaders(*indexed[passage.lead], linking)
             claims.extend(self._claims(doc, index, linking, passage, document.date, lead))
-        return _to_reading(document, linking, _best(claims), passages, [doc for doc, _ in indexed])
+        best = _best(claims)
+        reading = _to_reading(document, linking, best, passages, docs)
+        return Interpretation(reading, tuple(candidate for candidate, _ in best), tuple(passages), tuple(docs))
 
     def _mentions(self, doc: Doc, number: int) -> list[Mention]:
         known = find_known(doc, self.gazetteer, number)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import prod
 
 from spacy.tokens import Doc, Token
 
@@ -18,7 +19,7 @@ from dragoman.extraction.syntax import OBLIQUES, Syntax, conjuncts, is_passive, 
 from dragoman.lexicon import Lexicon
 from dragoman.ontology import Ontology
 
-__all__ = ["Filler", "Reference", "Scope"]
+__all__ = ["Filler", "Reference", "Scope", "Way"]
 
 THROUGH_NOUNS = 3
 """Nouns that a phrase may be looked through: "the efforts of the Government of X"."""
@@ -27,23 +28,47 @@ ANNOUNCED = 28
 LOOKED_THROUGH = frozenset({"of", "by", "including", "between"})
 """Prepositions behind which a noun that names nothing has what it stands for."""
 NOMINAL = frozenset({"NOUN", "PRON", "NUM", "DET", "ADJ", "PROPN"})
-LISTED, LOOKED, OWNED, NAMED_AFTER, PRONOUN, BARE = 0.95, 0.9, 0.85, 0.85, 0.8, 0.85
-"""How sure it is that an entity is meant which is reached in such a way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to reach an entity from a phrase, in words, and how sure it is that an entity so reached is meant."""
+
+    sureness: float
+    said: str
+
+
+LISTED = Way(0.95, "listed after the first")
+LOOKED = Way(0.9, "stands behind or before the noun that fills the place")
+IMPLIED = Way(0.9, "pointed at by no word: who speaks, or whom the line before names")
+OWNED = Way(0.85, "owns or does what fills the place")
+NAMED_AFTER = Way(0.85, "named after the noun that announces it")
+PRONOUN = Way(0.8, "meant by a pronoun")
+BARE = Way(0.85, "meant by a noun that nothing fixes")
 
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """An entity that a phrase means, the tokens that point at it, and how sure that is."""
+    """An entity that a phrase means, the tokens that point at it, and the ways by which it was reached.
+
+    `mention` is what means it; there is none where no word does.
+    """
 
     entity: int
     start: int
     end: int
-    sureness: float = 1.0
+    ways: tuple[Way, ...] = ()
+    mention: Mention | None = None
 
-    def widened(self, noun: Token, sureness: float) -> Filler:
+    @property
+    def sureness(self) -> float:
+        """How sure it is that the entity is meant, 0 to 1."""
+        return prod((way.sureness for way in self.ways), start=1.0)
+
+    def widened(self, noun: Token, way: Way) -> Filler:
         """The same reached through `noun`."""
         start, end = min(self.start, noun.i), max(self.end, noun.i + 1)
-        return replace(self, start=start, end=end, sureness=self.sureness * sureness)
+        return replace(self, start=start, end=end, ways=(*self.ways, way))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +117,18 @@ class Reference:
                 seen.add(filler.entity)
                 yield filler
 
-    def of_mention(self, mention: Mention, sureness: float = 1.0) -> Iterator[Filler]:
+    def of_mention(self, mention: Mention, *ways: Way) -> Iterator[Filler]:
         """The entities that a mention means; of a post beside its holder's name, the holder."""
         refs = self.linking.refs.get(self._holders.get(mention, mention), ())
         if mention.kind is Kind.PRONOUN:
             if not self.is_first_person(mention.name):
-                sureness *= PRONOUN
+                ways = (*ways, PRONOUN)
             elif not refs:
                 refs = self.speakers(self.doc[mention.head])
         elif mention.bare:
-            sureness *= BARE
+            ways = (*ways, BARE)
         for ref in refs:
-            yield Filler(ref, mention.start, mention.end, sureness)
+            yield Filler(ref, mention.start, mention.end, ways, mention)
 
     def denoting(self, token: Token, scope: Scope = NO_SCOPE) -> Mention | None:
         """The longest mention that a token stands for: it heads it, or hangs on a word outside it.
@@ -132,20 +157,20 @@ class Reference:
     def author(self, token: Token) -> Iterator[Filler]:
         """The side that the author speaks for, pointed at by no word."""
         for side in self.linking.sides or self.linking.persons:
-            yield Filler(side, token.i, token.i, LOOKED)
+            yield Filler(side, token.i, token.i, (IMPLIED,))
 
     def sayers(self, token: Token) -> Iterator[Filler]:
         """Who says the words at `token`: their speaker by report or quotation, else the author's side."""
         speakers = self.speakers(token)
         for speaker in speakers:
-            yield Filler(speaker, token.i, token.i, LOOKED)
+            yield Filler(speaker, token.i, token.i, (IMPLIED,))
         if not speakers:
             yield from self.author(token)
 
     def leader(self, token: Token) -> Iterator[Filler]:
         """The subject that the line before a list gives to its items: "The Council: 1. Calls upon X ..."."""
         for entity in self._lead:
-            yield Filler(entity, token.i, token.i, LOOKED)
+            yield Filler(entity, token.i, token.i, (IMPLIED,))
 
     def speakers(self, token: Token) -> tuple[int, ...]:
         """Who says what the words at `token` state, by reported speech or quotation."""
