@@ -68,9 +68,9 @@ def query(
     form = form or _form_of(output)
     limits = Limits(seconds=timeout, rows=max_rows, service=allow_service)
     if explain:
-        from dragoman.explain import explain_query
+        from dragoman.patterns import count_patterns
 
-        result = explain_query(folder, text, limits=limits)
+        result = count_patterns(folder, text, limits=limits)
     else:
         result = run_query(folder, text, limits=limits)
     for warning in result.warnings:

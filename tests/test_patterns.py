@@ -2,7 +2,7 @@
 
 import pytest
 
-from dragoman.explain import explain_query
+from dragoman.patterns import count_patterns
 from dragoman.query import Limits, QueryError, QueryLimitError, to_store
 from question_record import RECORD
 from small_record import quads_of
@@ -11,7 +11,7 @@ STORE = to_store(quads_of(RECORD))
 
 
 def told(query: str) -> list[tuple[str, int]]:
-    return [(pattern.value, int(count.value)) for pattern, count in explain_query(STORE, query).rows]
+    return [(pattern.value, int(count.value)) for pattern, count in count_patterns(STORE, query).rows]
 
 
 def test_each_pattern_is_counted_alone_and_the_rarest_comes_first():
@@ -37,11 +37,11 @@ def test_paths_graphs_and_what_stands_inside_a_filter_are_counted_too():
 
 def test_a_query_that_cannot_run_is_not_explained():
     with pytest.raises(QueryError, match=r"line 1, column \d+: .* did you mean dgm:\?"):
-        explain_query(STORE, "SELECT * { ?x a dgmm:State }")
+        count_patterns(STORE, "SELECT * { ?x a dgmm:State }")
     with pytest.raises(QueryError, match="SERVICE is refused"):
-        explain_query(STORE, "SELECT * { SERVICE <http://e.org/> { ?s ?p ?o } }")
+        count_patterns(STORE, "SELECT * { SERVICE <http://e.org/> { ?s ?p ?o } }")
 
 
 def test_a_count_that_takes_too_long_is_ended():
     with pytest.raises(QueryLimitError, match="ran for 1e-06 seconds"):
-        explain_query(STORE, "SELECT * { ?a (<a:b>|!<a:b>)* ?b }", limits=Limits(seconds=1e-6))
+        count_patterns(STORE, "SELECT * { ?a (<a:b>|!<a:b>)* ?b }", limits=Limits(seconds=1e-6))

@@ -17,10 +17,10 @@ import pyoxigraph as ox
 from dragoman.query import Limits, QueryError, Result, find_base, load_store, run_query
 from dragoman.vocabulary import Iris
 
-__all__ = ["explain_query"]
+__all__ = ["count_patterns"]
 
 
-def explain_query(source: Path | ox.Store, query: str, *, limits: Limits | None = None) -> Result:
+def count_patterns(source: Path | ox.Store, query: str, *, limits: Limits | None = None) -> Result:
     """A row for each triple pattern of `query` with how many matches it has alone, those with the fewest first.
 
     :param limits: `seconds` bounds the count of each pattern.
