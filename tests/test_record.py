@@ -27,6 +27,14 @@ def test_record_of_a_base_of_the_users_own_comes_back(tmp_path):
     assert read_record(write_output(tmp_path, record)) == record
 
 
+def test_readers_of_a_claim_come_back_and_are_told_where_there_are_some(tmp_path):
+    claims = (replace(CLAIMS[0], readers=("grammar", "llm")), *CLAIMS[1:])
+    record = replace(RECORD, claims=claims)
+    folder = write_output(tmp_path, record)
+    assert read_record(folder) == record
+    assert (folder / DATASET).read_text(encoding="utf-8").count("#reader>") == 2
+
+
 def test_hostile_record_comes_back_but_for_characters_that_xml_refuses(tmp_path):
     before = trap_record()
     after = read_record(write_output(tmp_path, before))

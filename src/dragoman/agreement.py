@@ -86,6 +86,7 @@ def _merge(readings: Sequence[Reading], ids: Mapping[str, Sequence[str]], ontolo
                 confidence=surest.confidence,
                 date=date,
                 speaker=speaker,
+                readers=tuple(sorted({name for local, _ in found for name in local.readers})),
             )
         )
     return sorted(claims, key=lambda claim: claim.id)

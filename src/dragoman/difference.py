@@ -59,6 +59,7 @@ CLAIM_PARTS: Mapping[str, Part] = {
     "places": lambda claim: sorted(claim.evidence),
     "contradicts": lambda claim: claim.contradicts,
     "rule": lambda claim: claim.rule,
+    "readers": lambda claim: claim.readers,
     "confidence": lambda claim: claim.confidence,
 }
 """What may differ in two things that are the same, by the name that a difference gives it."""

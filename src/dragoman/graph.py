@@ -260,6 +260,8 @@ def _describe_claim(claim: Claim, document: Document, ontology: Ontology, iris: 
     yield node, _MODALITY, _dgm(claim.modality.value)
     yield node, _RULE, _text(claim.rule)
     yield node, _CONFIDENCE, _number(f"{claim.confidence:.2f}", "decimal")
+    for reader in claim.readers:
+        yield node, _READER, _text(reader)
     if claim.date:
         yield node, _CLAIM_DATE, _date(claim.date)
     if claim.speaker:
@@ -403,7 +405,7 @@ _STATEMENT, _SUBJECT, _PREDICATE, _OBJECT = (
 _DOCUMENT, _CLAIM = _dgm("Document"), _dgm("Claim")
 _SHA256, _MENTIONS, _GENRE, _ISO3 = _dgm("sha256"), _dgm("mentions"), ox.NamedNode(DC + "type"), _dgm("iso3")
 _MODALITY, _CLAIM_DATE, _ATTRIBUTED_TO = _dgm("modality"), _dgm("date"), _dgm("attributedTo")
-_RULE, _CONFIDENCE = _dgm("rule"), _dgm("confidence")
+_RULE, _CONFIDENCE, _READER = _dgm("rule"), _dgm("confidence"), _dgm("reader")
 _CORROBORATION, _CONTRADICTS = _dgm("corroboration"), _dgm("contradicts")
 _IDENTIFIER, _TITLE, _DOCUMENT_DATE, _CREATOR = (
     ox.NamedNode(DCTERMS + local) for local in ("identifier", "title", "date", "creator")

@@ -268,4 +268,5 @@ def _to_claim(node: _Node, base: str, quotes: Mapping[str, Evidence]) -> Claim:
         date=node.some(DGM + "date"),
         speaker=speaker[len(base) :] if speaker else "",
         contradicts=tuple(iri[len(base) + len("claim/") :] for iri in node.all(DGM + "contradicts")),
+        readers=tuple(node.all(DGM + "reader")),
     )

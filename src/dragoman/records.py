@@ -139,6 +139,7 @@ class LocalClaim:
     confidence: float
     date: str = ""
     speaker: int | None = None
+    readers: tuple[str, ...] = ()  # who found it, sorted; empty where the grammar's reader was the only one
 
     def __post_init__(self) -> None:
         if not 0 <= self.confidence <= 1:
@@ -197,6 +198,7 @@ class Claim:
     date: str = ""
     speaker: str = ""
     contradicts: tuple[str, ...] = ()  # ids of claims
+    readers: tuple[str, ...] = ()  # who found it, sorted; empty where the grammar's reader was the only one
 
     def __post_init__(self) -> None:
         if not self.evidence:
