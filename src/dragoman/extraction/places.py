@@ -20,7 +20,7 @@ REACH = 7
 """Words after a name within which a preposition's name must begin, where the parse gives nothing."""
 MOST_PAIRED = 5
 """Members of a coordination that are taken pair by pair; of more, nothing is said of each two."""
-STRUNG = Way(0.9, "found by the order of the words alone")
+STRUNG = Way(0.9, "is found by the order of the words alone")
 REDUCED = frozenset({"acl", "amod", "acl:relcl", "advcl"})
 """Relations of participles that have no clause of their own."""
 

@@ -32,19 +32,19 @@ NOMINAL = frozenset({"NOUN", "PRON", "NUM", "DET", "ADJ", "PROPN"})
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way to reach an entity from a phrase, in words, and how sure it is that an entity so reached is meant."""
+    """A way to reach an entity: how sure it is that one so reached is meant, and in words, what the entity does."""
 
     sureness: float
     said: str
 
 
-LISTED = Way(0.95, "listed after the first")
-LOOKED = Way(0.9, "stands behind or before the noun that fills the place")
-IMPLIED = Way(0.9, "pointed at by no word: who speaks, or whom the line before names")
+LISTED = Way(0.95, "is listed after the one that fills the place")
+LOOKED = Way(0.9, "stands beside the noun that fills the place")
+IMPLIED = Way(0.9, "is pointed at by no word: it speaks, or the line before names it")
 OWNED = Way(0.85, "owns or does what fills the place")
-NAMED_AFTER = Way(0.85, "named after the noun that announces it")
-PRONOUN = Way(0.8, "meant by a pronoun")
-BARE = Way(0.85, "meant by a noun that nothing fixes")
+NAMED_AFTER = Way(0.85, "is named after the noun that announces it")
+PRONOUN = Way(0.8, "is meant by a pronoun")
+BARE = Way(0.85, "is meant by a noun that nothing fixes")
 
 
 @dataclass(frozen=True, slots=True)
