@@ -33,7 +33,7 @@ from dragoman import __version__
 from dragoman.ontology import ENTITY, Ontology
 from dragoman.records import Claim, Document, Entity, Evidence, Modality
 from dragoman.serialization import write_nquads, write_turtle
-from dragoman.vocabulary import BASE, DC, DCTERMS, DGM, OA, OWL, PROV, RDF, RDFS, SKOS, XSD, Iris, clean
+from dragoman.vocabulary import BASE, DC, DCTERMS, DETAILS, DGM, OA, OWL, PROV, RDF, RDFS, SKOS, XSD, Iris, clean
 
 if TYPE_CHECKING:
     import rdflib
@@ -247,6 +247,9 @@ def _describe_document(document: Document, mentioned: Iterable[Entity], iris: Ir
     for entity in mentioned:
         yield node, _MENTIONS, iris.entity(entity.id)
 
+    for name, iri in DETAILS.items():
+        if value := getattr(document, name):
+            yield node, ox.NamedNode(iri), _text(value)
 
 def _describe_claim(claim: Claim, document: Document, ontology: Ontology, iris: Iris) -> Triples:
     """What `document` states by `claim`: the claim, with the quotes of this document alone, and its plain triple."""
@@ -286,6 +289,10 @@ def _describe_evidence(evidence: Evidence, iris: Iris) -> Triples:
     yield words, _A, _QUOTE_SELECTOR
     yield words, _EXACT, _text(evidence.exact)
     yield words, _PREFIX, _text(evidence.prefix)
+    if evidence.page:
+        yield node, _dgm("page"), _number(str(evidence.page), "positiveInteger")
+    if evidence.element:
+        yield node, _dgm("element"), _text(evidence.element)
     yield words, _SUFFIX, _text(evidence.suffix)
     yield place, _A, _POSITION_SELECTOR
     yield place, _START, _number(str(evidence.span.start), "nonNegativeInteger")

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from dragoman.graph import MEASURES
 from dragoman.ontology import ENTITY
 from dragoman.records import Claim, Document, Entity, Evidence, Modality, Span
-from dragoman.vocabulary import BASE, DC, DCTERMS, DGM, OA, OWL, PROV, RDF, RDFS, SKOS, clean
+from dragoman.vocabulary import BASE, DC, DCTERMS, DETAILS, DGM, OA, OWL, PROV, RDF, RDFS, SKOS, clean
 
 __all__ = [
     "DATASET",
@@ -220,6 +220,11 @@ def _to_document(node: _Node) -> Document:
         date=node.some(DCTERMS + "date"),
         author=node.some(DCTERMS + "creator"),
         genre=node.some(DC + "type"),
+        symbol=node.some(DETAILS["symbol"]),
+        meeting=node.some(DETAILS["meeting"]),
+        organization=node.some(DETAILS["organization"]),
+        venue=node.some(DETAILS["venue"]),
+        address=node.some(DETAILS["address"]),
     )
 
 
@@ -252,6 +257,8 @@ def _to_evidence(node: _Node, about: Mapping[str, Properties], names: Mapping[st
         exact=words.one(OA + "exact"),
         prefix=words.some(OA + "prefix"),
         suffix=words.some(OA + "suffix"),
+        page=int(node.some(DGM + "page") or 0),
+        element=node.some(DGM + "element"),
     )
 
 

@@ -7,6 +7,7 @@ local names that ``ontology/dragoman.ttl`` defines.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date as calendar_date
 from enum import StrEnum
@@ -22,6 +23,7 @@ __all__ = [
     "Modality",
     "Reading",
     "Skipped",
+    "Place",
     "Span",
 ]
 
@@ -60,6 +62,22 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Document:
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where in the original what begins at character `start` of a text stands: the page, and the element on it."""
+
+    start: int
+    page: int = 0  # counted from 1; 0 where the original has no pages
+    element: str = ""  # "paragraph 12", or an XPath; "" where nothing but the page is known
+
+    def __post_init__(self) -> None:
+        if self.start < 0 or self.page < 0:
+            raise ValueError(f"place at character {self.start} on page {self.page}: neither is below 0")
+
+
+NOWHERE = Place(0)
+
+
     """One source text; `name` is its file name, below the folder that was given, with `/` between folders."""
 
     name: str
@@ -74,11 +92,22 @@ class Document:
         if not self.name:
             raise ValueError("a document needs a name")
         _check_date(self.date, f"document {self.name}")
+    symbol: str = ""  # under which it was issued: "S/PV.9962"
+    meeting: str = ""  # the number of the meeting that it is of
+    organization: str = ""  # that issued it, or before which it was spoken
+    venue: str = ""  # the city
+    address: str = ""  # where it was published
+    places: tuple[Place, ...] = ()  # in order of `start`; none where the text is all that there is
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """Something that was not read, or not read as it stands: which file, and why in one line."""
+
+    def place(self, at: int) -> Place:
+        """Where in the original the character `at` of the text stands."""
+        found = bisect_right(self.places, at, key=lambda place: place.start)
+        return self.places[found - 1] if found else NOWHERE
 
     name: str
     reason: str
@@ -98,6 +127,8 @@ class Evidence:
     def of(cls, document: Document, span: Span) -> Evidence:
         """The quote that `span` cuts from `document`.
 
+    page: int = 0  # of the original, counted from 1; 0 where it has none
+    element: str = ""  # of the original, as in Place
         :raises ValueError: if the span reaches past the end of the text.
         """
         if span.end > len(document.text):
@@ -108,12 +139,15 @@ class Evidence:
             span=span,
             exact=document.text[span.start : span.end],
             prefix=document.text[max(0, span.start - CONTEXT) : span.start],
+        place = document.place(span.start)
             suffix=document.text[span.end : span.end + CONTEXT],
         )
 
 
 @dataclass(frozen=True, slots=True)
 class LocalEntity:
+            page=place.page,
+            element=place.element,
     """What one document names: its class, its names there (the best first) and, where known, its id in ``names/``."""
 
     cls: str

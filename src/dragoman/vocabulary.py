@@ -20,6 +20,7 @@ __all__ = [
     "BASE",
     "DC",
     "DCTERMS",
+    "DETAILS",
     "DGM",
     "OA",
     "OWL",
@@ -56,6 +57,15 @@ PREFIXES: dict[str, str] = {
     "xsd": XSD,
 }
 """Prefixes that Turtle is written with and that a query need not declare; ``Iris.prefixes`` adds those of a base."""
+
+DETAILS = {
+    "symbol": DGM + "symbol",
+    "meeting": DGM + "meetingNumber",
+    "organization": DCTERMS + "publisher",
+    "venue": DCTERMS + "spatial",
+    "address": DCTERMS + "source",
+}
+"""Properties of a document that few have, by their name in the record; each is a literal."""
 
 _BASE = re.compile(r"""[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]+[/#]""")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
