@@ -333,7 +333,8 @@ id:doc a dgm:Document ; dcterms:identifier "note.txt" ; dcterms:date "2025-07"^^
     dgm:sha256 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" .
 id:claim a dgm:Claim, rdf:Statement ; rdf:subject id:ruritania ; rdf:predicate dgm:organizes ;
     rdf:object id:strelsau-summit ; dgm:modality dgm:planned ; dgm:date "2025"^^xsd:gYear ; dgm:attributedTo id:un ;
-    dgm:rule "verb" ; dgm:reader "grammar" , "llm" ; dgm:confidence 0.9 ; dgm:corroboration 1 ; prov:wasDerivedFrom id:evidence .
+    dgm:rule "verb" ; dgm:reader "grammar" , "llm" ; dgm:confidence 0.9 ; dgm:corroboration 1 ;
+    prov:wasDerivedFrom id:evidence .
 id:claim2 a dgm:Claim, rdf:Statement ; rdf:subject id:ruritania ; rdf:predicate dgm:engagesWith ; rdf:object id:un ;
     dgm:modality dgm:asserted ; dgm:rule "verb" ; dgm:confidence 0.5 ; prov:wasDerivedFrom id:evidence .
 id:ruritania dgm:engagesWith id:un .

@@ -19,7 +19,7 @@ an earlier build left readings or not.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -40,11 +40,12 @@ from dragoman.lexicon import load_lexicon
 from dragoman.ontology import Ontology, load_ontology, ontology_folder
 from dragoman.output import REPORT, replaced_folder
 from dragoman.query import Result, run_query, to_store
-from dragoman.readers import LateReader, Progress, iter_readings
+from dragoman.readers import Choice, OpenReaders, Progress, iter_readings
 from dragoman.reading.documents import Finding
-from dragoman.readings import Fingerprint, Kept, Reuse, read_readings, to_fingerprint, write_readings
+from dragoman.readings import Fingerprint, Reuse, to_fingerprint
 from dragoman.record import DATASET, Record, RecordError, read_quads, read_record, write_texts
-from dragoman.records import Claim, Document, Entity, Reading, Skipped
+from dragoman.records import Claim, Document, Entity, Skipped
+from dragoman.registry import GRAMMAR, ReaderContext
 from dragoman.report import Report, format_report, format_report_json, parse_report, to_report
 from dragoman.rulings import apply_decisions
 from dragoman.session import Asking
@@ -167,6 +168,8 @@ def build(
     model: str = OWN_MODEL,
     ontology_files: Iterable[str | Path] = (),
     decisions: str | Path | None = None,
+    readers: str | Iterable[str] = GRAMMAR,
+    settings: Mapping[str, str] | None = None,
     infer: bool = False,
     page: bool = True,
     fresh: bool = False,
@@ -179,6 +182,8 @@ def build(
     :param ontology_files: Turtle files with classes, properties, words and names that are added to ours.
     :param decisions: a table of what is the same or not, right or wrong (:mod:`dragoman.decisions`); without one, that
         which the last build into `output` kept there.
+    :param readers: whose findings are joined: ``grammar``, ``llm``, ``both``, or a reader of an installed package.
+    :param settings: what readers beside the grammar's are set by, as ``os.environ`` has it; it may hold keys.
     :param infer: whether to add what follows by the ontology, in the graph ``graph/inferred``.
     :param page: whether to write ``graph.html``.
     :param fresh: read every document, even those that the last build into `output` has read as they are.
@@ -190,21 +195,23 @@ def build(
     :raises OntologyError: for an ontology file that cannot be used.
     :raises DecisionError: for decisions that cannot be applied, with file and line.
     :raises ModelError: if there is no such language model.
+    :raises ReaderError: for a reader that is not there or cannot be opened.
     """
+    choice = Choice.of(readers, settings)
     tell = progress or (lambda *_: None)
     Iris(base)
     target = Path(output) if output is not None else None
     found = find_sources([Path(path) for path in _several(paths)], output=target)
     decided = Path(decisions) if decisions is not None else _kept_decisions(target)
-    making = _Making(base, model, tuple(Path(path) for path in ontology_files), tell, decided, infer)
+    making = _Making(base, model, tuple(Path(path) for path in ontology_files), tell, decided, infer, choice, target)
     if target is None:
         return _build(found, making, None)[0]
     with replaced_folder(target, waiting=lambda: tell(WAITING, 0, 0)) as folder:
-        built, readings = _build(found, making, None if fresh else target)
+        built, keep = _build(found, making, None if fresh else target)
         _write(built, folder, ontology_files=making.ontology_files, page=page, tell=tell)
         if decided:
             (folder / DECISIONS).write_bytes(decided.read_bytes())
-        write_readings(folder, readings, making.fingerprint)
+        keep(folder)
         _write_reports(built.report, folder)
     return built
 
@@ -265,6 +272,8 @@ class _Making:
     tell: Progress
     decisions: Path | None = None
     infer: bool = False
+    choice: Choice = field(default_factory=Choice)
+    output: Path | None = None
 
     @cached_property
     def provenance(self) -> Provenance:
@@ -275,7 +284,7 @@ class _Making:
             ontology_sha256=digest.hexdigest(),
             model=self.model,
             model_sha256=hash_model(self.model),
-            settings=(("reader", "grammar"), *((("infer", "true"),) if self.infer else ())),
+            settings=(("reader", ", ".join(self.choice.names)), *((("infer", "true"),) if self.infer else ())),
             files=tuple((name, sha256(path.read_bytes()).hexdigest()) for name, path in self._given()),
         )
 
@@ -291,20 +300,28 @@ class _Making:
         return to_fingerprint(model_sha256=made_by.model_sha256, ontology_sha256=made_by.ontology_sha256)
 
 
-def _build(found: Finding, making: _Making, last: Path | None) -> tuple[Build, list[Reading]]:
-    """The graph of the files `found`, and what was read in each; `last` is the folder whose readings may be kept."""
+def _build(found: Finding, making: _Making, last: Path | None) -> tuple[Build, Callable[[Path], None]]:
+    """The graph of the files `found`; `last` is the folder whose readings may be kept.
+
+    The second is to be called with the folder in which what was read is kept for the next build.
+    """
     ontology = load_ontology(*making.ontology_files)
     lexicon = load_lexicon(ontology, *making.ontology_files)
     gazetteer = load_gazetteer(ontology, *making.ontology_files)
     decisions = read_decisions(making.decisions, ontology, base=making.base) if making.decisions else ()
+    settings = making.choice.settings
+    context = ReaderContext(
+        ontology, lexicon, gazetteer, making.model, settings, making.output, last is None, making.tell
+    )
+    readers = OpenReaders(making.choice, context)
     with _uncollected():
-        kept = read_readings(last, making.fingerprint, ontology) if last else Kept()
-    reader = LateReader(making.model, ontology=ontology, lexicon=lexicon, gazetteer=gazetteer, progress=making.tell)
+        kept = readers.find_kept(last, making.fingerprint)
     added = describe_additions(making.ontology_files, ontology, lexicon, gazetteer)
     skipped, notes = list(found.skipped), [*found.notes, *added]
-    readings = list(iter_readings(found, kept, reader, skipped=skipped, notes=notes))
-    if not readings:
+    first = list(iter_readings(found, kept, readers.first, skipped=skipped, notes=notes))
+    if not first:
         raise NothingReadError(sorted(skipped, key=lambda line: line.name))
+    readings = readers.read_beside(first, notes)
     with _uncollected():
         making.tell("joining", 0, 0)
         joined = join_readings(readings, gazetteer=gazetteer, lexicon=lexicon, ontology=ontology)
@@ -340,8 +357,10 @@ def _build(found: Finding, making: _Making, last: Path | None) -> tuple[Build, l
         )
         if making.infer:
             quads += tuple(find_inferred(quads, *making.ontology_files, base=making.base))
-    reuse = Reuse(read=reader.count, kept=len(readings) - reader.count, note=kept.note)
-    return Build(record, report, ontology, quads, reuse), readings
+    count = readers.first.count
+    reuse = Reuse(read=count, kept=len(first) - count, note=kept.note)
+    built = Build(record, report, ontology, quads, reuse)
+    return built, lambda folder: readers.keep(folder, first, making.fingerprint)
 
 
 @contextmanager
