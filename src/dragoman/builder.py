@@ -100,6 +100,7 @@ class Build(Asking):
     ontology: Ontology
     quads: tuple[ox.Quad, ...]
     reuse: Reuse = field(default_factory=Reuse)
+    ontology_files: tuple[Path, ...] = ()
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -228,7 +229,8 @@ def open_build(folder: str | Path) -> Build:
         report = parse_report((folder / REPORT).read_text(encoding="utf-8"))
     except (OSError, ValueError) as cause:
         raise RecordError(f"{folder / REPORT}: missing or damaged; build the graph again") from cause
-    return Build(record, report, ontology, tuple(read_quads(folder)))
+    own = tuple(own_ontology(folder))
+    return Build(record, report, ontology, tuple(read_quads(folder)), ontology_files=own)
 
 
 def check_build(folder: Path, *, sources: Path | None = None) -> tuple[Record, list[Fault]]:
@@ -359,7 +361,7 @@ def _build(found: Finding, making: _Making, last: Path | None) -> tuple[Build, C
             quads += tuple(find_inferred(quads, *making.ontology_files, base=making.base))
     count = readers.first.count
     reuse = Reuse(read=count, kept=len(first) - count, note=kept.note)
-    built = Build(record, report, ontology, quads, reuse)
+    built = Build(record, report, ontology, quads, reuse, making.ontology_files)
     return built, lambda folder: readers.keep(folder, first, making.fingerprint)
 
 

@@ -20,6 +20,7 @@ from dragoman.commands.ask import ask
 from dragoman.commands.check import check
 from dragoman.commands.diff import diff
 from dragoman.commands.evaluate import evaluate
+from dragoman.commands.explain import explain
 from dragoman.commands.files import export, verify
 from dragoman.commands.measure import measure
 from dragoman.commands.push import push
@@ -191,7 +192,7 @@ def build(
     click.echo("Next     " + "\n         ".join(plain(f"{why:<8} {how}") for why, how in steps))
 
 
-for _command in (check, query, ask, measure, review, serve, diff, export, push, verify, evaluate, help_on):
+for _command in (check, query, ask, measure, review, serve, diff, export, push, verify, evaluate, explain, help_on):
     main.add_command(_command)
 
 

@@ -24,7 +24,7 @@ from typing import Any
 
 from dragoman.locking import locked
 
-__all__ = ["REPORT", "OutputError", "is_build", "replaced_folder"]
+__all__ = ["REPORT", "OutputError", "built_files", "is_build", "replaced_folder"]
 
 REPORT = "report.json"
 """The file by which the folder of a build is known; its ``files`` are those that the build wrote."""
@@ -49,6 +49,14 @@ class OutputError(ValueError):
 def is_build(folder: Path) -> bool:
     """Whether `folder` is one that a build wrote."""
     return _read_report(folder) is not None
+
+
+def built_files(folder: Path) -> list[str]:
+    """The files that a build wrote into `folder`, as far as they are there, by their paths below it; sorted."""
+    report = _read_report(folder)
+    named = set(map(str, report["files"])) if report else set()
+    there = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(name for name in there if name in named)
 
 
 @contextmanager

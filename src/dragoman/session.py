@@ -15,8 +15,10 @@ Answers are :class:`dragoman.query.Result`, whatever else is installed: ``record
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -26,6 +28,8 @@ from dragoman.query import Result
 from dragoman.records import Claim, Entity
 
 if TYPE_CHECKING:
+    from dragoman.explanation import Explainer, Explanation
+    from dragoman.ontology import Ontology
     from dragoman.record import Record
 
 __all__ = ["Asking", "Claims"]
@@ -53,6 +57,8 @@ class Asking:
 
     if TYPE_CHECKING:
         record: Record
+        ontology: Ontology
+        ontology_files: Sequence[Path]
 
         @property
         def _store(self) -> ox.Store: ...
@@ -99,6 +105,31 @@ class Asking:
         return Claims(
             claim for claim in self.record.claims if all(getattr(claim, name) == value for name, value in given.items())
         )
+
+    def claim(self, text: str) -> Claim:
+        """The claim of this id or IRI, or the only one whose id begins so.
+
+        :raises NamingError: if there is none, or several; with those that come near.
+        """
+        from dragoman.explanation import find_claim
+
+        return find_claim(self.record, text)
+
+    def explain(self, claim: Claim | str) -> Explanation:
+        """Why a claim, or that of this id or IRI, is in the graph: sentence, frame, path through the parse, confidence.
+
+        The documents of its evidence are parsed again; ``str`` of what comes back is for people.
+
+        :raises NamingError: as :meth:`claim` does.
+        :raises ModelError: if the language model that the graph was built with is not here.
+        """
+        return self._explainer.explain(self.claim(claim) if isinstance(claim, str) else claim)
+
+    @cached_property
+    def _explainer(self) -> Explainer:
+        from dragoman.explanation import Explainer
+
+        return Explainer(self.record, self._store, self.ontology, ontology_files=self.ontology_files)
 
     def _id(self, name: str, kind: str, base: str) -> str:
         return self.names.find(name, kind).value[len(base) :]
