@@ -1,6 +1,7 @@
 """The command line: one verb for each thing that the package does. Libraries are loaded by the verb that needs them.
 
-Exit codes: 0 done, 1 a fault in the data, 2 a fault in the call. An error is one line on stderr.
+Exit codes: 0 done, 1 a fault in the data, 2 a fault in the call, 3 a fault of our own, whose details go into a file. An
+error is one line on stderr.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import shlex
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,10 +21,14 @@ from dragoman import __version__
 from dragoman.commands.ask import ask
 from dragoman.commands.check import check
 from dragoman.commands.diff import diff
+from dragoman.commands.doctor import doctor
 from dragoman.commands.evaluate import evaluate
 from dragoman.commands.explain import explain
 from dragoman.commands.files import export, verify
+from dragoman.commands.licences import licences
+from dragoman.commands.logging import LOG_OPTIONS, end_log, tell_report, tell_stages
 from dragoman.commands.measure import measure
+from dragoman.commands.migrate import migrate
 from dragoman.commands.push import push
 from dragoman.commands.query import query
 from dragoman.commands.review import review
@@ -47,11 +53,18 @@ FAULTS_OF_CALL = frozenset(
         "ReadingError",
     }
 )
-"""Our errors by name, as the modules that define them are slow to load; any other is a fault of ours, and shows."""
+"""Our errors by name, as the modules that define them are slow to load; any other is a fault of our own."""
+OWN_FAULT = 3
+"""Exit code of a fault of our own."""
 
 
 class _OneLineGroup(click.Group):
-    """A group of commands whose errors are one line each, without a traceback."""
+    """A group of commands whose errors are one line each, without a traceback; each can tell what it does."""
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Add a command, which takes --verbose and --log-file beside its own options."""
+        cmd.params += [option for option in LOG_OPTIONS if option not in cmd.params]
+        super().add_command(cmd, name)
 
     def main(
         self,
@@ -64,23 +77,32 @@ class _OneLineGroup(click.Group):
         """Run a command; leave with its exit code unless `standalone_mode` is off."""
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        start = time.perf_counter()
+        arguments = sys.argv[1:] if args is None else args
+        code = self._run(arguments, prog_name, **extra)
+        end_log(code, time.perf_counter() - start, arguments)
+        sys.exit(code)
+
+    def _run(self, args: Sequence[str], prog_name: str | None, **extra: Any) -> int:
+        """The exit code of a command, whose errors have been told."""
         try:
-            code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+            code: object = super().main(args, prog_name, standalone_mode=False, **extra)
         except click.Abort:
             complain("stopped")
-            code = 130
+            return 130
         except click.exceptions.NoArgsIsHelpError as error:
             error.show()
-            code = error.exit_code
+            return error.exit_code
         except click.ClickException as error:
             complain(error.format_message() + _where_to_read(error))
-            code = error.exit_code
-        except (ValueError, OSError) as error:
-            code = _exit_code(error)
-            if code is None:
-                raise
+            return error.exit_code
+        except Exception as error:
+            of_user = _exit_code(error)
+            if of_user is None:
+                return _tell_own_fault(error, args)
             complain(_message(error))
-        sys.exit(code if isinstance(code, int) else 0)
+            return of_user
+        return code if isinstance(code, int) else 0
 
 
 def _where_to_read(error: click.ClickException) -> str:
@@ -92,7 +114,7 @@ def _exit_code(error: Exception) -> int | None:
     name = type(error).__name__
     if name in FAULTS_OF_DATA:
         return 1
-    if name in FAULTS_OF_CALL or isinstance(error, OSError):
+    if name in FAULTS_OF_CALL or isinstance(error, OSError | MemoryError):
         return 2
     if name == "RecordError":
         return 1 if "damaged" in str(error) else 2
@@ -102,7 +124,19 @@ def _exit_code(error: Exception) -> int | None:
 def _message(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    if isinstance(error, MemoryError):
+        return "there is not enough memory for this; give fewer documents at a time, or ask for less"
     return str(error)
+
+
+def _tell_own_fault(error: Exception, arguments: Sequence[str]) -> int:
+    from dragoman.faults import describe_fault, format_details, keep_details
+
+    details = keep_details(error, arguments)
+    if details is None:
+        click.echo(format_details(error, arguments), err=True)
+    complain(describe_fault(error, details))
+    return OWN_FAULT
 
 
 @click.group(
@@ -172,12 +206,13 @@ def build(
                 infer=infer,
                 page=page,
                 fresh=fresh,
-                progress=progress,
+                progress=tell_stages(progress),
             )
         except NothingReadError as error:
             for line in error.skipped[1:]:
                 click.echo(plain(f"skipped {line.name}: {line.reason}"), err=True)
             raise
+    tell_report(built.report)
     if built.reuse.note:
         complain(built.reuse.note)
     click.echo(format_report(built.report, shown=SHOWN), nl=False)
@@ -192,7 +227,24 @@ def build(
     click.echo("Next     " + "\n         ".join(plain(f"{why:<8} {how}") for why, how in steps))
 
 
-for _command in (check, query, ask, measure, review, serve, diff, export, push, verify, evaluate, explain, help_on):
+for _command in (
+    check,
+    query,
+    ask,
+    measure,
+    review,
+    serve,
+    diff,
+    export,
+    push,
+    verify,
+    evaluate,
+    explain,
+    migrate,
+    licences,
+    doctor,
+    help_on,
+):
     main.add_command(_command)
 
 

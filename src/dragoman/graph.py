@@ -24,13 +24,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from dragoman import __version__
 from dragoman.ontology import ENTITY, Ontology
+from dragoman.provenance import Provenance, describe_provenance
 from dragoman.records import Claim, Document, Entity, Evidence, Modality
 from dragoman.serialization import write_nquads, write_turtle
 from dragoman.vocabulary import BASE, DC, DCTERMS, DETAILS, DGM, OA, OWL, PROV, RDF, RDFS, SKOS, XSD, Iris, clean
@@ -58,21 +57,6 @@ DATATYPES = {4: XSD + "gYear", 7: XSD + "gYearMonth", 10: XSD + "date"}
 """Datatype of a date by its length, that is, by its precision."""
 
 _IRI = re.compile(r"""https?://[^\x00-\x20<>"{}|\\^`\ud800-\udfff]+""")
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """What made a graph, files told by the SHA-256 of their bytes; nothing here depends on a clock or a machine.
-
-    `files` are those beside the documents that a user gave, by the name under which the output folder keeps them.
-    """
-
-    version: str = __version__
-    ontology_sha256: str = ""
-    model: str = ""
-    model_sha256: str = ""
-    settings: tuple[tuple[str, str], ...] = ()
-    files: tuple[tuple[str, str], ...] = ()
 
 
 def to_quads(
@@ -117,7 +101,7 @@ def to_quads(
         yield from _in(iris.graph("agreement"), _describe_agreement(claim, iris))
     yield from _in(iris.graph("measures"), _describe_measures(measures, iris))
     yield from _in(iris.graph("terms"), _describe_terms(entities, claims, ontology))
-    yield from _in(iris.graph("provenance"), _describe_provenance(provenance, documents, iris))
+    yield from _in(iris.graph("provenance"), describe_provenance(provenance, documents, iris))
 
 
 def to_measure_quads(
@@ -346,37 +330,6 @@ def _describe_terms(entities: Iterable[Entity], claims: Iterable[Claim], ontolog
             yield _dgm(name), _A, _SYMMETRIC
 
 
-def _describe_provenance(provenance: Provenance, documents: Iterable[Document], iris: Iris) -> Triples:
-    activity, agent, result = iris.run("activity"), iris.run("dragoman"), iris.run("graph")
-    yield activity, _A, _ACTIVITY
-    yield activity, _ASSOCIATED_WITH, agent
-    yield agent, _A, _SOFTWARE
-    yield agent, _LABEL, _text("dragoman")
-    yield agent, _VERSION, _text(provenance.version)
-    yield result, _A, _PROV_ENTITY
-    yield result, _GENERATED_BY, activity
-    files = (
-        ("ontology", "ontology", provenance.ontology_sha256),
-        ("model", provenance.model, provenance.model_sha256),
-        *((name, name, digest) for name, digest in provenance.files),
-    )
-    for name, label, digest in files:
-        if digest or (label and name == "model"):
-            yield activity, _USED, iris.run(name)
-            yield iris.run(name), _A, _PROV_ENTITY
-            yield iris.run(name), _LABEL, _text(label or name)
-            if digest:
-                yield iris.run(name), _SHA256, _text(digest)
-    for key, value in provenance.settings:
-        setting = iris.run(f"setting-{key}")
-        yield activity, _USED, setting
-        yield setting, _A, _PROV_ENTITY
-        yield setting, _LABEL, _text(key)
-        yield setting, _VALUE, _text(value)
-    for document in documents:
-        yield activity, _USED, iris.document(document.name)
-
-
 def _text(value: str, language: str | None = None) -> ox.Literal:
     return ox.Literal(clean(value), language=language)
 
@@ -425,20 +378,8 @@ _EXACT, _PREFIX, _SUFFIX, _START, _END = (
     ox.NamedNode(OA + local) for local in ("exact", "prefix", "suffix", "start", "end")
 )
 _PREF_LABEL, _ALT_LABEL, _DEFINITION = (ox.NamedNode(SKOS + local) for local in ("prefLabel", "altLabel", "definition"))
-_SAME_AS, _VERSION, _CLASS, _OBJECT_PROPERTY, _SYMMETRIC = (
-    ox.NamedNode(OWL + local) for local in ("sameAs", "versionInfo", "Class", "ObjectProperty", "SymmetricProperty")
+_SAME_AS, _CLASS, _OBJECT_PROPERTY, _SYMMETRIC = (
+    ox.NamedNode(OWL + local) for local in ("sameAs", "Class", "ObjectProperty", "SymmetricProperty")
 )
 _LABEL, _SUB_CLASS_OF = ox.NamedNode(RDFS + "label"), ox.NamedNode(RDFS + "subClassOf")
-_DERIVED_FROM, _USED, _GENERATED_BY, _ASSOCIATED_WITH, _VALUE, _ACTIVITY, _SOFTWARE, _PROV_ENTITY = (
-    ox.NamedNode(PROV + local)
-    for local in (
-        "wasDerivedFrom",
-        "used",
-        "wasGeneratedBy",
-        "wasAssociatedWith",
-        "value",
-        "Activity",
-        "SoftwareAgent",
-        "Entity",
-    )
-)
+_DERIVED_FROM = ox.NamedNode(PROV + "wasDerivedFrom")

@@ -34,6 +34,8 @@ SCRATCH = ".part"
 """How the name of the hidden folder ends in which a build writes, beside the folder that it will replace."""
 LOCK = f".lock{SCRATCH}"
 """How the name of the hidden file ends, beside the folder, that one build at a time holds."""
+JOURNAL = f".journal{SCRATCH}"
+"""How the name of the hidden file ends, beside the folder, in which a build keeps what it has read so far."""
 OLD = 24 * 60 * 60
 """Seconds after which a hidden folder is the leavings of a killed build, on a file system that has no locks."""
 FULL = frozenset({ENOSPC, EDQUOT, EFBIG})
@@ -59,12 +61,24 @@ def built_files(folder: Path) -> list[str]:
     return sorted(name for name in there if name in named)
 
 
+def journal_path(target: Path | None) -> Path | None:
+    """Where a build into the folder `target` keeps what it has read until the folder is in place; nowhere without one.
+
+    >>> journal_path(Path("/graphs/un")).as_posix()
+    '/graphs/.un.journal.part'
+    """
+    if target is None:
+        return None
+    place = Path(os.path.realpath(target))
+    return place.with_name(f".{place.name}{JOURNAL}")
+
+
 @contextmanager
 def replaced_folder(target: Path, *, waiting: Callable[[], None] = lambda: None) -> Iterator[Path]:
     """A new folder to write into; when the block ends without an error, it takes the place of `target`.
 
     Files in an older build's folder that the build did not write are kept. The new folder has a ``report.json`` whose
-    ``files`` names all that is in it.
+    ``files`` names all that is in it. The journal beside it is removed when it is in place.
 
     :param waiting: called once if another build writes into `target`, before its end is waited for.
     :raises OutputError: before anything is written, if the place cannot be written, or is no build's and not empty;
@@ -82,6 +96,7 @@ def replaced_folder(target: Path, *, waiting: Callable[[], None] = lambda: None)
             yield new
             _keep_others(place, new)
             _put_in_place(new, place, scratch / "old")
+            place.with_name(f".{place.name}{JOURNAL}").unlink(missing_ok=True)  # all that it holds is in the folder
         except OSError as cause:
             if cause.errno not in FULL:
                 raise

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pyoxigraph as ox
 
+from dragoman.contract import CONFORMS_TO, ContractError, contract_of, refuse_later
 from dragoman.hints import FORMS, body_of, find_reasons, find_unknown, place_of, without_text
 from dragoman.record import DATASET, RecordError
 from dragoman.vocabulary import BASE, PROV, RDF, XSD, Iris
@@ -175,7 +176,7 @@ def run_query(
 def load_store(folder: Path) -> ox.Store:
     """A store in memory of the dataset in the output `folder` of a build.
 
-    :raises RecordError: if the folder or its dataset is missing or damaged.
+    :raises RecordError: if the folder or its dataset is missing or damaged, or a later dragoman wrote it.
     """
     path, store = folder / DATASET, ox.Store()
     if not folder.is_dir():
@@ -186,6 +187,10 @@ def load_store(folder: Path) -> ox.Store:
         store.bulk_load(path=path, format=ox.RdfFormat.N_QUADS)
     except SyntaxError as cause:
         raise RecordError(f"{path}:{cause.lineno or 1}: damaged: {cause.msg}; build the graph again") from cause
+    try:
+        refuse_later(contract_of(store.quads_for_pattern(None, CONFORMS_TO, None)), str(path))
+    except ContractError as cause:
+        raise RecordError(str(cause)) from cause
     store.update(_MERGE)
     return store
 

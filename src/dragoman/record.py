@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 import pyoxigraph as ox
 
+from dragoman.contract import ContractError, parse_contract, refuse_later
 from dragoman.graph import MEASURES
 from dragoman.ontology import ENTITY
 from dragoman.records import Claim, Document, Entity, Evidence, Modality, Span
@@ -131,7 +132,8 @@ def find_base(activities: Iterable[str]) -> str:
 def read_quads(folder: Path) -> list[ox.Quad]:
     """The quads of the dataset in `folder`.
 
-    :raises RecordError: if the folder or its ``graph.nq`` is missing, or is no N-Quads; with the line.
+    :raises RecordError: if the folder or its ``graph.nq`` is missing, or is no N-Quads, with the line; or if a later
+        dragoman wrote it.
     """
     path = folder / DATASET
     if not folder.is_dir():
@@ -141,9 +143,14 @@ def read_quads(folder: Path) -> list[ox.Quad]:
     except OSError as cause:
         raise RecordError(f"{path}: cannot be read: {cause.strerror}; build the graph first") from cause
     try:
-        return list(ox.parse(data, format=ox.RdfFormat.N_QUADS))
+        quads = list(ox.parse(data, format=ox.RdfFormat.N_QUADS))
     except SyntaxError as cause:
         raise RecordError(f"{path}:{cause.lineno or 1}: damaged: {cause.msg}; build the graph again") from cause
+    try:
+        refuse_later(parse_contract(data), str(path))
+    except ContractError as cause:
+        raise RecordError(str(cause)) from cause
+    return quads
 
 
 def text_path(folder: Path, name: str) -> Path:
