@@ -51,9 +51,16 @@ NAMES = (
 def evaluate(folder: Path, references: tuple[Path, ...], names: tuple[str, ...], limit: int, form: str) -> None:
     """Measure the graph in OUT, the folder of a build, against REFERENCES: .json files, or folders of them.
 
-    A reference is what a person read in one document: its file name, the entities, each with id, class and names, and
-    the claims between them, each with subject, property, object, modality and, where told, date, attributedTo, quote.
-    "also" lists properties that are right too; what is "optional" costs nothing where it is missed.
+    A reference is what a person read in one document: its entities, and the claims between them. A claim may say date,
+    attributedTo and quote, too; "also" lists properties that are right as well; what is "optional" costs nothing where
+    it is missed. Such a file:
+
+    \b
+    {"document": "speech.txt",
+     "entities": [{"id": "u", "class": "State", "names": ["Ukraine"]},
+                  {"id": "t", "class": "Meeting", "names": ["peace talks", "the talks"]}],
+     "claims": [{"subject": "u", "property": "participatesIn", "object": "t",
+                 "modality": "planned", "date": "2025-03", "also": ["organizes"]}]}
     """
     from dragoman.analysis import read_measured
     from dragoman.evaluation import compare_all
