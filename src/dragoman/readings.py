@@ -22,7 +22,7 @@ import msgspec
 
 from dragoman.language.hashes import hash_files, own_model_folder
 from dragoman.ontology import Ontology
-from dragoman.records import Document, LocalClaim, LocalEntity, Reading
+from dragoman.records import Coverage, Document, LocalClaim, LocalEntity, Reading
 
 __all__ = [
     "CODE",
@@ -62,6 +62,7 @@ class _Body:
 
     entities: tuple[LocalEntity, ...]
     claims: tuple[LocalClaim, ...]
+    coverage: Coverage = field(default_factory=Coverage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Kept:
         if kept is None:
             return None
         try:
-            return Reading(document, kept.entities, kept.claims)
+            return Reading(document, kept.entities, kept.claims, kept.coverage)
         except ValueError:
             return None
 
@@ -140,7 +141,8 @@ def write_readings(folder: Path, readings: Iterable[Reading], fingerprint: Finge
     encode = msgspec.json.Encoder().encode
     lines = {}
     for reading in readings:
-        key, body = document_key(reading.document), encode(_Body(reading.entities, reading.claims))
+        body = encode(_Body(reading.entities, reading.claims, reading.coverage))
+        key = document_key(reading.document)
         lines[key] = encode(_Line(key, sha256(body).hexdigest(), msgspec.Raw(body)))
     with (folder / READINGS).open("wb") as file:
         file.writelines(line + b"\n" for line in (encode(fingerprint), *(lines[key] for key in sorted(lines))))

@@ -15,15 +15,17 @@ from hashlib import sha256
 
 __all__ = [
     "Claim",
+    "Coverage",
     "Document",
     "Entity",
     "Evidence",
+    "Gap",
     "LocalClaim",
     "LocalEntity",
     "Modality",
+    "Place",
     "Reading",
     "Skipped",
-    "Place",
     "Span",
 ]
 
@@ -60,8 +62,6 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where in the original what begins at character `start` of a text stands: the page, and the element on it."""
@@ -78,7 +78,12 @@ class Place:
 NOWHERE = Place(0)
 
 
-    """One source text; `name` is its file name, below the folder that was given, with `/` between folders."""
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source text; `name` is its file name, below the folder that was given, with `/` between folders.
+
+    A part of a file that holds several documents has ``#`` and its number, or name there, after the file's name.
+    """
 
     name: str
     text: str
@@ -87,11 +92,6 @@ NOWHERE = Place(0)
     date: str = ""
     author: str = ""
     genre: str = ""
-
-    def __post_init__(self) -> None:
-        if not self.name:
-            raise ValueError("a document needs a name")
-        _check_date(self.date, f"document {self.name}")
     symbol: str = ""  # under which it was issued: "S/PV.9962"
     meeting: str = ""  # the number of the meeting that it is of
     organization: str = ""  # that issued it, or before which it was spoken
@@ -99,15 +99,20 @@ NOWHERE = Place(0)
     address: str = ""  # where it was published
     places: tuple[Place, ...] = ()  # in order of `start`; none where the text is all that there is
 
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """Something that was not read, or not read as it stands: which file, and why in one line."""
+    def __post_init__(self) -> None:
+        if not self.name:
+            raise ValueError("a document needs a name")
+        _check_date(self.date, f"document {self.name}")
 
     def place(self, at: int) -> Place:
         """Where in the original the character `at` of the text stands."""
         found = bisect_right(self.places, at, key=lambda place: place.start)
         return self.places[found - 1] if found else NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something that was not read, or not read as it stands: which file, and why in one line."""
 
     name: str
     reason: str
@@ -122,32 +127,32 @@ class Evidence:
     exact: str
     prefix: str
     suffix: str
+    page: int = 0  # of the original, counted from 1; 0 where it has none
+    element: str = ""  # of the original, as in Place
 
     @classmethod
     def of(cls, document: Document, span: Span) -> Evidence:
         """The quote that `span` cuts from `document`.
 
-    page: int = 0  # of the original, counted from 1; 0 where it has none
-    element: str = ""  # of the original, as in Place
         :raises ValueError: if the span reaches past the end of the text.
         """
         if span.end > len(document.text):
             length = len(document.text)
             raise ValueError(f"span {span.start}..{span.end} reaches past {document.name}'s {length} characters")
+        place = document.place(span.start)
         return cls(
             document=document.name,
             span=span,
             exact=document.text[span.start : span.end],
             prefix=document.text[max(0, span.start - CONTEXT) : span.start],
-        place = document.place(span.start)
             suffix=document.text[span.end : span.end + CONTEXT],
+            page=place.page,
+            element=place.element,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class LocalEntity:
-            page=place.page,
-            element=place.element,
     """What one document names: its class, its names there (the best first) and, where known, its id in ``names/``."""
 
     cls: str
@@ -182,16 +187,56 @@ class LocalClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Something of one kind that was not read in a document: what it is, how often it is there, its first places."""
+
+    of: tuple[str, ...]
+    count: int
+    spans: tuple[Span, ...]
+
+    def __post_init__(self) -> None:
+        if not 0 < len(self.spans) <= self.count:
+            raise ValueError(f"gap {self.of}: {len(self.spans)} places of {self.count}; need one, and no more")
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a reading left silent; :mod:`dragoman.extraction.silence` tells how each is found.
+
+    Of `silent` passages, all places are kept; their kinds are how many things they name, "0", "1" or "2" for more. Of
+    `poor` sentences, the kinds are the signs; of `names` without a class, the names; of what is `refused`, frame,
+    property and the classes of subject and object. Those found most often come first.
+    """
+
+    passages: int = 0  # paragraphs and list items, those that state something among them
+    sentences: int = 0
+    silent: tuple[Gap, ...] = ()
+    poor: tuple[Gap, ...] = ()
+    names: tuple[Gap, ...] = ()
+    refused: tuple[Gap, ...] = ()
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """All gaps, whatever their kind."""
+        return (*self.silent, *self.poor, *self.names, *self.refused)
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything that was read in one document."""
+    """Everything that was read in one document, and what was not."""
 
     document: Document
     entities: tuple[LocalEntity, ...]
     claims: tuple[LocalClaim, ...]
+    coverage: Coverage = Coverage()
 
     def __post_init__(self) -> None:
         length, count = len(self.document.text), len(self.entities)
-        spans = (*(span for entity in self.entities for span in entity.spans), *(claim.span for claim in self.claims))
+        spans = (
+            *(span for entity in self.entities for span in entity.spans),
+            *(claim.span for claim in self.claims),
+            *(span for gap in self.coverage.gaps for span in gap.spans),
+        )
         if past := next((span for span in spans if span.end > length), None):
             where = f"{self.document.name}'s {length} characters"
             raise ValueError(f"span {past.start}..{past.end} reaches past {where}")
@@ -232,6 +277,7 @@ class Claim:
     date: str = ""
     speaker: str = ""
     contradicts: tuple[str, ...] = ()  # ids of claims
+    repeats: int = 0  # how many of its documents repeat another of them
     readers: tuple[str, ...] = ()  # who found it, sorted; empty where the grammar's reader was the only one
 
     def __post_init__(self) -> None:
@@ -249,6 +295,11 @@ class Claim:
     def documents(self) -> tuple[str, ...]:
         """Names of the documents that state it, sorted, each once."""
         return tuple(sorted({piece.document for piece in self.evidence}))
+
+    @property
+    def corroboration(self) -> int:
+        """How many of its documents are independent of one another, as far as their words show."""
+        return len(self.documents) - self.repeats
 
 
 def _check_date(date: str, whose: str) -> None:

@@ -71,13 +71,25 @@ class Candidate:
     speaker: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What a frame read between tokens `start` and `end`, and the ontology does not admit: the classes of the ends."""
+
+    frame: Frame
+    subject: str
+    object: str
+    start: int
+    end: int
+
+
 class ClaimReader:
-    """Reads the claims of one passage."""
+    """Reads the claims of one passage; `refused` is what it read besides, and the ontology does not admit."""
 
     def __init__(self, reference: Reference, times: Sequence[TimeExpression]) -> None:
         self.reference, self.places, self._dates = reference, Places(reference), _place(times, reference.doc)
         self.doc, self.index, self.linking = reference.doc, reference.index, reference.linking
         self.lexicon, self.ontology = reference.lexicon, reference.ontology
+        self.refused: list[Refusal] = []
 
     def read(self) -> Iterator[Candidate]:
         """Claims of all frames, in text order; then those of prepositions between names."""
@@ -97,7 +109,10 @@ class ClaimReader:
 
     def _fire(self, frames: Sequence[Frame], token: Token) -> Iterator[Candidate]:
         """The claims that a word states: of each pair of entities, what the first frame that fits says."""
+        if not frames:
+            return
         done: set[tuple[int, int]] = set()
+        refused: dict[tuple[int, int], Refusal] = {}
         for frame in frames:
             if frame.needs and not _has_needs(frame, token):
                 continue
@@ -108,10 +123,15 @@ class ClaimReader:
             for subject in subjects:
                 for object_ in objects:
                     pair = self._pair(frame, subject, object_)
-                    if pair not in done and pair not in fresh and self._admits(frame, subject, object_):
+                    if pair in done or pair in fresh:
+                        continue
+                    if self._admits(frame, subject, object_):
                         fresh.add(pair)
                         yield self._candidate(frame, token, subject, object_)
+                    elif pair not in refused and (refusal := self._refuse(frame, token, subject, object_)):
+                        refused[pair] = refusal
             done |= fresh
+        self.refused += [refusal for pair, refusal in refused.items() if pair not in done]
 
     def _ends(self, frame: Frame, token: Token) -> tuple[list[Filler], list[Filler]]:
         subject_place, subjects = self.places.fill(frame.subject, token, frame, through=False)
@@ -145,13 +165,15 @@ class ClaimReader:
             return False
         return self.ontology.admits(frame.predicate, left, right)
 
+    def _refuse(self, frame: Frame, token: Token, subject: Filler, object_: Filler) -> Refusal | None:
+        """What is refused for its domain or range alone, not for what the frame itself asks for."""
+        left, right = self.reference.cls(subject.entity), self.reference.cls(object_.entity)
+        if subject.entity == object_.entity or self.ontology.admits(frame.predicate, left, right):
+            return None
+        return Refusal(frame, left, right, *_reach(token, subject, object_))
+
     def _candidate(self, frame: Frame, token: Token, subject: Filler, object_: Filler) -> Candidate:
-        sentence = token.sent
-        starts = [filler.start for filler in (subject, object_) if filler.end > filler.start]
-        start = max(sentence.start, min([token.i, *starts]))
-        end = min(sentence.end, max(token.i + 1, subject.end, object_.end))
-        if start >= end:
-            start, end = token.i, token.i + 1
+        start, end = _reach(token, subject, object_)
         return Candidate(
             subject=subject.entity,
             predicate=frame.predicate,
@@ -265,6 +287,15 @@ class ClaimReader:
                 if best is None or distance < best[0]:
                     best = (distance, time.iso)
         return best[1] if best else ""
+
+
+def _reach(token: Token, subject: Filler, object_: Filler) -> tuple[int, int]:
+    """The first token, and the one after the last, that state a claim, within the sentence."""
+    sentence = token.sent
+    starts = [filler.start for filler in (subject, object_) if filler.end > filler.start]
+    start = max(sentence.start, min([token.i, *starts]))
+    end = min(sentence.end, max(token.i + 1, subject.end, object_.end))
+    return (start, end) if start < end else (token.i, token.i + 1)
 
 
 def _place(times: Sequence[TimeExpression], doc: Doc) -> list[tuple[TimeExpression, int, Token]]:

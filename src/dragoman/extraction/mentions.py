@@ -22,6 +22,8 @@ __all__ = ["Kind", "Mention", "MentionIndex", "find_known", "find_pronouns", "he
 
 HEAD_PHRASES = "dragoman_head_phrases"
 """Where a parse keeps the head phrases found in it."""
+IN_CAPITALS = "dragoman_in_capitals"
+"""Where a parse keeps whether it is one of a passage in capitals."""
 HYPHEN = re.compile("[-–]")
 LIST_LINKS = frozenset({",", "and", ", and", "or", ", or", "as well as", ", as well as"})
 PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
@@ -235,8 +237,10 @@ def _is_plausible(doc: Doc, match: Match) -> bool:
 
 def is_upper_passage(doc: Doc) -> bool:
     """Whether the passage is set in capitals throughout, so that capitals say nothing."""
-    letters = sum(map(str.isalpha, doc.text))
-    return letters > 3 and sum(map(str.isupper, doc.text)) > 0.8 * letters
+    if IN_CAPITALS not in doc.user_data:
+        letters = sum(map(str.isalpha, doc.text))
+        doc.user_data[IN_CAPITALS] = letters > 3 and sum(map(str.isupper, doc.text)) > 0.8 * letters
+    return bool(doc.user_data[IN_CAPITALS])
 
 
 def names_of(lexicon: Lexicon, doc: Doc, start: int, end: int) -> list[tuple[int, int, str]]:

@@ -6,7 +6,7 @@ Other readers (learned, or a language model) can stand beside it: a reader is an
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from spacy.language import Language
@@ -21,6 +21,7 @@ from dragoman.extraction.mentions import Kind, Mention, MentionIndex, find_known
 from dragoman.extraction.namelinks import find_holders, find_name_claims
 from dragoman.extraction.names import find_names
 from dragoman.extraction.reference import Reference
+from dragoman.extraction.silence import Silence
 from dragoman.extraction.speakers import find_quotations
 from dragoman.extraction.syntax import Syntax
 from dragoman.extraction.times import find_times
@@ -94,11 +95,12 @@ class GrammarReader:
             ontology=self.ontology,
         )
         claims: list[tuple[Candidate, Span]] = []
+        silence = Silence(self.lexicon)
         for (doc, index), passage in zip(indexed, passages, strict=True):
             lead = () if passage.lead is None else self._leaders(*indexed[passage.lead], linking)
-            claims.extend(self._claims(doc, index, linking, passage, document.date, lead))
+            claims.extend(self._claims(doc, index, linking, passage, document.date, lead, silence))
         best = _best(claims)
-        reading = _to_reading(document, linking, best, passages, docs)
+        reading = replace(_to_reading(document, linking, best, passages, docs), coverage=silence.to_coverage())
         return Interpretation(reading, tuple(candidate for candidate, _ in best), tuple(passages), tuple(docs))
 
     def _mentions(self, doc: Doc, number: int) -> list[Mention]:
@@ -122,6 +124,7 @@ class GrammarReader:
         passage: Passage,
         date: str,
         lead: Sequence[int],
+        silence: Silence,
     ) -> Iterator[tuple[Candidate, Span]]:
         reference = Reference(
             doc,
@@ -133,10 +136,12 @@ class GrammarReader:
             holders=find_holders(doc, index, linking, self.lexicon),
             lead=lead,
         )
+        reader = ClaimReader(reference, find_times(passage.text, date))
         candidates = [
-            *ClaimReader(reference, find_times(passage.text, date)).read(),
+            *reader.read(),
             *find_name_claims(doc, index, linking, ontology=self.ontology, lexicon=self.lexicon),
         ]
+        silence.note(doc, index, linking, passage, stated=bool(candidates), refused=reader.refused)
         for candidate in candidates:
             yield candidate, _span(doc, passage, candidate.start, candidate.end)
 
