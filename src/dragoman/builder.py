@@ -23,7 +23,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,17 +31,19 @@ import pyoxigraph as ox
 from dragoman.additions import describe_additions
 from dragoman.decisions import DECISIONS, read_decisions
 from dragoman.gazetteer import load_gazetteer
-from dragoman.graph import Provenance, to_quads, to_rdflib, to_rdflib_graph, write_nquads, write_turtle
+from dragoman.graph import to_quads, to_rdflib, to_rdflib_graph, write_nquads, write_turtle
 from dragoman.identity import join_readings
 from dragoman.inference import find_inferred
-from dragoman.language.hashes import OWN_MODEL, hash_model
+from dragoman.journal import open_journal
+from dragoman.language.hashes import OWN_MODEL
 from dragoman.lexicon import load_lexicon
-from dragoman.ontology import Ontology, load_ontology, ontology_folder
-from dragoman.output import REPORT, replaced_folder
+from dragoman.making import OWN_ONTOLOGY, Making, kept_name
+from dragoman.ontology import Ontology, load_ontology
+from dragoman.output import REPORT, journal_path, replaced_folder
 from dragoman.query import Result, run_query, to_store
-from dragoman.readers import Choice, OpenReaders, Progress, iter_readings
+from dragoman.readers import Choice, OpenReaders, Progress, read_all
 from dragoman.reading.documents import Finding
-from dragoman.readings import Fingerprint, Reuse, to_fingerprint
+from dragoman.readings import Reuse
 from dragoman.record import DATASET, Record, RecordError, read_quads, read_record, write_texts
 from dragoman.records import Claim, Document, Entity, Skipped
 from dragoman.registry import GRAMMAR, ReaderContext
@@ -51,6 +52,7 @@ from dragoman.rulings import apply_decisions
 from dragoman.session import Asking
 from dragoman.sources import find_sources
 from dragoman.vocabulary import BASE, Iris
+from dragoman.workers import count_cores
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -71,8 +73,6 @@ __all__ = [
 ]
 
 PAGE, TURTLE, TABLE, REPORT_TEXT = "graph.html", "graph.ttl", "measures.csv", "report.txt"
-OWN_ONTOLOGY = "ontology"
-"""The folder of an output folder that holds the ontology files that the user gave."""
 WAITING = "waiting for another build into this folder"
 """What `progress` is told while a build waits for another."""
 
@@ -174,6 +174,7 @@ def build(
     infer: bool = False,
     page: bool = True,
     fresh: bool = False,
+    workers: int | None = None,
     progress: Progress | None = None,
 ) -> Build:
     """The graph of the documents at `paths`, files or folders of them; written into the folder `output` if given.
@@ -188,6 +189,7 @@ def build(
     :param infer: whether to add what follows by the ontology, in the graph ``graph/inferred``.
     :param page: whether to write ``graph.html``.
     :param fresh: read every document, even those that the last build into `output` has read as they are.
+    :param workers: processes that read at a time, where there is enough to read; else as many as there are cores.
     :param progress: told of each stage; also if another build writes into `output`, whose end is waited for.
     :raises ReadingError: for a path that does not exist, or without a file that could be read.
     :raises NothingReadError: if no file could be read.
@@ -197,6 +199,7 @@ def build(
     :raises DecisionError: for decisions that cannot be applied, with file and line.
     :raises ModelError: if there is no such language model.
     :raises ReaderError: for a reader that is not there or cannot be opened.
+    :raises WorkerError: if processes that read cannot be started.
     """
     choice = Choice.of(readers, settings)
     tell = progress or (lambda *_: None)
@@ -204,7 +207,8 @@ def build(
     target = Path(output) if output is not None else None
     found = find_sources([Path(path) for path in _several(paths)], output=target)
     decided = Path(decisions) if decisions is not None else _kept_decisions(target)
-    making = _Making(base, model, tuple(Path(path) for path in ontology_files), tell, decided, infer, choice, target)
+    own = tuple(Path(path) for path in ontology_files)
+    making = Making(base, model, own, tell, decided, infer, choice, target, workers or count_cores())
     if target is None:
         return _build(found, making, None)[0]
     with replaced_folder(target, waiting=lambda: tell(WAITING, 0, 0)) as folder:
@@ -264,45 +268,7 @@ def _several(paths: str | Path | Iterable[str | Path]) -> Iterable[str | Path]:
     return [paths] if isinstance(paths, str | Path) else paths
 
 
-@dataclass(frozen=True)
-class _Making:
-    """How a graph is made: what was asked for, and what follows from it."""
-
-    base: str
-    model: str
-    ontology_files: tuple[Path, ...]
-    tell: Progress
-    decisions: Path | None = None
-    infer: bool = False
-    choice: Choice = field(default_factory=Choice)
-    output: Path | None = None
-
-    @cached_property
-    def provenance(self) -> Provenance:
-        digest = sha256()
-        for path in (*sorted(ontology_folder().rglob("*.ttl")), *self.ontology_files):
-            digest.update(sha256(path.read_bytes()).digest())
-        return Provenance(
-            ontology_sha256=digest.hexdigest(),
-            model=self.model,
-            model_sha256=hash_model(self.model),
-            settings=(("reader", ", ".join(self.choice.names)), *((("infer", "true"),) if self.infer else ())),
-            files=tuple((name, sha256(path.read_bytes()).hexdigest()) for name, path in self._given()),
-        )
-
-    def _given(self) -> Iterator[tuple[str, Path]]:
-        for number, path in enumerate(self.ontology_files, start=1):
-            yield f"{OWN_ONTOLOGY}/{_kept_name(number, path)}", path
-        if self.decisions:
-            yield DECISIONS, self.decisions
-
-    @cached_property
-    def fingerprint(self) -> Fingerprint:
-        made_by = self.provenance
-        return to_fingerprint(model_sha256=made_by.model_sha256, ontology_sha256=made_by.ontology_sha256)
-
-
-def _build(found: Finding, making: _Making, last: Path | None) -> tuple[Build, Callable[[Path], None]]:
+def _build(found: Finding, making: Making, last: Path | None) -> tuple[Build, Callable[[Path], None]]:
     """The graph of the files `found`; `last` is the folder whose readings may be kept.
 
     The second is to be called with the folder in which what was read is kept for the next build.
@@ -311,16 +277,20 @@ def _build(found: Finding, making: _Making, last: Path | None) -> tuple[Build, C
     lexicon = load_lexicon(ontology, *making.ontology_files)
     gazetteer = load_gazetteer(ontology, *making.ontology_files)
     decisions = read_decisions(making.decisions, ontology, base=making.base) if making.decisions else ()
-    settings = making.choice.settings
     context = ReaderContext(
-        ontology, lexicon, gazetteer, making.model, settings, making.output, last is None, making.tell
+        *(ontology, lexicon, gazetteer, making.model, making.choice.settings, making.output),
+        fresh=last is None,
+        tell=making.tell,
+        ontology_files=making.ontology_files,
+        workers=making.workers,
     )
     readers = OpenReaders(making.choice, context)
-    with _uncollected():
-        kept = readers.find_kept(last, making.fingerprint)
     added = describe_additions(making.ontology_files, ontology, lexicon, gazetteer)
     skipped, notes = list(found.skipped), [*found.notes, *added]
-    first = list(iter_readings(found, kept, readers.first, skipped=skipped, notes=notes))
+    with open_journal(journal_path(making.output), making.fingerprint, ontology, fresh=last is None) as journal:
+        with _uncollected():
+            kept = readers.find_kept(last, making.fingerprint).and_(journal.kept)
+        first = read_all(found, kept, readers.first, journal.add, skipped=skipped, notes=notes)
     if not first:
         raise NothingReadError(sorted(skipped, key=lambda line: line.name))
     readings = readers.read_beside(first, notes)
@@ -409,14 +379,10 @@ def _write_reports(report: Report, folder: Path) -> None:
     (folder / REPORT).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _kept_name(number: int, path: Path) -> str:
-    return f"{number:02}-{path.stem}.ttl"
-
-
 def _keep_ontology(files: Sequence[Path], folder: Path) -> None:
     for number, path in enumerate(files, start=1):
         (folder / OWN_ONTOLOGY).mkdir(exist_ok=True)
-        (folder / OWN_ONTOLOGY / _kept_name(number, path)).write_bytes(path.read_bytes())
+        (folder / OWN_ONTOLOGY / kept_name(number, path)).write_bytes(path.read_bytes())
 
 
 def _write_page(built: Build, path: Path) -> None:

@@ -10,8 +10,7 @@ import shlex
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +28,7 @@ from dragoman.commands.licences import licences
 from dragoman.commands.logging import LOG_OPTIONS, end_log, tell_report, tell_stages
 from dragoman.commands.measure import measure
 from dragoman.commands.migrate import migrate
+from dragoman.commands.progress import progress_shown
 from dragoman.commands.push import push
 from dragoman.commands.query import query
 from dragoman.commands.review import review
@@ -51,6 +51,7 @@ FAULTS_OF_CALL = frozenset(
         "QueryLimitError",
         "QuestionError",
         "ReadingError",
+        "WorkerError",
     }
 )
 """Our errors by name, as the modules that define them are slow to load; any other is a fault of our own."""
@@ -168,6 +169,7 @@ def main() -> None:
 @click.option("--infer", is_flag=True, help="Add what follows by the ontology, in a named graph of its own.")
 @click.option("--page/--no-page", default=True, show_default=True, help="Write graph.html.")
 @click.option("--fresh", is_flag=True, help="Read every document anew, also those that have not changed.")
+@click.option("--workers", type=click.IntRange(1), help="Processes that read at a time.  [default: one a core]")
 def build(
     documents: tuple[Path, ...],
     output: Path,
@@ -178,11 +180,13 @@ def build(
     infer: bool,
     page: bool,
     fresh: bool,
+    workers: int | None,
 ) -> None:
     """Read DOCUMENTS, files or folders of .txt and .md files, and write their graph into a folder.
 
     What was read, found and left out is told at the end and kept in report.txt. If OUT holds an older build, only what
-    has changed since is read. While another build writes into OUT, this one waits.
+    has changed since is read; one that was stopped goes on where it stopped. While another build writes into OUT, this
+    one waits.
     """
     from dragoman.builder import PAGE, WAITING, NothingReadError
     from dragoman.builder import build as build_graph
@@ -194,7 +198,7 @@ def build(
         Iris(base or BASE)
     except ValueError as cause:
         raise click.BadParameter(str(cause), param_hint="--base") from cause
-    with _progress(WAITING) as progress:
+    with progress_shown(WAITING) as progress:
         try:
             built = build_graph(
                 documents,
@@ -206,6 +210,7 @@ def build(
                 infer=infer,
                 page=page,
                 fresh=fresh,
+                workers=workers,
                 progress=tell_stages(progress),
             )
         except NothingReadError as error:
@@ -296,22 +301,3 @@ def _measure(model: str, treebank: Path) -> None:
     ):
         click.echo(f"{label:<15} {value:6.2f}")
     click.echo(f"{'words a second':<15} {found.words_per_second:6.0f}")
-
-
-@contextmanager
-def _progress(said: str) -> Iterator[Callable[[str, int, int], None]]:
-    """A bar on stderr where that is a terminal; elsewhere the stage `said` alone is told, in a line."""
-    if not sys.stderr.isatty():
-        yield lambda stage, *_: complain(stage) if stage == said else None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("finding documents", total=None)
-
-        def show(stage: str, done: int, total: int) -> None:
-            bar.update(task, description=stage, completed=done, total=total or None)
-
-        yield show

@@ -1,8 +1,9 @@
 """The files of a build to readings: kept where nothing has changed, made where something has.
 
-The language model takes longest to load, and is loaded for the first document that is to be read. Readers beside the
-grammar's come after it (:mod:`dragoman.registry`): they see all documents, and what they find is joined with what it
-found (:mod:`dragoman.pooling`).
+The language model takes longest to load, and is loaded for the first document that is to be read; where there is much
+to read, in several processes (:mod:`dragoman.workers`). What is read is told at once (:mod:`dragoman.journal`). Readers
+beside the grammar's come after it (:mod:`dragoman.registry`): they see all documents, and what they find is joined with
+what it found (:mod:`dragoman.pooling`).
 """
 
 from __future__ import annotations
@@ -10,23 +11,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dragoman.gazetteer import Gazetteer
-from dragoman.lexicon import Lexicon
-from dragoman.ontology import Ontology
 from dragoman.pooling import read_beside
 from dragoman.reading.documents import Finding, iter_documents
-from dragoman.readings import Fingerprint, Kept, read_readings, write_readings
+from dragoman.readings import Fingerprint, Kept, format_reading, parse_reading, read_readings, write_readings
 from dragoman.records import Document, Reading, Skipped
 from dragoman.registry import GRAMMAR, PreparedReader, Reader, ReaderContext, open_reader, parse_readers
+from dragoman.worker import Setup, try_to_read
 
 if TYPE_CHECKING:
     from dragoman.extraction.reader import GrammarReader
 
-__all__ = ["Choice", "LateReader", "NoReader", "OpenReaders", "Progress", "grammar_reader", "iter_readings"]
+__all__ = ["Choice", "LateReader", "NoReader", "OpenReaders", "Progress", "grammar_reader", "read_all"]
 
+WORTH = 200_000
+"""Characters that are worth a worker: it takes as long to start as half of them to read."""
+MISFIT = "what a process read in it does not fit it, which is a fault of ours; it is left out"
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
 
@@ -34,12 +37,14 @@ Progress = Callable[[str, int, int], None]
 class LateReader:
     """A reader that loads its language model for the first document; `count` tells how many it has read."""
 
-    def __init__(
-        self, model: str, *, ontology: Ontology, lexicon: Lexicon, gazetteer: Gazetteer, progress: Progress
-    ) -> None:
-        self.model, self.progress = model, progress
-        self.ontology, self.lexicon, self.gazetteer = ontology, lexicon, gazetteer
+    def __init__(self, context: ReaderContext) -> None:
+        self.context = context
         self.count = 0
+
+    @property
+    def progress(self) -> Progress:
+        """Told of each stage."""
+        return self.context.tell
 
     def read(self, document: Document) -> Reading:
         """Entities and claims of `document`.
@@ -49,25 +54,55 @@ class LateReader:
         self.count += 1
         return self._reader.read(document)
 
+    def read_each(
+        self, documents: Iterable[Document], keep: Callable[[bytes], None]
+    ) -> Iterator[tuple[Document, Reading | str]]:
+        """The reading of each of `documents`, in any order, or in words why there is none.
+
+        :param keep: given the line of each reading, as :mod:`dragoman.readings` has it, when it is made.
+        :raises ModelError: if there is no such language model.
+        :raises WorkerError: if processes that read cannot be started.
+        """
+        documents = iter(documents)
+        first, workers = _look_ahead(documents, self.context.workers)
+        every = chain(first, documents)
+        for document, found in self._read_here(every) if workers < 2 else self._read_beside(every, workers):
+            if isinstance(found, bytes):
+                keep(found)
+                self.count += 1
+                reading = parse_reading(found, document, self.context.ontology)
+                yield document, reading or MISFIT
+            else:
+                yield document, found
+
+    def _read_here(self, documents: Iterable[Document]) -> Iterator[tuple[Document, bytes | str]]:
+        for document in documents:
+            found = try_to_read(self._reader, document)
+            yield document, found if isinstance(found, str) else format_reading(found)
+
+    def _read_beside(self, documents: Iterable[Document], workers: int) -> Iterator[tuple[Document, bytes | str]]:
+        from dragoman.workers import read_in_processes
+
+        setup = Setup(self.context.model, self.context.ontology_files)
+        self.progress(f"loading the language model in {workers} processes", 0, 0)
+        for document, made in read_in_processes(documents, setup, workers=workers):
+            yield document, made.failure or made.line
+
     @cached_property
     def _reader(self) -> GrammarReader:
         from dragoman.extraction.reader import GrammarReader
         from dragoman.language.model import load_model
 
         self.progress("loading the language model", 0, 0)
-        nlp = load_model(self.model)
-        return GrammarReader(nlp, ontology=self.ontology, lexicon=self.lexicon, gazetteer=self.gazetteer)
+        context = self.context
+        return GrammarReader(
+            load_model(context.model), ontology=context.ontology, lexicon=context.lexicon, gazetteer=context.gazetteer
+        )
 
 
 def grammar_reader(context: ReaderContext) -> LateReader:
     """The reader by grammar and lexicon."""
-    return LateReader(
-        context.model,
-        ontology=context.ontology,
-        lexicon=context.lexicon,
-        gazetteer=context.gazetteer,
-        progress=context.tell,
-    )
+    return LateReader(context)
 
 
 class NoReader:
@@ -76,10 +111,13 @@ class NoReader:
     def __init__(self, progress: Progress) -> None:
         self.progress, self.count = progress, 0
 
-    def read(self, document: Document) -> Reading:
-        """A reading of `document` without entities and claims."""
-        self.count += 1
-        return Reading(document, (), ())
+    def read_each(
+        self, documents: Iterable[Document], keep: Callable[[bytes], None]
+    ) -> Iterator[tuple[Document, Reading | str]]:
+        """A reading of each of `documents` without entities and claims; there is nothing to `keep`."""
+        for document in documents:
+            self.count += 1
+            yield document, Reading(document, (), ())
 
 
 @dataclass(frozen=True)
@@ -136,15 +174,56 @@ class OpenReaders:
                 reader.keep(folder)
 
 
-def iter_readings(
-    found: Finding, kept: Kept, reader: LateReader | NoReader, *, skipped: list[Skipped], notes: list[Skipped]
-) -> Iterator[Reading]:
-    """A reading of each document, kept or made; what is not read is added to `skipped`, what is told to `notes`."""
-    tell, total = reader.progress, len(found.files)
-    tell("reading", 0, total)
-    for done, part in enumerate(iter_documents(found.files, is_english=kept.__contains__), start=1):
-        skipped += part.skipped
-        notes += part.notes
-        for document in part.documents:
-            yield kept.find(document) or reader.read(document)
-        tell("reading", done, total)
+def read_all(
+    found: Finding,
+    kept: Kept,
+    reader: LateReader | NoReader,
+    keep: Callable[[bytes], None] = lambda _: None,
+    *,
+    skipped: list[Skipped],
+    notes: list[Skipped],
+) -> list[Reading]:
+    """A reading of each document, kept or made, in the order of the documents.
+
+    What is not read is added to `skipped`, what is told to `notes`.
+
+    :param keep: given the line of each reading that is made, at once.
+    """
+    order: list[str] = []
+    readings: dict[str, Reading] = {}
+    left_out: list[Skipped] = []
+
+    def tell() -> None:
+        reader.progress("reading", len(readings) + len(left_out), max(len(found.files), len(order)))
+
+    def to_read() -> Iterator[Document]:
+        for part in iter_documents(found.files, is_english=kept.__contains__):
+            skipped.extend(part.skipped)
+            notes.extend(part.notes)
+            for document in part.documents:
+                order.append(document.name)
+                if reading := kept.find(document):
+                    readings[document.name] = reading
+                    tell()
+                else:
+                    yield document
+
+    tell()
+    for document, made in reader.read_each(to_read(), keep):
+        if isinstance(made, Reading):
+            readings[document.name] = made
+        else:
+            left_out.append(Skipped(document.name, made))
+        tell()
+    skipped += left_out
+    return [readings[name] for name in order if name in readings]
+
+
+def _look_ahead(documents: Iterator[Document], most: int) -> tuple[list[Document], int]:
+    """The first of `documents`, and how many workers they are worth, `most` at most."""
+    first: list[Document] = []
+    length = 0
+    while most > 1 and length < most * WORTH and (document := next(documents, None)):
+        first.append(document)
+        length += len(document.text)
+    return first, min(most, length // WORTH)

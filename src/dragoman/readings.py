@@ -31,6 +31,10 @@ __all__ = [
     "Kept",
     "Reuse",
     "document_key",
+    "format_fingerprint",
+    "format_reading",
+    "parse_reading",
+    "read_lines",
     "read_readings",
     "to_fingerprint",
     "write_readings",
@@ -90,6 +94,10 @@ class Kept:
     def __contains__(self, document: Document) -> bool:
         return document_key(document) in self.readings
 
+    def and_(self, other: Kept) -> Kept:
+        """These readings and those of `other`; the note is ours."""
+        return Kept({**self.readings, **other.readings}, self.note)
+
     def find(self, document: Document) -> Reading | None:
         """The kept reading of `document`; none where it has changed, or what was kept does not fit it."""
         kept = self.readings.get(document_key(document))
@@ -115,9 +123,31 @@ def to_fingerprint(*, model_sha256: str, ontology_sha256: str) -> Fingerprint:
     )
 
 
+def format_fingerprint(fingerprint: Fingerprint) -> bytes:
+    """The first line of a file of readings, which says what they were made with."""
+    return msgspec.json.encode(fingerprint) + b"\n"
+
+
+def format_reading(reading: Reading) -> bytes:
+    """The line of `reading`: what was read under the key of its document, which it does not name."""
+    body = msgspec.json.encode(_Body(reading.entities, reading.claims, reading.coverage))
+    line = _Line(document_key(reading.document), sha256(body).hexdigest(), msgspec.Raw(body))
+    return msgspec.json.encode(line) + b"\n"
+
+
+def parse_reading(line: bytes, document: Document, ontology: Ontology) -> Reading | None:
+    """The reading of `document` in its `line`; none if it is damaged, or speaks of what the ontology does not have."""
+    found = _parse_line(line, ontology)
+    return Kept(dict([found])).find(document) if found else None
+
+
 def read_readings(folder: Path, fingerprint: Fingerprint, ontology: Ontology) -> Kept:
     """The readings in the output `folder` that were made as `fingerprint` tells; none where there is no such file."""
-    path = folder / READINGS
+    return read_lines(folder / READINGS, fingerprint, ontology)
+
+
+def read_lines(path: Path, fingerprint: Fingerprint, ontology: Ontology) -> Kept:
+    """The readings in the file `path` that were made as `fingerprint` tells; none where there is no such file."""
     if not path.is_file():
         return Kept()
     try:
@@ -138,14 +168,9 @@ def read_readings(folder: Path, fingerprint: Fingerprint, ontology: Ontology) ->
 
 def write_readings(folder: Path, readings: Iterable[Reading], fingerprint: Fingerprint) -> None:
     """Keep `readings` in the output `folder`, each once, sorted by key."""
-    encode = msgspec.json.Encoder().encode
-    lines = {}
-    for reading in readings:
-        body = encode(_Body(reading.entities, reading.claims, reading.coverage))
-        key = document_key(reading.document)
-        lines[key] = encode(_Line(key, sha256(body).hexdigest(), msgspec.Raw(body)))
+    lines = {format_reading(reading) for reading in readings}  # each begins with its key
     with (folder / READINGS).open("wb") as file:
-        file.writelines(line + b"\n" for line in (encode(fingerprint), *(lines[key] for key in sorted(lines))))
+        file.writelines((format_fingerprint(fingerprint), *sorted(lines)))
 
 
 def _hash_code() -> str:

@@ -81,6 +81,8 @@ class ReaderContext:
     output: Path | None = None  # the folder that the build will write, as the last build left it
     fresh: bool = False  # whether what the last build kept is to be left aside
     tell: Callable[[str, int, int], None] = lambda *_: None  # what is being done, how much of it, of how much
+    ontology_files: tuple[Path, ...] = ()  # the user's own, of which `ontology`, `lexicon` and `gazetteer` hold some
+    workers: int = 1  # processes that may read at a time
 
 
 def parse_readers(names: Sequence[str]) -> tuple[str, ...]:

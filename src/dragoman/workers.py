@@ -1,0 +1,207 @@
+"""Documents to readings in as many processes as there are cores.
+
+Each worker (:mod:`dragoman.worker`) is a process of its own with the language model in memory. It is given two batches
+of documents at a time, so that it need not wait for the next one, and answers for each document as it is done. One that
+dies, as one does that needs more memory than there is, is replaced: the document it was at is read again, by itself,
+and left out where that ends a worker once more; the others that it had go to the next worker. What comes back is in no
+order; what a document gives hangs on nothing but the document, so that any number of workers gives the same graph.
+
+``multiprocessing`` is not used: it would run the script of whoever calls us anew in each worker, where that has no
+``if __name__ == "__main__"``, and a pool of ``concurrent.futures`` ends with the first worker that dies.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import subprocess
+import sys
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from threading import Thread
+
+from dragoman.records import Document
+from dragoman.worker import BOOT, Made, Setup, receive, send
+
+__all__ = ["WorkerError", "count_cores", "read_in_processes"]
+
+BATCH = 60_000
+"""Characters of a batch: little beside what a worker reads in all, much beside the cost of a message."""
+AHEAD = 2
+"""Batches that a worker has at a time."""
+DEATHS = 2
+"""Workers that a document may end before it is left out."""
+KILLER = (
+    f"{DEATHS} processes that read it were ended by the system, for want of memory or by a fault; it is left out: "
+    "split it, or give fewer --workers"
+)
+
+
+class WorkerError(ValueError):
+    """Workers that end before they have read anything; the message says what to do."""
+
+
+def count_cores() -> int:
+    """Processor cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def read_in_processes(documents: Iterable[Document], setup: Setup, *, workers: int) -> Iterator[tuple[Document, Made]]:
+    """What was made of each of `documents`, as it is done; they are taken no faster than they are read.
+
+    :raises ModelError: if there is no such language model.
+    :raises WorkerError: if workers end before their first document.
+    """
+    pool = _Pool(setup)
+    batches = _Batches(documents)
+    try:
+        for _ in range(workers):
+            pool.start()
+        yield from _read_all(pool, batches)
+    finally:
+        pool.end()
+
+
+class _Worker:
+    """A process, and the documents that it has been given and not yet answered, in order."""
+
+    def __init__(self, setup: Setup, answers: queue.SimpleQueue[tuple[_Worker, Made | None]]) -> None:
+        self.ready = False
+        self.given: deque[Document] = deque()
+        self.ends: deque[str] = deque()  # the last document of each batch, by name
+        command = (sys.executable, "-c", BOOT, *(path or os.curdir for path in sys.path))
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+        )  # of its own, as who stops us from a keyboard stops all of a session
+        Thread(target=self._listen, args=(answers,), daemon=True).start()
+        self._send(setup)
+
+    def give(self, batch: list[Document]) -> None:
+        self.given += batch
+        self.ends.append(batch[-1].name)
+        self._send(batch)
+
+    def take(self) -> Document:
+        """The document that it has answered."""
+        document = self.given.popleft()
+        if document.name == self.ends[0]:
+            self.ends.popleft()
+        return document
+
+    def end(self) -> None:
+        """End the process, whatever it does."""
+        self.process.kill()
+        self.process.wait()
+        with suppress(OSError):
+            self.process.stdin.close()  # type: ignore[union-attr]
+
+    def _send(self, message: object) -> None:
+        assert self.process.stdin
+        try:
+            send(message, self.process.stdin)
+        except OSError:
+            return  # it has ended, as its answers will tell
+
+    def _listen(self, answers: queue.SimpleQueue[tuple[_Worker, Made | None]]) -> None:
+        assert self.process.stdout
+        with self.process.stdout as stream:
+            try:
+                while True:
+                    answers.put((self, receive(stream)))  # type: ignore[arg-type]
+            except (EOFError, OSError):
+                answers.put((self, None))
+
+
+class _Pool:
+    """The workers that live."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.setup = setup
+        self.workers: list[_Worker] = []
+        self.answers: queue.SimpleQueue[tuple[_Worker, Made | None]] = queue.SimpleQueue()
+
+    def start(self) -> None:
+        self.workers.append(_Worker(self.setup, self.answers))
+
+    def remove(self, worker: _Worker) -> None:
+        worker.end()
+        self.workers.remove(worker)
+
+    def end(self) -> None:
+        for worker in self.workers:
+            worker.end()
+
+
+class _Batches:
+    """Documents in batches of much the same length; those that come back go first."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self.documents = iter(documents)
+        self.back: deque[list[Document]] = deque()
+
+    def __bool__(self) -> bool:
+        """Whether there is a next batch."""
+        if not self.back and (batch := self._gather()):
+            self.back.append(batch)
+        return bool(self.back)
+
+    def next(self) -> list[Document]:
+        """The next batch, where there is one."""
+        return self.back.popleft()
+
+    def _gather(self) -> list[Document]:
+        batch: list[Document] = []
+        length = 0
+        for document in self.documents:
+            batch.append(document)
+            length += len(document.text)
+            if length >= BATCH:
+                break
+        return batch
+
+
+def _read_all(pool: _Pool, batches: _Batches) -> Iterator[tuple[Document, Made]]:
+    deaths: Counter[str] = Counter()
+    stillborn = 0
+    while batches or any(worker.given for worker in pool.workers):
+        worker, made = pool.answers.get()
+        if made is None:
+            pool.remove(worker)
+            stillborn = 0 if worker.ready else stillborn + 1
+            if stillborn == DEATHS:
+                raise WorkerError("processes that read end as they start; build with --workers 1, or free some memory")
+            yield from _bury(worker, batches, deaths)
+            pool.start()
+        elif worker.ready:
+            yield worker.take(), made
+        elif made.failure:
+            from dragoman.language.model import ModelError  # slow to load, as spaCy is
+
+            raise ModelError(made.failure)
+        else:
+            worker.ready, stillborn = True, 0
+        _give(pool, batches)
+
+
+def _give(pool: _Pool, batches: _Batches) -> None:
+    """Give each worker what it lacks, first to those that have least."""
+    for worker in sorted(pool.workers, key=lambda worker: len(worker.ends)):
+        while worker.ready and len(worker.ends) < AHEAD and batches:
+            worker.give(batches.next())
+
+
+def _bury(worker: _Worker, batches: _Batches, deaths: Counter[str]) -> Iterator[tuple[Document, Made]]:
+    """Bring back what a dead `worker` had; the document that it was at, where that has ended too many."""
+    if not worker.given:
+        return
+    at = worker.given.popleft()
+    deaths[at.name] += 1
+    if worker.given:
+        batches.back.append(list(worker.given))
+    if deaths[at.name] < DEATHS:
+        batches.back.append([at])
+    else:
+        yield at, Made(failure=KILLER)
