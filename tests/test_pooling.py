@@ -90,8 +90,14 @@ class Other:
     def notes(self):
         return [Skipped("a.txt", "something was left out")]
 
+    def made_with(self):
+        return {}
+
     def keep(self, folder):
         self.told.append(folder)
+
+    def close(self):
+        self.told.append("closed")
 
 
 def test_a_reader_sees_all_documents_before_it_reads_the_first(ontology):
