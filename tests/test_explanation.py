@@ -198,6 +198,9 @@ def test_a_name_at_each_end_has_no_deduction(built):
 def test_a_pronoun_costs_what_it_is_told_to_cost(built):
     derivation = one(built, subject="Ghana", property="criticizes").derivation
     assert derivation.subject.words == "It"
+    named = derivation.subject.named
+    assert TEXTS["accra.txt"][named.start : named.end] == "Ghana"
+    assert derivation.object.named is None
     frame, pronoun = derivation.steps
     assert pronoun.because == "the subject is meant by a pronoun"
     assert derivation.confidence == round(frame.factor * pronoun.factor, 3) < frame.factor
@@ -239,6 +242,8 @@ def test_a_claim_that_the_rules_do_not_give_says_so(built):
     for other in (replace(claim, date="1999"), replace(claim, predicate="attacks"), replace(claim, speaker="mali")):
         (piece,) = built.explain(other).pieces
         assert (piece.derivation, piece.note) == (None, NOT_AGAIN)
+    rounded = built.explain(replace(claim, confidence=round(claim.confidence - 0.004, 3)))
+    assert rounded.note == ""
     changed = built.explain(replace(claim, confidence=0.123))
     assert changed.note.endswith("the one that built the graph gave 0.123; build the graph again")
 

@@ -73,6 +73,10 @@ DERIVED = Piece(FIRST, COOPERATE.evidence[0], DERIVATION)
 NOTED = Piece(SECOND, COOPERATE.evidence[1], note="a person added this claim; no frame read it")
 
 
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
 def test_text_has_the_claim_the_sentence_the_frame_the_path_and_the_factors():
     told = format_explanation(explain(COOPERATE, DERIVED, note="the surest counts"))
     assert told == (
@@ -156,6 +160,23 @@ def test_branches_of_a_tree_are_drawn_to_the_last():
     ) in told
 
 
+def test_what_a_pronoun_means_is_told_with_where_it_was_named():
+    derivation = replace(DERIVATION, subject=replace(DERIVATION.subject, named=Span(0, 7)))
+    told = format_explanation(explain(COOPERATE, replace(DERIVED, derivation=derivation)))
+    assert "“Norland” means Norland (State), named before in “Norland condemned the Red Column. Norland and …”" in flat(
+        told
+    )
+    found = to_json(explain(COOPERATE, replace(DERIVED, derivation=derivation)))["evidence"][0]["derivation"]
+    assert found["subject"]["named"] == {"text": "Norland", "start": 0, "end": 7}
+
+
+def test_the_page_of_the_original_is_told():
+    piece = replace(DERIVED, evidence=replace(DERIVED.evidence, page=12, element="paragraph 3"))
+    assert "by Ana Ruiz, page 12, paragraph 3, characters 34-63" in flat(format_explanation(explain(COOPERATE, piece)))
+    found = to_json(explain(COOPERATE, piece, DERIVED))["evidence"]
+    assert [(one["page"], one["element"]) for one in found] == [(12, "paragraph 3"), (None, None)]
+
+
 @pytest.mark.parametrize("breaks", ["\n", "\r\n", "\u2028", "\t"])
 def test_a_sentence_is_told_in_one_line_whatever_its_breaks(breaks):
     text = f"Norland and{breaks}Sudmark cooperate."
@@ -174,8 +195,8 @@ def test_json_holds_all_of_it_with_offsets():
     first, second = found["evidence"]
     assert (second["note"], second["derivation"]) == (NOTED.note, None)
     derivation = first["derivation"]
-    for part in ("sentence", "subject", "object", "word"):
-        told = derivation[part]
+    ends = [derivation[end]["words"] for end in ("subject", "object")]
+    for told in (derivation["sentence"], derivation["word"], *ends):
         assert FIRST.text[told["start"] : told["end"]] == told["text"]
     assert derivation["frame"]["objectClass"] == ["Actor", "State"]
     assert derivation["frame"]["modality"] == "planned"
@@ -186,9 +207,13 @@ def test_json_holds_all_of_it_with_offsets():
 def test_json_has_null_for_what_there_is_not():
     bare = replace(DERIVATION, subject=End(), frame=None, word=None)
     found = to_json(explain(COOPERATE, replace(DERIVED, derivation=bare)))["evidence"][0]["derivation"]
-    assert (found["subject"], found["frame"], found["word"]) == (None, None, None)
+    assert (found["frame"], found["word"]) == (None, None)
+    assert found["subject"] == {"words": None, "named": None}
 
 
 def test_an_explanation_prints_as_its_text():
     explanation = explain(COOPERATE, DERIVED)
     assert str(explanation) == format_explanation(explanation)
+    marked = explain(COOPERATE, replace(NOTED, note="<b>"))
+    assert marked._repr_html_().startswith("<pre>Norland cooperatesWith Sudmark")
+    assert "&lt;b&gt;" in marked._repr_html_()

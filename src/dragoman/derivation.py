@@ -40,10 +40,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """One end of a claim in its sentence: the words that mean the entity, and where in the document; both may lack."""
+    """One end of a claim in its sentence: the words that mean the entity, and where in the document; both may lack.
+
+    `named` is the last place before, where a pronoun or no word means the entity, at which the document names it.
+    """
 
     words: str = ""
     span: Span | None = None
+    named: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +102,8 @@ def derive(
         if held is None or (-local.confidence, local.rule) < (-held[0].confidence, held[0].rule):
             found[local.span] = (local, candidate, turned)
     return {
-        span: _to_derivation(interpretation, candidate, span, lexicon, turned=turned)
-        for span, (_, candidate, turned) in sorted(found.items())
+        span: _to_derivation(interpretation, local, candidate, lexicon, turned=turned)
+        for span, (local, candidate, turned) in sorted(found.items())
     }
 
 
@@ -135,11 +139,13 @@ def _is(local: LocalEntity, entity: Entity) -> bool:
 
 
 def _to_derivation(
-    interpretation: Interpretation, candidate: Candidate, quote: Span, lexicon: Lexicon, *, turned: bool
+    interpretation: Interpretation, local: LocalClaim, candidate: Candidate, lexicon: Lexicon, *, turned: bool
 ) -> Derivation:
-    passage, doc = _find_passage(interpretation, candidate, quote)
-    reason = candidate.reason
+    passage, doc = _find_passage(interpretation, candidate, local.span)
+    reason, text = candidate.reason, interpretation.reading.document.text
     fillers = (reason.object, reason.subject) if turned else (reason.subject, reason.object)
+    ends = (local.object, local.subject) if turned else (local.subject, local.object)
+    subject, object_ = (interpretation.reading.entities[end] for end in ends)
     roles: dict[int, list[str]] = {}
     for role, filler in zip((SUBJECT, OBJECT), fillers, strict=True):
         if filler.mention is not None:
@@ -150,10 +156,10 @@ def _to_derivation(
     return Derivation(
         rule=candidate.rule,
         confidence=candidate.confidence,
-        quote=quote,
+        quote=local.span,
         sentence=_place(passage, doc, first.start, last.end),
-        subject=_to_end(passage, doc, fillers[0]),
-        object=_to_end(passage, doc, fillers[1]),
+        subject=_to_end(passage, doc, fillers[0], _find_names(subject, local.span.end, text)),
+        object=_to_end(passage, doc, fillers[1], _find_names(object_, local.span.end, text)),
         steps=tuple(_find_steps(candidate, fillers)),
         path=_find_path(doc, {at: tuple(found) for at, found in roles.items()}),
         frame=reason.frame,
@@ -176,11 +182,25 @@ def _place(passage: Passage, doc: Doc, start: int, end: int) -> Span:
     return passage.span(doc[start].idx, last.idx + len(last))
 
 
-def _to_end(passage: Passage, doc: Doc, filler: Filler) -> End:
+def _to_end(passage: Passage, doc: Doc, filler: Filler, names: list[Span]) -> End:
+    from dragoman.extraction.mentions import Kind
+
     mention = filler.mention
     if mention is None:
-        return End()
-    return End(doc[mention.start : mention.end].text, _place(passage, doc, mention.start, mention.end))
+        return End(named=max(names, default=None))
+    span = _place(passage, doc, mention.start, mention.end)
+    before = [name for name in names if name.end <= span.start] if mention.kind is Kind.PRONOUN else []
+    return End(doc[mention.start : mention.end].text, span, max(before, default=None))
+
+
+def _find_names(entity: LocalEntity, end: int, text: str) -> list[Span]:
+    """Where the document names an entity, up to `end`."""
+    names = {name.casefold() for name in entity.names}
+    return [
+        span
+        for span in entity.spans
+        if span.end <= end and " ".join(text[span.start : span.end].split()).casefold() in names
+    ]
 
 
 def _find_steps(candidate: Candidate, fillers: tuple[Filler, Filler]) -> Iterator[Step]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,8 @@ __all__ = ["Explainer", "Explanation", "Piece", "find_claim"]
 
 SHOWN = 5
 """Claims that an error lists."""
+KEPT = 0.0051
+"""How far a confidence in a graph, kept with two decimals, may be from what it was."""
 BY_HAND = "a person added this claim; no frame read it"
 BY_ANOTHER = "the reader {} found this; only what frames read can be followed"
 NO_TEXT = "the text of this document is not kept here; build the graph again to see how it was read"
@@ -77,6 +80,9 @@ class Explanation:
         from dragoman.telling import format_explanation
 
         return format_explanation(self)
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(str(self))}</pre>"
 
 
 def find_claim(record: Record, text: str) -> Claim:
@@ -154,7 +160,7 @@ class Explainer:
         confidences = [piece.derivation.confidence for piece in pieces if piece.derivation]
         if not confidences:
             return ""
-        if claim.confidence == max(confidences):
+        if abs(claim.confidence - max(confidences)) <= KEPT:
             return SUREST if len(set(confidences)) > 1 else ""
         if claim.confidence == 1 and self._made_by.decided:
             return CONFIRMED

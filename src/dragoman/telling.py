@@ -20,6 +20,8 @@ __all__ = ["format_explanation", "to_json"]
 WIDTH = 100
 """Characters of a line."""
 INDENT = " " * 3
+FOLLOWING = 40
+"""Characters that are shown after a name."""
 HEADS = 12
 """Characters of the heads of lines: subject, object, frame, path, confidence."""
 
@@ -70,11 +72,13 @@ def to_json(explanation: Explanation) -> Json:
 def _tell_piece(number: int, piece: Piece, explanation: Explanation) -> Iterator[str]:
     document = piece.document
     told = [document.name, document.title, document.date, f"by {document.author}" if document.author else ""]
-    place = f"characters {piece.evidence.span.start}-{piece.evidence.span.end}"
-    yield from _wrap(f"{number}. ", ", ".join(filter(None, (*told, place))))
+    evidence = piece.evidence
+    told += [f"page {evidence.page}" if evidence.page else "", evidence.element]
+    told.append(f"characters {evidence.span.start}-{evidence.span.end}")
+    yield from _wrap(f"{number}. ", ", ".join(filter(None, told)))
     derivation = piece.derivation
     if derivation is None:
-        yield from _wrap(INDENT, _quote_in_context(piece.evidence))
+        yield from _wrap(INDENT, _quote_in_context(evidence))
         yield from _wrap(INDENT, piece.note)
         return
     yield from _wrap(INDENT, _mark(document, derivation))
@@ -83,7 +87,8 @@ def _tell_piece(number: int, piece: Piece, explanation: Explanation) -> Iterator
         (OBJECT, derivation.object, explanation.object),
     ):
         means = f"“{_one_line(end.words)}” means" if end.words else "no word means"
-        yield from _wrap(_head(role), f"{means} {entity.label} ({entity.cls})")
+        named = f", named before in “{_words_from(document, end.named)}”" if end.named else ""
+        yield from _wrap(_head(role), f"{means} {entity.label} ({entity.cls}){named}")
     yield from _tell_frame(derivation)
     for at, line in enumerate(line for root in derivation.path for line in _draw(root)):
         yield (_head("path") if at == 0 else _head("")) + line
@@ -109,6 +114,13 @@ def _mark(document: Document, derivation: Derivation) -> str:
 
 def _quote_in_context(evidence: Evidence) -> str:
     return _one_line(f"… {evidence.prefix}[{evidence.exact}]{evidence.suffix} …")
+
+
+def _words_from(document: Document, span: Span) -> str:
+    """The words at a place and some that follow, none of them cut."""
+    end = span.end + FOLLOWING
+    words = document.text[span.start : end]
+    return _one_line(words) if end >= len(document.text) else f"{_one_line(words.rsplit(maxsplit=1)[0])} …"
 
 
 def _tell_frame(derivation: Derivation) -> Iterator[str]:
@@ -191,18 +203,19 @@ def _piece_to_json(piece: Piece) -> Json:
         "author": document.author or None,
         "quote": piece.evidence.exact,
         **_span_to_json(piece.evidence.span),
+        "page": piece.evidence.page or None,
+        "element": piece.evidence.element or None,
         "note": piece.note or None,
         "derivation": _derivation_to_json(document, derivation) if derivation else None,
     }
 
 
 def _derivation_to_json(document: Document, derivation: Derivation) -> Json:
-    sentence, word = derivation.sentence, derivation.word
     return {
-        "sentence": {"text": document.text[sentence.start : sentence.end], **_span_to_json(sentence)},
-        "subject": _end_to_json(derivation.subject),
-        "object": _end_to_json(derivation.object),
-        "word": {"text": document.text[word.start : word.end], **_span_to_json(word)} if word else None,
+        "sentence": _place_to_json(document, derivation.sentence),
+        "subject": _end_to_json(document, derivation.subject),
+        "object": _end_to_json(document, derivation.object),
+        "word": _place_to_json(document, derivation.word),
         "rule": derivation.rule,
         "frame": _frame_to_json(derivation.frame, derivation.words) if derivation.frame else None,
         "path": [_node_to_json(node) for node in derivation.path],
@@ -242,8 +255,13 @@ def _entity_to_json(entity: Entity) -> Json:
     return {"id": entity.id, "label": entity.label, "class": entity.cls}
 
 
-def _end_to_json(end: End) -> Json | None:
-    return {"text": end.words, **_span_to_json(end.span)} if end.span else None
+def _end_to_json(document: Document, end: End) -> Json:
+    """The words that mean an end, and where the document names it before; null where there are none."""
+    return {"words": _place_to_json(document, end.span), "named": _place_to_json(document, end.named)}
+
+
+def _place_to_json(document: Document, span: Span | None) -> Json | None:
+    return {"text": document.text[span.start : span.end], **_span_to_json(span)} if span else None
 
 
 def _span_to_json(span: Span) -> Json:

@@ -99,6 +99,7 @@ def test_json_is_a_list_of_what_was_explained_and_the_same_each_time(out):
     assert (found["property"], found["subject"]["id"]) == ("addresses", "organization-of-islamic-cooperation")
     for piece in found["evidence"]:
         text = (out / "documents" / f"{piece['document']}.txt").read_text(encoding="utf-8")
-        for part in ("sentence", "subject", "object", "word"):
-            told = piece["derivation"][part]
+        derivation = piece["derivation"]
+        ends = [derivation[end]["words"] for end in ("subject", "object")]
+        for told in (derivation["sentence"], derivation["word"], *ends):
             assert text[told["start"] : told["end"]] == told["text"]
