@@ -19,9 +19,9 @@ an earlier build left readings or not.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,7 +41,7 @@ from dragoman.making import OWN_ONTOLOGY, Making, kept_name
 from dragoman.ontology import Ontology, load_ontology
 from dragoman.output import REPORT, journal_path, replaced_folder
 from dragoman.query import Result, run_query, to_store
-from dragoman.readers import Choice, OpenReaders, Progress, read_all
+from dragoman.readers import Choice, Keeping, OpenReaders, Progress, read_all
 from dragoman.reading.documents import Finding
 from dragoman.readings import Reuse
 from dragoman.record import DATASET, Record, RecordError, read_quads, read_record, write_texts
@@ -212,12 +212,13 @@ def build(
     if target is None:
         return _build(found, making, None)[0]
     with replaced_folder(target, waiting=lambda: tell(WAITING, 0, 0)) as folder:
-        built, keep = _build(found, making, None if fresh else target)
+        built, keeping = _build(found, making, None if fresh else target)
         _write(built, folder, ontology_files=making.ontology_files, page=page, tell=tell)
         if decided:
             (folder / DECISIONS).write_bytes(decided.read_bytes())
-        keep(folder)
+        keeping.write(folder)
         _write_reports(built.report, folder)
+    keeping.close()
     return built
 
 
@@ -268,11 +269,8 @@ def _several(paths: str | Path | Iterable[str | Path]) -> Iterable[str | Path]:
     return [paths] if isinstance(paths, str | Path) else paths
 
 
-def _build(found: Finding, making: Making, last: Path | None) -> tuple[Build, Callable[[Path], None]]:
-    """The graph of the files `found`; `last` is the folder whose readings may be kept.
-
-    The second is to be called with the folder in which what was read is kept for the next build.
-    """
+def _build(found: Finding, making: Making, last: Path | None) -> tuple[Build, Keeping]:
+    """The graph of the files `found`, and what the next build can use; `last` is the folder of the one before."""
     ontology = load_ontology(*making.ontology_files)
     lexicon = load_lexicon(ontology, *making.ontology_files)
     gazetteer = load_gazetteer(ontology, *making.ontology_files)
@@ -316,6 +314,7 @@ def _build(found: Finding, making: Making, last: Path | None) -> tuple[Build, Ca
             skipped=sorted(skipped, key=lambda line: (line.name, line.reason)),
             notes=sorted(notes, key=lambda line: (line.name, line.reason)),
         )
+        made_by = making.provenance
         quads = tuple(
             to_quads(
                 documents=record.documents,
@@ -323,7 +322,7 @@ def _build(found: Finding, making: Making, last: Path | None) -> tuple[Build, Ca
                 claims=record.claims,
                 measures=record.measures,
                 ontology=ontology,
-                provenance=making.provenance,
+                provenance=replace(made_by, settings=(*made_by.settings, *readers.made_with())),
                 base=making.base,
             )
         )
@@ -332,7 +331,7 @@ def _build(found: Finding, making: Making, last: Path | None) -> tuple[Build, Ca
     count = readers.first.count
     reuse = Reuse(read=count, kept=len(first) - count, note=kept.note)
     built = Build(record, report, ontology, quads, reuse, making.ontology_files)
-    return built, lambda folder: readers.keep(folder, first, making.fingerprint)
+    return built, Keeping(readers, first, making.fingerprint)
 
 
 @contextmanager

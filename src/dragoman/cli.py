@@ -50,6 +50,7 @@ FAULTS_OF_CALL = frozenset(
         "QueryError",
         "QueryLimitError",
         "QuestionError",
+        "ReaderError",
         "ReadingError",
         "WorkerError",
     }
@@ -164,6 +165,15 @@ def main() -> None:
 @click.option(
     "--ontology", "ontology_files", multiple=True, type=FILE, help="Turtle file with classes, words or names of yours."
 )
+@click.option(
+    "--reader",
+    "readers",
+    multiple=True,
+    default=("grammar",),
+    help="grammar (default), llm, both, or a plug-in's name.",
+)
+@click.option("--llm-config", type=FILE, help="TOML file that says how a language model is reached; see help llm.")
+@click.option("--max-cost", type=click.FloatRange(0), help="What asking a language model may cost at most.")
 @click.option("--decisions", type=FILE, help="Table of decisions; without one, the one that OUT keeps from before.")
 @click.option("--base", default=None, help="What the IRIs of the data start with; ends in / or #.")
 @click.option("--infer", is_flag=True, help="Add what follows by the ontology, in a named graph of its own.")
@@ -175,6 +185,9 @@ def build(
     output: Path,
     model: str,
     ontology_files: tuple[Path, ...],
+    readers: tuple[str, ...],
+    llm_config: Path | None,
+    max_cost: float | None,
     decisions: Path | None,
     base: str | None,
     infer: bool,
@@ -190,6 +203,7 @@ def build(
     """
     from dragoman.builder import PAGE, WAITING, NothingReadError
     from dragoman.builder import build as build_graph
+    from dragoman.commands.reading import reader_settings, tell_lines
     from dragoman.report import SHOWN, format_report, format_reuse, plain
     from dragoman.vocabulary import BASE, Iris
 
@@ -207,11 +221,13 @@ def build(
                 model=model,
                 ontology_files=ontology_files,
                 decisions=decisions,
+                readers=readers,
+                settings=reader_settings(config=llm_config, max_cost=max_cost),
                 infer=infer,
                 page=page,
                 fresh=fresh,
                 workers=workers,
-                progress=tell_stages(progress),
+                progress=tell_stages(tell_lines(progress)),
             )
         except NothingReadError as error:
             for line in error.skipped[1:]:

@@ -25,7 +25,7 @@ from dragoman.worker import Setup, try_to_read
 if TYPE_CHECKING:
     from dragoman.extraction.reader import GrammarReader
 
-__all__ = ["Choice", "LateReader", "NoReader", "OpenReaders", "Progress", "grammar_reader", "read_all"]
+__all__ = ["Choice", "Keeping", "LateReader", "NoReader", "OpenReaders", "Progress", "grammar_reader", "read_all"]
 
 WORTH = 200_000
 """Characters that are worth a worker: it takes as long to start as half of them to read."""
@@ -165,13 +165,35 @@ class OpenReaders:
         notes += told
         return pooled
 
-    def keep(self, folder: Path, readings: Iterable[Reading], fingerprint: Fingerprint) -> None:
-        """Write into the output `folder` what the next build can use: `readings` by grammar, and what others keep."""
-        if self.by_grammar:
-            write_readings(folder, readings, fingerprint)
-        for reader in self.others.values():
-            if isinstance(reader, PreparedReader):
-                reader.keep(folder)
+    @property
+    def prepared(self) -> Iterator[PreparedReader]:
+        """Those beside the grammar's that keep something from build to build."""
+        return (reader for reader in self.others.values() if isinstance(reader, PreparedReader))
+
+    def made_with(self) -> Iterator[tuple[str, str]]:
+        """What the readings of these hang on, for the provenance."""
+        return (pair for reader in self.prepared for pair in sorted(reader.made_with().items()))
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """What a build leaves to the next: the readings by grammar, and what the readers beside it keep."""
+
+    readers: OpenReaders
+    readings: Sequence[Reading]
+    fingerprint: Fingerprint
+
+    def write(self, folder: Path) -> None:
+        """Write it into the output `folder`, before that is put in its place."""
+        if self.readers.by_grammar:
+            write_readings(folder, self.readings, self.fingerprint)
+        for reader in self.readers.prepared:
+            reader.keep(folder)
+
+    def close(self) -> None:
+        """Clear away what was kept for a build that breaks off, as the folder is in its place."""
+        for reader in self.readers.prepared:
+            reader.close()
 
 
 def read_all(

@@ -24,6 +24,7 @@ __all__ = [
     "GRAMMAR",
     "GROUP",
     "LLM",
+    "SAID",
     "PreparedReader",
     "Reader",
     "ReaderContext",
@@ -39,6 +40,8 @@ GRAMMAR, LLM = "grammar", "llm"
 """Our own readers: by grammar and lexicon, and a language model behind an address."""
 BOTH = "both"
 """Short for the two of them."""
+SAID = "reader: "
+"""How a stage begins that is told to people in a line of its own, also where no progress is shown."""
 
 
 class ReaderError(ValueError):
@@ -65,8 +68,14 @@ class PreparedReader(Protocol):
     def notes(self) -> Iterable[Skipped]:
         """What of the documents was left out, and why; asked for after the last was read."""
 
+    def made_with(self) -> Mapping[str, str]:
+        """What its readings hang on beside the documents, by name, for the provenance of the graph."""
+
     def keep(self, folder: Path) -> None:
-        """Write into the output `folder` what the next build can use; called after the last was read."""
+        """Write into the output `folder`, which is not yet in its place, what the next build can use."""
+
+    def close(self) -> None:
+        """Clear away what was kept for a build that breaks off; called when the output folder is in its place."""
 
 
 @dataclass(frozen=True)
