@@ -292,7 +292,7 @@ def test_name_of_common_words_has_no_key(name):
 
 
 def test_join_of_nothing_is_nothing():
-    assert join() == ([], [], [], {})
+    assert join() == ([], [], [], {}, ())
     assert isinstance(join().entities, list)
 
 

@@ -298,6 +298,7 @@ def _build(found: Finding, making: Making, last: Path | None) -> tuple[Build, Ke
         joined, lapsed = apply_decisions(decisions, joined, readings, gazetteer=gazetteer, ontology=ontology)
         notes += lapsed
         notes += [Skipped(claim.documents[0], f"a claim is left out: {reason}") for claim, reason in joined.refused]
+        notes += [Skipped(second, f"shares a source with {first} ({why})") for first, second, why in joined.repeats]
         documents = tuple(reading.document for reading in readings)
         record = Record(
             documents=tuple(sorted(documents, key=lambda document: document.name)),
@@ -321,6 +322,7 @@ def _build(found: Finding, making: Making, last: Path | None) -> tuple[Build, Ke
                 entities=record.entities,
                 claims=record.claims,
                 measures=record.measures,
+                repeats=((first, second) for first, second, _ in joined.repeats),
                 ontology=ontology,
                 provenance=replace(made_by, settings=(*made_by.settings, *readers.made_with())),
                 base=making.base,

@@ -54,7 +54,7 @@ ENTITY_PARTS: Mapping[str, Part] = {
 }
 CLAIM_PARTS: Mapping[str, Part] = {
     "date": lambda claim: claim.date,
-    "corroboration": lambda claim: len(claim.documents),
+    "corroboration": lambda claim: claim.corroboration,
     "quotes": lambda claim: sorted({(piece.document, piece.exact) for piece in claim.evidence}),
     "places": lambda claim: sorted(claim.evidence),
     "contradicts": lambda claim: claim.contradicts,

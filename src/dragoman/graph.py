@@ -67,11 +67,13 @@ def to_quads(
     measures: Mapping[str, Mapping[str, float]],
     ontology: Ontology,
     provenance: Provenance,
+    repeats: Iterable[tuple[str, str]] = (),
     base: str = BASE,
 ) -> Iterator[ox.Quad]:
     """The quads of everything that a build found, graph by graph, documents by name and claims by id.
 
     :param measures: for each of MEASURES, or some of them, a number per entity id.
+    :param repeats: names of documents that share a source, two and two.
     :param base: what every IRI starts with; it ends in ``/`` or ``#``.
     :raises ValueError: if a claim or measure names an entity, document, class or property that is not there, or an
         entity is the same as something that is no IRI.
@@ -99,6 +101,7 @@ def to_quads(
         yield from _in(iris.graph("names"), _describe_entity(entity, ontology, iris))
     for claim in claims:
         yield from _in(iris.graph("agreement"), _describe_agreement(claim, iris))
+    yield from _in(iris.graph("agreement"), _describe_repeats(repeats, iris))
     yield from _in(iris.graph("measures"), _describe_measures(measures, iris))
     yield from _in(iris.graph("terms"), _describe_terms(entities, claims, ontology))
     yield from _in(iris.graph("provenance"), describe_provenance(provenance, documents, iris))
@@ -228,12 +231,12 @@ def _describe_document(document: Document, mentioned: Iterable[Entity], iris: Ir
             yield node, predicate, _text(value)
     if document.date:
         yield node, _DOCUMENT_DATE, _date(document.date)
-    for entity in mentioned:
-        yield node, _MENTIONS, iris.entity(entity.id)
-
     for name, iri in DETAILS.items():
         if value := getattr(document, name):
             yield node, ox.NamedNode(iri), _text(value)
+    for entity in mentioned:
+        yield node, _MENTIONS, iris.entity(entity.id)
+
 
 def _describe_claim(claim: Claim, document: Document, ontology: Ontology, iris: Iris) -> Triples:
     """What `document` states by `claim`: the claim, with the quotes of this document alone, and its plain triple."""
@@ -270,13 +273,13 @@ def _describe_evidence(evidence: Evidence, iris: Iris) -> Triples:
     yield node, _HAS_SOURCE, iris.document(evidence.document)
     yield node, _HAS_SELECTOR, words
     yield node, _HAS_SELECTOR, place
-    yield words, _A, _QUOTE_SELECTOR
-    yield words, _EXACT, _text(evidence.exact)
-    yield words, _PREFIX, _text(evidence.prefix)
     if evidence.page:
         yield node, _dgm("page"), _number(str(evidence.page), "positiveInteger")
     if evidence.element:
         yield node, _dgm("element"), _text(evidence.element)
+    yield words, _A, _QUOTE_SELECTOR
+    yield words, _EXACT, _text(evidence.exact)
+    yield words, _PREFIX, _text(evidence.prefix)
     yield words, _SUFFIX, _text(evidence.suffix)
     yield place, _A, _POSITION_SELECTOR
     yield place, _START, _number(str(evidence.span.start), "nonNegativeInteger")
@@ -299,9 +302,15 @@ def _describe_entity(entity: Entity, ontology: Ontology, iris: Iris) -> Triples:
 
 def _describe_agreement(claim: Claim, iris: Iris) -> Triples:
     node = iris.claim(claim.id)
-    yield node, _CORROBORATION, _number(str(len(claim.documents)), "integer")
+    yield node, _CORROBORATION, _number(str(claim.corroboration), "integer")
     for other in claim.contradicts:
         yield node, _CONTRADICTS, iris.claim(other)
+
+
+def _describe_repeats(repeats: Iterable[tuple[str, str]], iris: Iris) -> Triples:
+    for first, second in sorted(set(repeats)):
+        yield iris.document(first), _SHARES_SOURCE, iris.document(second)
+        yield iris.document(second), _SHARES_SOURCE, iris.document(first)
 
 
 def _describe_measures(measures: Mapping[str, Mapping[str, float]], iris: Iris) -> Triples:
@@ -367,6 +376,7 @@ _SHA256, _MENTIONS, _GENRE, _ISO3 = _dgm("sha256"), _dgm("mentions"), ox.NamedNo
 _MODALITY, _CLAIM_DATE, _ATTRIBUTED_TO = _dgm("modality"), _dgm("date"), _dgm("attributedTo")
 _RULE, _CONFIDENCE, _READER = _dgm("rule"), _dgm("confidence"), _dgm("reader")
 _CORROBORATION, _CONTRADICTS = _dgm("corroboration"), _dgm("contradicts")
+_SHARES_SOURCE = _dgm("sharesSourceWith")
 _IDENTIFIER, _TITLE, _DOCUMENT_DATE, _CREATOR = (
     ox.NamedNode(DCTERMS + local) for local in ("identifier", "title", "date", "creator")
 )

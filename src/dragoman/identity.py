@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from dragoman.agreement import merge_claims, with_contradictions
 from dragoman.gazetteer import Gazetteer, KnownThing
+from dragoman.independence import Repeat, with_repeats
 from dragoman.lexicon import Lexicon
 from dragoman.namekeys import Forms, Key, NameKeys, is_acronym
 from dragoman.ontology import Ontology
@@ -34,13 +35,17 @@ Place = tuple[int, int]
 
 
 class Joined(NamedTuple):
-    """Entities by id, claims by id, and the claims that the joined entities' classes do not admit, with the reason."""
+    """Entities by id, claims by id, and the claims that the joined entities' classes do not admit, with the reason.
+
+    `repeats` are the pairs of documents that are no two sources of what both state.
+    """
 
     entities: list[Entity]
     claims: list[Claim]
     refused: list[tuple[Claim, str]]
     ids: dict[str, tuple[str, ...]]
     """For each document, the ids of what it names, in the order of its reading."""
+    repeats: tuple[Repeat, ...] = ()
 
 
 def join_readings(
@@ -69,7 +74,9 @@ def join_readings(
     id_at = {place: id_ for draft, id_ in zip(drafts, ids, strict=True) for place in draft.places}
     by_document = _by_document(readings, id_at)
     claims, refused = merge_claims(readings, by_document, entities, ontology)
-    return Joined(entities, with_contradictions(claims, entities), refused, by_document)
+    documents = [reading.document for reading in readings]
+    claims, repeats = with_repeats(with_contradictions(claims, entities), entities, documents, ontology)
+    return Joined(entities, claims, refused, by_document, repeats)
 
 
 def to_entity(

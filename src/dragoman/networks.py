@@ -44,7 +44,8 @@ class Selection:
 
     `classes` are local names, each with the classes below it; both ends of a claim must be in them. `since` and
     `until` are dates at the precision of a year, a month or a day, both included: a claim is in the range if it may be,
-    as one of 2024 is in what begins with 2024-03. `corroboration` is the least number of documents that state a claim.
+    as one of 2024 is in what begins with 2024-03. `corroboration` is the least number of independent documents that
+    state a claim.
     """
 
     view: View = View.ALL
@@ -168,7 +169,7 @@ def select(
         claim.modality in selection.modalities
         and (not selection.properties or claim.predicate in selection.properties)
         and (not selection.classes or all(any(ontology.is_a(end, cls) for cls in selection.classes) for end in ends))
-        and len(claim.documents) >= selection.corroboration
+        and claim.corroboration >= selection.corroboration
         and selection.covers(time)
         and _is_in_view(selection.view, *tops)
     )

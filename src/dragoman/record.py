@@ -275,8 +275,10 @@ def _to_claim(node: _Node, base: str, quotes: Mapping[str, Evidence]) -> Claim:
         subject=node.one(RDF + "subject")[len(base) :],
         predicate=node.one(RDF + "predicate")[len(DGM) :],
         object=node.one(RDF + "object")[len(base) :],
+    evidence = tuple(sorted(quotes[iri] for iri in node.all(PROV + "wasDerivedFrom") if iri in quotes))
+    stating = len({piece.document for piece in evidence})
         modality=Modality(node.one(DGM + "modality")[len(DGM) :]),
-        evidence=tuple(sorted(quotes[iri] for iri in node.all(PROV + "wasDerivedFrom") if iri in quotes)),
+        evidence=evidence,
         rule=node.one(DGM + "rule"),
         confidence=float(node.one(DGM + "confidence")),
         date=node.some(DGM + "date"),
@@ -284,3 +286,4 @@ def _to_claim(node: _Node, base: str, quotes: Mapping[str, Evidence]) -> Claim:
         contradicts=tuple(iri[len(base) + len("claim/") :] for iri in node.all(DGM + "contradicts")),
         readers=tuple(node.all(DGM + "reader")),
     )
+        repeats=stating - int(node.some(DGM + "corroboration") or stating),

@@ -17,6 +17,7 @@ from dragoman.agreement import merge_claims, with_contradictions
 from dragoman.decisions import DECISIONS, Decision, Kind
 from dragoman.gazetteer import Gazetteer
 from dragoman.identity import Joined, to_entity
+from dragoman.independence import with_repeats
 from dragoman.ontology import Ontology
 from dragoman.records import Claim, Document, Evidence, LocalEntity, Modality, Reading, Skipped, Span
 from dragoman.slugs import slug
@@ -303,12 +304,11 @@ class _Bench:
         """What stands in the end."""
         entities = sorted(self.entities.values(), key=lambda entity: entity.id)
         claims = sorted(self.claims.values(), key=lambda claim: claim.id)
-        joined = Joined(
-            entities,
-            with_contradictions(claims, entities),
-            self.refused,
-            {document: tuple(ids) for document, ids in self.ids.items()},
+        claims, repeats = with_repeats(
+            with_contradictions(claims, entities), entities, self.documents.values(), self.ontology
         )
+        ids = {document: tuple(found) for document, found in self.ids.items()}
+        joined = Joined(entities, claims, self.refused, ids, repeats)
         return Decided(joined, self.lapsed)
 
 

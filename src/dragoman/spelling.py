@@ -35,6 +35,7 @@ class Spelling:
     generations: frozenset[str]
     idle: frozenset[str]
     once: frozenset[str]
+    said: frozenset[str]
     sole: frozenset[str]
     shared: frozenset[str]
     _words: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
@@ -99,6 +100,7 @@ def load_spelling() -> Spelling:
         generations=_all(store, "generation"),
         idle=_all(store, "idle"),
         once=frozenset(name.removeprefix(DGM) for name in _all(store, "once")),
+        said=frozenset(name.removeprefix(DGM) for name in _all(store, "said")),
         sole=_all(store, "sole"),
         shared=_all(store, "shared"),
     )

@@ -121,6 +121,7 @@ def page_data(
                 "by": ids[claim.speaker] if claim.speaker else -1,
                 "conf": _rounded(claim.confidence),
                 "rule": claim.rule,
+                "repeats": claim.repeats,
                 "against": [claim_numbers[other] for other in claim.contradicts if other in claim_numbers],
                 "ev": [[files[e.document], e.prefix, e.exact, e.suffix] for e in claim.evidence],
             }

@@ -19,6 +19,7 @@ function claimTags(claim) {
     modality.id !== "asserted" && tag(modality.id, modality.style),
     claim.date && tag(claim.date),
     claim.docs.length === 1 ? tag("1 document", "single") : tag(`${claim.docs.length} documents`, "many"),
+    claim.repeats > 0 && tag(claim.sources === 1 ? "one source" : `${claim.sources} sources`, "single"),
     claim.against.length > 0 && tag("disputed", "disputed"),
   ].filter(Boolean);
 }

@@ -16,12 +16,13 @@ CLAIMS.forEach((claim, number) => {
   claimsOf[claim.s].push(number);
   if (claim.o !== claim.s) claimsOf[claim.o].push(number);
   claim.docs = [...new Set(claim.ev.map((piece) => piece[0]))];
+  claim.sources = claim.docs.length - claim.repeats;
   claim.day = claim.date || claim.docs.map((doc) => DOCUMENTS[doc].date).filter(Boolean).sort()[0] || "";
 });
 const edgeOf = new Map();
 EDGES.forEach((edge) => edge.claims.forEach((number) => edgeOf.set(number, edge.id)));
 const DAYS = [...new Set(CLAIMS.map((claim) => claim.day).filter(Boolean))].sort();
-const MOST_DOCUMENTS = CLAIMS.reduce((most, claim) => Math.max(most, claim.docs.length), 1);
+const MOST_DOCUMENTS = CLAIMS.reduce((most, claim) => Math.max(most, claim.sources), 1);
 
 /**
  * What the reader has chosen, as it is when the page opens; `readHash` and `hashOf` keep it in the address.

@@ -16,7 +16,7 @@ function claimPasses(claim) {
   if (state.noProperty.has(claim.p) || state.noModality.has(claim.mod)) return false;
   if (isHidden(claim.s) || isHidden(claim.o)) return false;
   if (state.documents.size && !claim.docs.some((doc) => state.documents.has(doc))) return false;
-  if (claim.docs.length < state.corroboration || (state.disputed && !claim.against.length)) return false;
+  if (claim.sources < state.corroboration || (state.disputed && !claim.against.length)) return false;
   if (state.from > 0 && (!claim.day || claim.day < DAYS[state.from])) return false;
   return !(state.to < DAYS.length - 1 && (!claim.day || claim.day > DAYS[state.to]));
 }
