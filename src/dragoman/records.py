@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date as calendar_date
 from enum import StrEnum
 from hashlib import sha256
@@ -97,7 +97,8 @@ class Document:
     organization: str = ""  # that issued it, or before which it was spoken
     venue: str = ""  # the city
     address: str = ""  # where it was published
-    places: tuple[Place, ...] = ()  # in order of `start`; none where the text is all that there is
+    places: tuple[Place, ...] = field(default=(), compare=False)  # by `start`; none where the text is all there is
+    origins: tuple[tuple[str, str], ...] = field(default=(), compare=False)  # of a property, where it was found
 
     def __post_init__(self) -> None:
         if not self.name:

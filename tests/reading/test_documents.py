@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.reading.documents import ReadingError, find_files, iter_documents, read_documents
+from dragoman.reading.documents import Options, ReadingError, find_files, iter_documents, read_documents
+from dragoman.reading.formats.parsed import Limits
 from dragoman.records import Skipped
 
 TEXT = "The two ministers met in the harbour town and agreed to reopen the crossing.\n"
@@ -36,13 +37,13 @@ def test_read_documents_reads_folders_in_order_and_keeps_the_text(tmp_path):
 
 def test_read_documents_refuses_a_missing_path(tmp_path):
     with pytest.raises(
-        ReadingError, match=r"nowhere: no such file or folder; give files or folders with \.md or \.txt"
+        ReadingError, match=r"nowhere: no such file or folder; give files or folders with \.csv, .*\.zip files"
     ):
         read_documents([tmp_path / "nowhere"])
 
 
 def test_read_documents_refuses_a_folder_without_documents(tmp_path):
-    with pytest.raises(ReadingError, match=r"no document to read; expected files that end in \.md or \.txt"):
+    with pytest.raises(ReadingError, match=r"no document to read; expected files that end in \.csv, .* or \.zip"):
         read_documents([tmp_path])
     write(tmp_path, metadata__csv="file,title\n", picture__png=b"\x89PNG")
     with pytest.raises(ReadingError, match="1 files of other kinds"):
@@ -59,14 +60,14 @@ def test_read_documents_refuses_a_folder_without_documents(tmp_path):
         ("bad.txt", b"", "no words in it"),
         ("bad.txt", FRENCH.encode(), "its language is 'fr', not English"),
         ("bad.txt", b"word " * 100, "500 bytes, more than the limit of 400"),
-        ("bad.pdf", b"%PDF", "files that end in '.pdf' are not read; .md or .txt are"),
+        ("bad.ppt", b"%PPT", "files that end in '.ppt' are not read; .csv, .docx, "),
         ("bad", b"text", "files that end in 'no suffix' are not read"),
     ],
 )
 def test_read_documents_skips_a_bad_file_with_the_reason_and_reads_the_others(tmp_path, name, content, reason):
     write(tmp_path, good__txt=TEXT)
     (tmp_path / name).write_bytes(content)
-    result = read_documents([tmp_path], most_bytes=400)
+    result = read_documents([tmp_path], Options(Limits(bytes=400)))
     assert [document.name for document in result.documents] == ["good.txt"]
     assert [line.name for line in result.skipped] == [name]
     assert reason in result.skipped[0].reason
@@ -85,14 +86,14 @@ def test_read_documents_skips_what_is_no_regular_file(tmp_path):
 
 def test_read_documents_skips_what_may_not_be_read(tmp_path, monkeypatch):
     write(tmp_path, good__txt=TEXT, secret__txt=TEXT + "x")
-    read_bytes = Path.read_bytes
+    open_file = Path.open
 
-    def refuse(path):
+    def refuse(path, *mode):
         if path.name == "secret.txt":
             raise PermissionError(13, "Permission denied", str(path))
-        return read_bytes(path)
+        return open_file(path, *mode)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     assert read_documents([tmp_path]).skipped == [Skipped("secret.txt", "cannot be read: Permission denied")]
 
 
@@ -180,3 +181,17 @@ def test_iter_documents_reads_one_file_at_a_time(tmp_path):
     assert next(results).documents[0].name == "a.txt"
     assert next(results).skipped[0].name == "b.txt"
     assert next(results, None) is None
+
+
+def test_read_documents_prefers_the_table_then_front_matter_then_first_lines(tmp_path):
+    text = "---\ntitle: From front matter\nauthor: Front\n---\nStatement by Ana Ruiz\n\n4 May 2024\n\n" + TEXT
+    write(tmp_path, a__md=text, metadata__csv="file,title\na.md,From table\n")
+    (document,) = read_documents([tmp_path]).documents
+    known = (document.title, document.date, document.author, document.genre)
+    assert known == ("From table", "2024-05-04", "Front", "statement")
+    assert document.origins == (
+        ("title", "metadata.csv"),
+        ("date", "first lines"),
+        ("author", "front matter"),
+        ("genre", "first lines"),
+    )

@@ -1,4 +1,4 @@
-from dragoman.reading.metadata import Metadata, find_front_matter, merge_metadata, parse_table
+from dragoman.reading.metadata import Metadata, find_front_matter, merge, parse_table
 
 TABLE = """\
 date,file,extra,title,author,genre
@@ -60,8 +60,12 @@ def test_find_front_matter_notes_a_bad_date():
     assert find_front_matter("---\ndate: soon\n---\n").notes[0].startswith("front matter: date 'soon' is not YYYY")
 
 
-def test_merge_metadata_prefers_table_then_front_matter_then_first_lines_for_each_field():
-    text = "---\ntitle: From front matter\nauthor: Front\n---\nStatement by Ana Ruiz\n\n4 May 2024\n\nThe parties met."
-    metadata, notes = merge_metadata(text, Metadata(title="From table"))
-    assert metadata == Metadata("From table", "2024-05-04", "Front", "statement")
-    assert notes == ()
+def test_merge_takes_each_property_from_the_first_account_that_tells_it_and_says_which():
+    accounts = [
+        ("table", Metadata(title="From table")),
+        ("front matter", Metadata(title="From front matter", author="Front")),
+        ("first lines", Metadata(date="2024-05-04", author="Lines")),
+    ]
+    found, origins = merge(accounts)
+    assert found == Metadata("From table", "2024-05-04", "Front")
+    assert origins == (("title", "table"), ("date", "first lines"), ("author", "front matter"))

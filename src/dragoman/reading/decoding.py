@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
-__all__ = ["Decoded", "UndecodableError", "decode"]
+__all__ = ["Decoded", "UndecodableError", "decode", "decode_as"]
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -61,6 +61,22 @@ def decode(data: bytes) -> Decoded:
     if "\0" in text or len(CONTROL.findall(text)) > BINARY_SHARE * len(text):
         raise UndecodableError("binary data, not text; give the text itself")
     return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), decoded.note)
+
+
+def decode_as(data: bytes, encoding: str) -> Decoded | None:
+    r"""The text of bytes that say themselves in which `encoding` they are; None where they are not, or not in text.
+
+    >>> decode_as(b"Yaound\xe9", "iso-8859-1").text
+    'Yaoundé'
+    """
+    try:
+        name = codecs.lookup(encoding).name
+        text = data.decode("cp1252" if name in {"iso8859-1", "ascii"} else name)
+    except (LookupError, ValueError):
+        return None
+    if not isinstance(text, str) or "\0" in text:
+        return None
+    return Decoded(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _decode(data: bytes) -> Decoded:

@@ -7,19 +7,19 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
-from dragoman.reading.decoding import Decoded, UndecodableError, decode
-from dragoman.reading.english import find_other_language
-from dragoman.reading.metadata import TABLE_NAME, Metadata, Table, merge_metadata, parse_table
+from dragoman.reading.containers import Part, iter_parts
+from dragoman.reading.decoding import UndecodableError, decode
+from dragoman.reading.formats.parsed import Options
+from dragoman.reading.kinds import ARCHIVES, READERS, TABLES, list_kinds
+from dragoman.reading.metadata import TABLE_NAME, Metadata, Table, parse_table
+from dragoman.reading.parts import ReadResult, to_documents
 from dragoman.records import Document, Skipped
 
 __all__ = [
-    "MOST_BYTES",
-    "PARSERS",
     "Finding",
-    "Parser",
+    "Options",
     "ReadResult",
     "ReadingError",
     "SourceFile",
@@ -29,13 +29,8 @@ __all__ = [
     "read_documents",
 ]
 
-Parser = Callable[[bytes], Decoded]
-
-PARSERS: dict[str, Parser] = {".md": decode, ".txt": decode}
-"""What turns a file's bytes into its text, by suffix in lower case."""
 NO_METADATA = Metadata()
-MOST_BYTES = 32 * 1024 * 1024
-"""Size of the largest file that is read, unless the call says otherwise."""
+DEFAULTS = Options()
 
 
 class ReadingError(ValueError):
@@ -60,26 +55,17 @@ class Finding:
     notes: tuple[Skipped, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ReadResult:
-    """What was read, in order of name; what was not, and why; and what was, but not quite as it stands."""
-
-    documents: list[Document]
-    skipped: list[Skipped]
-    notes: list[Skipped]
-
-
-def read_documents(paths: Sequence[Path], *, most_bytes: int = MOST_BYTES) -> ReadResult:
+def read_documents(paths: Sequence[Path], options: Options = DEFAULTS) -> ReadResult:
     """Every document at `paths`, files or folders with all that lies below them.
 
-    Hidden files are passed over in silence; a file of another kind, in another language, too large, or with the very
-    bytes of another, is skipped with the reason.
+    Hidden files are passed over in silence; a file of another kind, in another language, beyond a limit, or with the
+    very bytes of another, is skipped with the reason.
 
     :raises ReadingError: for a path that does not exist, and where there is no file that could be read.
     """
     found = find_files(paths)
     result = ReadResult([], list(found.skipped), list(found.notes))
-    for part in iter_documents(found.files, most_bytes=most_bytes):
+    for part in iter_documents(found.files, options):
         result.documents.extend(part.documents)
         result.skipped.extend(part.skipped)
         result.notes.extend(part.notes)
@@ -89,56 +75,51 @@ def read_documents(paths: Sequence[Path], *, most_bytes: int = MOST_BYTES) -> Re
 
 def iter_documents(
     files: Iterable[SourceFile],
+    options: Options = DEFAULTS,
     *,
-    most_bytes: int = MOST_BYTES,
     is_english: Callable[[Document], bool] = lambda _: False,
 ) -> Iterator[ReadResult]:
-    """The result of each file, one text in memory at a time; a copy of an earlier file is skipped.
+    """The result of each file, or of each text that a file holds, one in memory at a time; copies are skipped.
 
     :param is_english: says of which documents the language is known, and need not be found.
     """
     first: dict[str, str] = {}
     for file in files:
-        result = read_document(file, most_bytes=most_bytes, is_english=is_english)
-        for document in result.documents:
-            if document.sha256 in first:
-                reason = f"the same bytes as {first[document.sha256]}, which is read; counted once"
-                yield ReadResult([], [Skipped(document.name, reason)], [])
+        for part in _iter_parts(file, options):
+            if isinstance(part, Skipped):
+                yield ReadResult([], [part], [])
+            elif part.sha256 in first:
+                reason = f"the same bytes as {first[part.sha256]}, which is read; counted once"
+                yield ReadResult([], [Skipped(part.name, reason)], [])
             else:
-                first[document.sha256] = document.name
+                result = to_documents(part, is_english=is_english)
+                if result.documents:
+                    first[part.sha256] = part.name
                 yield result
-        if not result.documents:
-            yield result
 
 
 def read_document(
-    file: SourceFile, *, most_bytes: int = MOST_BYTES, is_english: Callable[[Document], bool] = lambda _: False
+    file: SourceFile, options: Options = DEFAULTS, *, is_english: Callable[[Document], bool] = lambda _: False
 ) -> ReadResult:
-    """The one document of a file, or the reason why there is none."""
-    data = _read_bytes(file.path, most_bytes)
-    if isinstance(data, str):
-        return _skip(file, data)
+    """All documents of a file, and the reasons why there are no more."""
+    found = ReadResult([], [], [])
+    for result in iter_documents([file], options, is_english=is_english):
+        found.documents.extend(result.documents)
+        found.skipped.extend(result.skipped)
+        found.notes.extend(result.notes)
+    return found
+
+
+def _iter_parts(file: SourceFile, options: Options) -> Iterator[Part | Skipped]:
+    """The texts in a file, and why one is not to be had."""
+    if reason := _check_file(file.path, options.limits.bytes):
+        yield Skipped(file.name, reason)
+        return
     try:
-        decoded = PARSERS[file.path.suffix.lower()](data)
-    except UndecodableError as cause:
-        return _skip(file, str(cause))
-    text = decoded.text
-    if not any(map(str.isalpha, text)):
-        return _skip(file, "no words in it")
-    metadata, faults = merge_metadata(text, file.metadata)
-    document = Document(
-        name=file.name,
-        text=text,
-        sha256=sha256(data).hexdigest(),
-        title=metadata.title,
-        date=metadata.date,
-        author=metadata.author,
-        genre=metadata.genre,
-    )
-    if not is_english(document) and (language := find_other_language(text)):
-        return _skip(file, f"its language is {language!r}, not English; translate it, or leave it out")
-    notes = [Skipped(file.name, note) for note in (decoded.note, *faults) if note]
-    return ReadResult([document], [], notes)
+        with file.path.open("rb") as stream:
+            yield from iter_parts(file.name, stream, options, file.metadata)
+    except OSError as cause:
+        yield Skipped(file.name, f"cannot be read: {cause.strerror}")
 
 
 def find_files(paths: Sequence[Path]) -> Finding:
@@ -153,19 +134,19 @@ def find_files(paths: Sequence[Path]) -> Finding:
     closed: list[Skipped] = []
     for path in paths:
         if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises where a folder may not be entered
-            raise ReadingError(f"{path}: no such file or folder; give files or folders with {_kinds()} files")
+            raise ReadingError(f"{path}: no such file or folder; give files or folders with {list_kinds()} files")
         for place in _find_places(path, closed):
             places.setdefault(os.path.realpath(place.path), place)
     names = _name_places(list(places.values()))
-    readable = [(name, place) for name, place in names if place.path.suffix.lower() in PARSERS]
+    readable = [(name, place) for name, place in names if _is_read(place.path)]
     if not readable:
         where = ", ".join(map(str, paths)) or "no path given"
         others = f"; {len(names)} files of other kinds" if names else ""
-        raise ReadingError(f"{where}: no document to read; expected files that end in {_kinds()}{others}")
+        raise ReadingError(f"{where}: no document to read; expected files that end in {list_kinds()}{others}")
     skipped = [
-        Skipped(name, f"files that end in {place.path.suffix or 'no suffix'!r} are not read; {_kinds()} are")
+        Skipped(name, f"files that end in {place.path.suffix or 'no suffix'!r} are not read; {list_kinds()} are")
         for name, place in names
-        if place.path.suffix.lower() not in PARSERS
+        if not _is_read(place.path)
     ]
     tables = _read_tables(place for _, place in readable)
     files = tuple(SourceFile(place.path, name, _find_row(place, tables)) for name, place in readable)
@@ -185,8 +166,9 @@ class _Place:
         return unicodedata.normalize("NFC", "/".join(os.fsencode(part).decode("utf-8", "replace") for part in parts))
 
 
-def _kinds() -> str:
-    return " or ".join(sorted(PARSERS))
+def _is_read(path: Path) -> bool:
+    suffix = path.suffix.lower()
+    return suffix in READERS or suffix in TABLES or suffix in ARCHIVES
 
 
 def _find_places(path: Path, closed: list[Skipped]) -> Iterator[_Place]:
@@ -222,21 +204,17 @@ def _name_places(places: Sequence[_Place]) -> list[tuple[str, _Place]]:
             depths[at] += 1
 
 
-def _read_bytes(path: Path, most_bytes: int) -> bytes | str:
-    """The bytes of a file, or in words why they are not to be had."""
+def _check_file(path: Path, most_bytes: int) -> str:
+    """In words why a file cannot be opened, "" if it can; archives and tables may be larger than one text."""
     if not path.is_file():
         return "not a regular file, or a link to nothing" if not path.is_dir() else "a folder"
     try:
         size = path.stat().st_size
-        if size > most_bytes:
-            return f"{size} bytes, more than the limit of {most_bytes}; split it or raise the limit"
-        return path.read_bytes()
     except OSError as cause:
         return f"cannot be read: {cause.strerror}"
-
-
-def _skip(file: SourceFile, reason: str) -> ReadResult:
-    return ReadResult([], [Skipped(file.name, reason)], [])
+    if size > most_bytes and path.suffix.lower() in (*READERS, TABLE_NAME[-4:]):
+        return f"{size} bytes, more than the limit of {most_bytes}; split it or raise --limit bytes="
+    return ""
 
 
 def _read_tables(places: Iterable[_Place]) -> dict[Path, tuple[_Place, Table]]:
@@ -256,11 +234,12 @@ def _folders(place: _Place) -> list[Path]:
 
 
 def _read_table(path: Path) -> Table:
-    data = _read_bytes(path, MOST_BYTES)
-    if isinstance(data, str):
-        return Table(notes=(data,))
+    if reason := _check_file(path, DEFAULTS.limits.bytes):
+        return Table(notes=(reason,))
     try:
-        return parse_table(decode(data).text)
+        return parse_table(decode(path.read_bytes()).text)
+    except OSError as cause:
+        return Table(notes=(f"cannot be read: {cause.strerror}",))
     except UndecodableError as cause:
         return Table(notes=(str(cause),))
 

@@ -1,15 +1,24 @@
-"""Whether a text is English, told offline by py3langid.
+"""Whether a text is English, or which of its passages are not, told offline by py3langid.
+
+The words by which English is known at once are data, in ``ontology/languages.ttl``.
 
 Source: https://github.com/adbar/py3langid, after Lui & Baldwin 2012, https://aclanthology.org/P12-3005/.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 from py3langid import langid
 
-__all__ = ["find_other_language"]
+from dragoman.ontology import SKOS, ontology_folder, read_turtle
+
+__all__ = ["Foreign", "describe_foreign", "find_foreign", "find_other_language", "has_english"]
 
 LEAST_LETTERS = 30
 """A window with fewer letters is taken as English: too little to tell."""
@@ -23,6 +32,22 @@ NO_LANGUAGE = "zxx"
 """What py3langid calls tables of numbers."""
 WINDOW = 4000
 """Characters of each of the windows (start, middle, end) that are looked at."""
+STRETCH = 400
+"""Characters of lines below one another, from which on they are looked at by themselves."""
+LEAST_IN_STRETCH = 60
+"""A stretch with fewer letters is taken to be of the language around it."""
+COMMON_SHARE = 0.1
+"""Of the words of English prose a fifth or more are those of ``ontology/languages.ttl``; of other languages, few."""
+WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Characters `start` to `end` of a text that are in another language, told by its ISO 639-1 code."""
+
+    start: int
+    end: int
+    language: str
 
 
 def find_other_language(text: str) -> str:
@@ -43,6 +68,77 @@ def find_other_language(text: str) -> str:
             return ""
         found = found or best
     return found
+
+
+def find_foreign(text: str) -> list[Foreign]:
+    """The stretches of a text that are surely not English, in order; those that touch and are alike are one."""
+    found: list[Foreign] = []
+    for start, end in _iter_stretches(text):
+        stretch = text[start:end]
+        if _is_common(stretch) or sum(map(str.isalpha, stretch)) < LEAST_IN_STRETCH:
+            continue
+        if language := find_other_language(stretch):
+            last = found[-1] if found else None
+            if last and last.language == language and not text[last.end : start].strip():
+                found[-1] = Foreign(last.start, end, language)
+            else:
+                found.append(Foreign(start, end, language))
+    return found
+
+
+def has_english(text: str) -> bool:
+    """Whether a stretch of a text is English beyond doubt."""
+    return any(
+        _is_common(text[start:end]) and sum(map(str.isalpha, text[start:end])) >= LEAST_IN_STRETCH
+        for start, end in _iter_stretches(text)
+    )
+
+
+def describe_foreign(foreign: Sequence[Foreign]) -> str:
+    """A line that tells what was left out.
+
+    >>> describe_foreign([Foreign(10, 110, "fr")])
+    "not English, left out: 1 passage of 100 characters in 'fr', from character 10"
+    """
+    sizes: Counter[str] = Counter()
+    for passage in foreign:
+        sizes[passage.language] += passage.end - passage.start
+    counts = Counter(passage.language for passage in foreign)
+    first = {passage.language: passage.start for passage in reversed(foreign)}
+    parts = (
+        f"{counts[code]} {'passage' if counts[code] == 1 else 'passages'} of {sizes[code]} characters in {code!r},"
+        f" from character {first[code]}"
+        for code in sorted(sizes)
+    )
+    return f"not English, left out: {'; '.join(parts)}"
+
+
+def _iter_stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of lines that stand together: up to a blank line, or to a length that tells their language."""
+    start, at = -1, 0
+    for line in text.splitlines(keepends=True):
+        blank = not line.strip()
+        if start < 0 and not blank:
+            start = at
+        elif start >= 0 and (blank or at - start >= STRETCH):
+            yield start, at
+            start = -1 if blank else at
+        at += len(line)
+    if start >= 0:
+        yield start, at
+
+
+def _is_common(stretch: str) -> bool:
+    words = WORD.findall(stretch.lower())
+    return sum(word in _common_words() for word in words) >= max(1.0, COMMON_SHARE * len(words))
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    rows = read_turtle([ontology_folder() / "languages.ttl"]).query(
+        f'SELECT ?word {{ ?language <{SKOS}notation> "en" ; <{SKOS}hiddenLabel> ?word }}'
+    )
+    return frozenset(row["word"].value for row in rows)  # type: ignore[union-attr]
 
 
 def _rank(text: str) -> list[tuple[str, float]]:

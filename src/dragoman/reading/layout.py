@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from dragoman.reading.english import find_foreign
 from dragoman.reading.head import find_head
 from dragoman.reading.lines import Line, ends_clause, ends_sentence, measure_width, split_lines
 from dragoman.reading.metadata import find_front_matter
@@ -68,7 +69,7 @@ class _Part:
 
 
 def find_passages(document: Document) -> list[Passage]:
-    """The passages of a document in text order; front matter, rules and what has no letter are left out.
+    """The passages of a document in text order; rules, front matter, what has no letter or is not English is left out.
 
     None is longer than :data:`dragoman.reading.pieces.LONGEST`: a longer paragraph is several passages.
     """
@@ -79,7 +80,10 @@ def find_passages(document: Document) -> list[Passage]:
         return find_words(text)
 
     found: list[tuple[_Part, Passage]] = []
+    foreign = find_foreign(text)
     for part in _find_parts(text):
+        if any(stretch.start <= (part.start + part.end) // 2 < stretch.end for stretch in foreign):
+            continue
         passage = clean_passage(text, part.stretches, words, part.kind)
         if passage:
             found.append((part, passage))

@@ -1,4 +1,4 @@
-"""Title, date, author and genre of documents: from ``metadata.csv`` beside them, front matter, or their first lines.
+"""Title, date, author and the like of documents: from ``metadata.csv`` beside them, front matter, and other accounts.
 
 Front matter is the block of ``key: value`` lines between two lines of three hyphens that may open a Markdown file.
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 
 from dragoman.reading.dates import parse_date
-from dragoman.reading.head import find_head
 
-__all__ = ["TABLE_NAME", "FrontMatter", "Metadata", "Table", "find_front_matter", "merge_metadata", "parse_table"]
+__all__ = ["TABLE_NAME", "FrontMatter", "Metadata", "Table", "find_front_matter", "merge", "parse_table"]
 
 TABLE_NAME = "metadata.csv"
 LONGEST_FRONT_MATTER = 20_000
@@ -30,6 +29,11 @@ class Metadata:
     date: str = ""
     author: str = ""
     genre: str = ""
+    symbol: str = ""
+    meeting: str = ""
+    organization: str = ""
+    venue: str = ""
+    address: str = ""
 
     def completed_by(self, other: Metadata) -> Metadata:
         """This, with the fields it lacks taken from `other`."""
@@ -54,19 +58,29 @@ class Table:
     notes: tuple[str, ...] = ()
 
 
-def merge_metadata(text: str, row: Metadata) -> tuple[Metadata, tuple[str, ...]]:
-    """Metadata of a document, and the faults of its front matter; `row` counts first, the first lines of text last."""
-    front = find_front_matter(text)
-    head = find_head(text, front.end)
-    first_lines = Metadata(head.title, head.date, head.author, head.genre)
-    return row.completed_by(front.metadata).completed_by(first_lines), front.notes
+def merge(found: Iterable[tuple[str, Metadata]]) -> tuple[Metadata, tuple[tuple[str, str], ...]]:
+    """What the first of several accounts that tells it says of each property, and whose account that is.
+
+    :param found: accounts by the name of where they come from, the one that counts first at the head.
+
+    >>> merge([("table", Metadata(title="Talks")), ("first lines", Metadata(title="Talks resume", date="2024"))])[1]
+    (('title', 'table'), ('date', 'first lines'))
+    """
+    accounts = list(found)
+    values, origins = {}, []
+    for name in (f.name for f in fields(Metadata)):
+        value, origin = next(((getattr(m, name), whose) for whose, m in accounts if getattr(m, name)), ("", ""))
+        values[name] = value
+        if value:
+            origins.append((name, origin))
+    return Metadata(**values), tuple(origins)
 
 
 def find_front_matter(text: str) -> FrontMatter:
     r"""The front matter at the very start of a text; the lines it may hold are ``key: value``, comments and blanks.
 
-    >>> find_front_matter("---\ntitle: Talks resume\ndate: 4 May 2024\n---\nText.").metadata
-    Metadata(title='Talks resume', date='2024-05-04', author='', genre='')
+    >>> find_front_matter("---\ntitle: Talks resume\ndate: 4 May 2024\n---\nText.").metadata.date
+    '2024-05-04'
     """
     if not text.startswith("---\n"):
         return FrontMatter()

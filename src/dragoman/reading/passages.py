@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from dragoman.records import Span
 
-__all__ = ["Passage", "PassageKind", "clean_passage", "find_words"]
+__all__ = ["Passage", "PassageKind", "clean_passage", "find_words", "join_halves"]
 
 
 class PassageKind(StrEnum):
@@ -120,6 +120,20 @@ def clean_passage(
                 taken.drop_last()
     clean = "".join(taken.pieces).rstrip()
     return Passage(clean, tuple(taken.runs), kind) if any(map(str.isalpha, clean)) else None
+
+
+def join_halves(above: str, below: str, *, soft: bool, words: frozenset[str]) -> str:
+    """What stands between the end of one line, its hyphen aside, and the next: a hyphen, or nothing.
+
+    :param soft: whether the hyphen was a soft one, which is there only at the end of lines.
+    :param words: of the whole document, as :func:`find_words` gives them.
+
+    >>> join_halves("the cease", "fire holds", soft=False, words=frozenset({"cease-fire"}))
+    '-'
+    """
+    left, right = LAST_WORD.search(above[-LONGEST_WORD:]), WORD.match(below[:LONGEST_WORD])
+    halves = (left.group() if left else "", right.group() if right else "")
+    return "" if soft else _joint(*halves, "-\n", lambda: words)
 
 
 class _Taken:

@@ -1,0 +1,103 @@
+"""What the first lines of a document of the United Nations say: its symbol, the meeting's number, the organ, the city.
+
+Source: https://research.un.org/en/docs/symbols. Organs are data, in ``ontology/records.ttl``.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from dragoman.ontology import SKOS, ontology_folder, read_turtle
+from dragoman.reading.dates import find_full_dates
+from dragoman.reading.metadata import Metadata
+
+__all__ = ["RECORD", "find_issue", "load_organs", "load_words"]
+
+HEAD = 3000
+"""Characters of a text that are looked at."""
+LONGEST_LINE = 120
+"""Characters of a line that can be one of a document's head."""
+SYMBOL = re.compile(
+    r"(?<![\w/.])(?:[A-Z]{1,5})(?:/[A-Z][A-Za-z.]{0,11}[\d.-]*)*(?:/\d{1,4})*(?:/[A-Z][A-Za-z]{0,7}\.?\d{0,6}|/\d{1,5})"
+    r"(?:/(?:Add|Rev|Corr)\.\d{1,3})*(?: ?\((?:19|20)\d\d\))?(?![\w/])"
+)
+MEETING = re.compile(r"\b(\d{1,5})(?:st|nd|rd|th)(?: \([A-Z][\w -]{2,20}\))?(?: plenary| closed)? meeting\b", re.I)
+RECORD = re.compile(r"/(?:PV|SR)\.(\d{1,5})")
+"""In the symbol of a verbatim or summary record, with the number of its meeting."""
+WEEKDAYS = frozenset(calendar.day_name)
+TIME = re.compile(r"\b\d{1,2}(?:[.:]\d\d)? ?(?:[ap]\.?m\.?|hours)|\bnoon\b", re.I)
+CITY = re.compile(r"[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,2}")
+
+
+def find_issue(text: str, heads: Iterable[str] = ()) -> Metadata:
+    """Symbol, meeting, organ and city, as far as the first lines of `text` tell them.
+
+    :param heads: the running heads of its pages, which repeat the symbol.
+
+    >>> find_issue("S/PV.1 \\nSecurity Council \\n1st meeting \\nTuesday, 4 May 2032, 10 a.m. \\nGeneva").symbol
+    'S/PV.1'
+    """
+    lines = [line.strip(" *_#|\t") for line in text[:HEAD].split("\n")]
+    short = [line for line in lines if 0 < len(line) <= LONGEST_LINE and not line.endswith((".", ";", ","))]
+    symbol = next((found for line in (*short, *heads) if (found := find_symbol(line))), "")
+    if not symbol:
+        return Metadata()
+    numbers = (match[1] for line in short if (match := MEETING.search(line)))
+    by_symbol = RECORD.search(symbol)
+    meeting = next(numbers, by_symbol[1] if by_symbol else "")
+    return Metadata(symbol=symbol, meeting=meeting, organization=_find_organ(symbol), venue=_find_city(lines))
+
+
+def find_symbol(line: str) -> str:
+    """The symbol in a line that holds little else, "" where there is none of an organ that is known."""
+    for match in SYMBOL.finditer(line):
+        others = len(line) - len(match.group())
+        if (others <= 60 or match.start() == 0) and _find_organ(match.group()):
+            return match.group()
+    return ""
+
+
+def _find_organ(symbol: str) -> str:
+    """The name of the organ whose symbol this is, by the longest beginning that is known."""
+    parts = symbol.split("/")
+    organs = load_organs()
+    starts = ("/".join(parts[:count]) for count in range(len(parts) - 1, 0, -1))
+    return next((organs[start] for start in starts if start in organs), "")
+
+
+def _find_city(lines: list[str]) -> str:
+    """The city that stands on the line of the meeting's date, or right below it."""
+    for at, line in enumerate(lines):
+        dates = find_full_dates(line) if len(line) <= LONGEST_LINE else []
+        if len(dates) != 1:
+            continue
+        around = TIME.sub(" ", f"{line[: dates[0][0]]},{line[dates[0][1] :]}").split(",")
+        below = next((words for words in lines[at + 1 : at + 4] if words), "")
+        for part in (*around, below):
+            words = part.strip(" .:;()–—-")
+            if words not in WEEKDAYS and CITY.fullmatch(words) and words not in load_organs().values():
+                return words
+    return ""
+
+
+@cache
+def load_organs() -> Mapping[str, str]:
+    """The name of each organ by the beginning of its symbols, from ``ontology/records.ttl``."""
+    rows = read_turtle([ontology_folder() / "records.ttl"]).query(
+        f"SELECT ?start ?name {{ ?organ <{SKOS}notation> ?start ; <{SKOS}prefLabel> ?name }}"
+    )
+    return {row["start"].value: row["name"].value for row in rows}  # type: ignore[union-attr]
+
+
+@cache
+def load_words(name: str) -> tuple[str, ...]:
+    """The labels that ``ontology/records.ttl`` gives the concept `name`, the longest first."""
+    iri = f"https://w3id.org/dragoman/record/{name}"
+    rows = read_turtle([ontology_folder() / "records.ttl"]).query(
+        f"SELECT ?label {{ <{iri}> <{SKOS}altLabel> ?label }}"
+    )
+    labels = [row["label"].value for row in rows]  # type: ignore[union-attr]
+    return tuple(sorted(labels, key=lambda label: (-len(label), label)))
