@@ -16,6 +16,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from dragoman.cells import harmless
 from dragoman.query import Result, Term
 from dragoman.serialization import format_term, format_turtle
 from dragoman.vocabulary import XSD
@@ -156,6 +157,9 @@ def _width(text: str) -> int:
 
 
 def _value(term: Term) -> str:
+    """A cell of CSV: words that a spreadsheet would run as a formula are made harmless, unlike in the other forms."""
+    if isinstance(term, ox.Literal) and (term.language or term.datatype.value == XSD + "string"):
+        return harmless(term.value)
     return f"_:{term.value}" if isinstance(term, ox.BlankNode) else str(getattr(term, "value", term))
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from dragoman.ontology import ontology_folder
+from dragoman.reading.documents import ReadingError, find_files
 from dragoman.record import DATASET, Record, RecordError, read_quads, text_path
 from dragoman.shapes import Violation, find_violations
 from dragoman.vocabulary import DGM, OA, PREFIXES, clean
@@ -89,10 +90,10 @@ def check_quotes(record: Record, texts: Mapping[str, str]) -> list[Fault]:
 
 def check_sources(record: Record, folder: Path) -> list[Fault]:
     """A fault for each document whose file below `folder` is gone or has other bytes than when it was read."""
-    faults = []
+    faults, places = [], _find_sources(folder)
     for document in record.documents:
         try:
-            digest = sha256((folder / document.name).read_bytes()).hexdigest()
+            digest = sha256(places.get(document.name, folder / document.name).read_bytes()).hexdigest()
         except (OSError, ValueError):
             faults.append(
                 Fault(document.name, f"no such file in {folder}", "put it back, or build without it", SOURCES)
@@ -101,6 +102,14 @@ def check_sources(record: Record, folder: Path) -> list[Fault]:
         if digest != document.sha256:
             faults.append(Fault(document.name, "the file has changed since it was read", AGAIN, SOURCES))
     return sorted(faults)
+
+
+def _find_sources(folder: Path) -> dict[str, Path]:
+    """The files below `folder` by the names that a graph gives their documents."""
+    try:
+        return {clean(file.name): file.path for file in find_files([folder]).files}
+    except ReadingError:
+        return {}  # a folder without documents
 
 
 def check_shapes(graph: Path, *, extra: Iterable[Path] = ()) -> list[Fault]:

@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from dragoman.cells import harmless
 from dragoman.ontology import Ontology
 from dragoman.record import DATASET, Record, RecordError, parse_dataset, read_quads
 from dragoman.serialization import format_nquads, format_turtle, replace_file
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
 
 __all__ = ["WRITERS", "ExportError", "Source", "export", "format_tables"]
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a cell begins with that a spreadsheet would run; such a cell gets an apostrophe before it."""
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The date of files in a zip archive: the first that it can hold."""
 JOINT = "; "
@@ -262,7 +261,7 @@ def _format_csv(columns: str, rows: Iterable[tuple[str | int | float, ...]]) -> 
 
 
 def _harmless(cell: str | int | float) -> str | int | float:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    return harmless(cell) if isinstance(cell, str) else cell
 
 
 def _by_graph(quads: Iterable[ox.Quad]) -> list[tuple[str, list[ox.Quad]]]:

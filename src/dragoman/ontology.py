@@ -5,6 +5,7 @@ Read from Turtle (``ontology/*.ttl``) by Oxigraph, which never fetches ``owl:imp
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -36,6 +37,15 @@ Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 ENTITY = "Entity"
 """The class above everything a document can name."""
+FORMS = {
+    "colour": (re.compile(r"#[0-9a-fA-F]{6}"), "#1f77b4"),
+    "shape": (re.compile(r"[a-zA-Z]{1,20}"), "dot"),
+    "order": (re.compile(r"-?[0-9]{1,9}"), "10"),
+    "stance": (re.compile(r"-1|0|1"), "-1"),
+}
+"""How the looks and the place of a term may be written, with an example: they go into pages as they stand."""
+SHOWN = 40
+"""Characters of a wrong value that a message shows."""
 
 
 class OntologyError(ValueError):
@@ -187,7 +197,7 @@ def _read_properties(store: ox.Store, classes: Mapping[str, ClassTerm]) -> dict[
             name=name,
             signatures=tuple(sorted(signatures, key=lambda pair: (sorted(pair[0]), sorted(pair[1])))),
             symmetric=symmetric in _objects(store, quad.subject, RDF + "type"),
-            stance=int(_literal(store, ox.NamedNode(DGM + name), DGM + "stance") or 0),
+            stance=int(_checked(_literal(store, ox.NamedNode(DGM + name), DGM + "stance") or "0", "stance", name)),
             **{key: value for key, value in _presentation(store, name).items() if key != "shape"},
         )
     return dict(sorted(terms.items(), key=lambda item: (item[1].order, item[0])))
@@ -201,8 +211,15 @@ def _presentation(store: ox.Store, name: str) -> dict[str, Any]:
     }
     for quality, convert in (("colour", str), ("shape", str), ("order", int)):
         if value := _literal(store, node, DGM + quality):
-            found[quality] = convert(value)
+            found[quality] = convert(_checked(value, quality, name))
     return found
+
+
+def _checked(value: str, quality: str, name: str) -> str:
+    form, example = FORMS[quality]
+    if not form.fullmatch(value):
+        raise OntologyError(f"{name}: dgm:{quality} {value[:SHOWN]!r} cannot be used; write it like {example!r}")
+    return value
 
 
 def _union(store: ox.Store, node: Node, side: str | None, predicate: str = "") -> frozenset[str]:

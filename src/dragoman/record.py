@@ -36,6 +36,8 @@ DATASET = "graph.nq"
 """The file of an output folder that holds the dataset."""
 TEXTS = "documents"
 """The folder of an output folder that holds the plain text of each document."""
+SUFFIX = ".txt"
+"""What is added to the name of a document for the file of its text."""
 INFERRED = "graph/inferred"
 """How the IRI of the graph ends that holds what follows by the ontology, where a build was asked for it."""
 LONGEST = 240
@@ -165,9 +167,11 @@ def text_path(folder: Path, name: str) -> Path:
     if path.is_absolute() or ".." in path.parts or "\0" in name or "\\" in name:
         raise ValueError(f"document name {name!r} leads out of the folder")
     kept = clean(name)
-    if len(path.name.encode("utf-8", "replace")) > LONGEST:
+    if any(part.endswith(SUFFIX) for part in path.parts[:-1]):  # the text of a file beside that folder has its name
+        kept = sha256(kept.encode()).hexdigest()
+    elif len(path.name.encode("utf-8", "replace")) > LONGEST:
         kept = str(PurePosixPath(kept).with_name(sha256(kept.encode()).hexdigest()))
-    return folder / TEXTS / f"{kept}.txt"
+    return folder / TEXTS / f"{kept}{SUFFIX}"
 
 
 def write_texts(folder: Path, documents: Iterable[Document]) -> None:
@@ -275,10 +279,8 @@ def _to_claim(node: _Node, base: str, quotes: Mapping[str, Evidence]) -> Claim:
         subject=node.one(RDF + "subject")[len(base) :],
         predicate=node.one(RDF + "predicate")[len(DGM) :],
         object=node.one(RDF + "object")[len(base) :],
-    evidence = tuple(sorted(quotes[iri] for iri in node.all(PROV + "wasDerivedFrom") if iri in quotes))
-    stating = len({piece.document for piece in evidence})
         modality=Modality(node.one(DGM + "modality")[len(DGM) :]),
-        evidence=evidence,
+        evidence=tuple(sorted(quotes[iri] for iri in node.all(PROV + "wasDerivedFrom") if iri in quotes)),
         rule=node.one(DGM + "rule"),
         confidence=float(node.one(DGM + "confidence")),
         date=node.some(DGM + "date"),
@@ -286,4 +288,3 @@ def _to_claim(node: _Node, base: str, quotes: Mapping[str, Evidence]) -> Claim:
         contradicts=tuple(iri[len(base) + len("claim/") :] for iri in node.all(DGM + "contradicts")),
         readers=tuple(node.all(DGM + "reader")),
     )
-        repeats=stating - int(node.some(DGM + "corroboration") or stating),

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from dragoman.cells import harmless
 from dragoman.findings.charts import format_value
 from dragoman.findings.findings import Findings, rank
 from dragoman.graph import to_measure_quads
 from dragoman.measures import ALL, LABELS, measure_periods, measure_strength_by_property
 from dragoman.measures.sensitivity import DRAWN
-from dragoman.measures.table import format_measures_csv, format_number, harmless
+from dragoman.measures.table import format_measures_csv, format_number
 from dragoman.networks import Selection
 from dragoman.report import plain
 from dragoman.serialization import format_nquads, format_turtle, replace_file

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import networkx as nx
 
+from dragoman.cells import harmless
 from dragoman.graph import MEASURES
 from dragoman.measures.brokerage import measure_brokerage, measure_constraint
 from dragoman.measures.degrees import (
@@ -35,7 +36,6 @@ __all__ = [
     "LABELS",
     "format_measures_csv",
     "format_number",
-    "harmless",
     "measure",
     "measure_all",
     "write_measures_csv",
@@ -113,11 +113,6 @@ def format_measures_csv(
         numbers = (format_number(measures[name].get(node, 0.0)) for name in columns)
         writer.writerow([*map(harmless, texts), *numbers, *(_cell(values.get(node, "")) for values in extra.values())])
     return table.getvalue()
-
-
-def harmless(text: str) -> str:
-    """`text` so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def format_number(value: float) -> str:
