@@ -8,7 +8,7 @@ import pytest
 
 from dragoman.pooling import pool_readings, read_beside
 from dragoman.records import Document, LocalClaim, LocalEntity, Modality, Reading, Skipped, Span
-from dragoman.registry import ReaderError
+from dragoman.registry import PreparedReader, ReaderError
 
 TEXT = "Norland condemned the Red Column. The Kingdom of Norland met Sudmark."
 DOCUMENT = Document("a.txt", TEXT, "0" * 64)
@@ -74,7 +74,7 @@ def test_a_claim_whose_ends_become_one_is_left_out(ontology):
     assert pooled(ontology, replace(CLAIM, predicate="supports"), entities=twins).claims[0].readers == ("grammar",)
 
 
-class Other:
+class Other(PreparedReader):
     """A reader that tells what it is asked to do."""
 
     def __init__(self, **changes):
@@ -90,14 +90,8 @@ class Other:
     def notes(self):
         return [Skipped("a.txt", "something was left out")]
 
-    def made_with(self):
-        return {}
-
     def keep(self, folder):
         self.told.append(folder)
-
-    def close(self):
-        self.told.append("closed")
 
 
 def test_a_reader_sees_all_documents_before_it_reads_the_first(ontology):

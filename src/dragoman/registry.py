@@ -2,16 +2,17 @@
 
 An entry point leads to a function that takes a :class:`ReaderContext` and gives a reader: anything with
 :class:`Reader`'s method. One that wants to see all documents first, tells what it left out, or keeps something for the
-next build has :class:`PreparedReader`'s methods too. ``dragoman help readers`` shows one.
+next build is a :class:`PreparedReader`. ``dragoman help readers`` shows one.
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 from dragoman.gazetteer import Gazetteer
 from dragoman.language.hashes import OWN_MODEL
@@ -55,26 +56,28 @@ class Reader(Protocol):
         """Entities and claims of `document`; each claim's span lies within its text."""
 
 
-@runtime_checkable
-class PreparedReader(Protocol):
-    """A reader that has something to do before the first document, and after the last."""
+class PreparedReader(ABC):
+    """A reader that may have something to do before the first document and after the last; else nothing is done."""
 
-    def prepare(self, documents: Sequence[Document]) -> None:
-        """Make ready to read `documents`, all of those that will be read."""
-
+    @abstractmethod
     def read(self, document: Document) -> Reading:
         """Entities and claims of `document`; each claim's span lies within its text."""
 
+    def prepare(self, documents: Sequence[Document]) -> None:  # noqa: B027
+        """Make ready to read `documents`, all of those that will be read."""
+
     def notes(self) -> Iterable[Skipped]:
         """What of the documents was left out, and why; asked for after the last was read."""
+        return ()
 
     def made_with(self) -> Mapping[str, str]:
-        """What its readings hang on beside the documents, by name, for the provenance of the graph."""
+        """What the readings hang on beside the documents, by name, for the provenance of the graph."""
+        return {}
 
-    def keep(self, folder: Path) -> None:
+    def keep(self, folder: Path) -> None:  # noqa: B027
         """Write into the output `folder`, which is not yet in its place, what the next build can use."""
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027
         """Clear away what was kept for a build that breaks off; called when the output folder is in its place."""
 
 

@@ -22,7 +22,7 @@ from dragoman.llm.settings import CONFIG, PREFIX, Settings, parse_settings
 from dragoman.pooling import pool_readings
 from dragoman.reading.layout import find_passages
 from dragoman.records import Document, Reading, Skipped
-from dragoman.registry import LLM, SAID, ReaderContext, ReaderError
+from dragoman.registry import LLM, SAID, PreparedReader, ReaderContext, ReaderError
 
 __all__ = ["LanguageModelReader", "llm_reader"]
 
@@ -41,8 +41,8 @@ def llm_reader(context: ReaderContext) -> LanguageModelReader:
     return LanguageModelReader(context, settings)
 
 
-class LanguageModelReader:
-    """Reads by asking; see :class:`dragoman.registry.PreparedReader` for what is called when."""
+class LanguageModelReader(PreparedReader):
+    """Reads by asking."""
 
     def __init__(self, context: ReaderContext, settings: Settings) -> None:
         self.context, self.settings, self.ontology = context, settings, context.ontology
