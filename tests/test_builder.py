@@ -27,7 +27,10 @@ TEXTS = {
     "The African Union called on Chad to support the ceasefire in Mali.\n",
     "notes/lome.md": "Togo supports the African Union. Chad did not condemn terrorism. Ghana condemned terrorism.\n",
 }
-FILES = ["graph.html", "graph.nq", "graph.ttl", "measures.csv", "readings.jsonl", "report.json", "report.txt"]
+FILES = [
+    *("coverage.html", "coverage.jsonl", "graph.html", "graph.nq", "graph.ttl"),
+    *("measures.csv", "readings.jsonl", "report.json", "report.txt"),
+]
 
 
 def write_documents(folder: Path, **more: str | bytes) -> Path:

@@ -5,6 +5,7 @@
 ``graph.nq``       the lasting record: the dataset, one graph for each document and for what is not one document's
 ``graph.html``     the page to look at
 ``measures.csv``   the network's measures, a row for each entity
+``coverage.html``  what was left silent, to look at; ``coverage.jsonl`` the same of each document, for programs
 ``readings.jsonl`` what was read in each document, so that the next build reads only what has changed
 ``report.txt``     what was read, found and left out, and why; ``report.json`` for programs
 ``documents/``     the plain text of each document, which the quotes are checked against
@@ -29,6 +30,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from dragoman.additions import describe_additions
+from dragoman.coverage import CorpusCoverage, sum_coverage
+from dragoman.coverage.files import write_coverage
 from dragoman.decisions import DECISIONS, read_decisions
 from dragoman.gazetteer import load_gazetteer
 from dragoman.graph import to_quads, to_rdflib, to_rdflib_graph, write_nquads, write_turtle
@@ -70,6 +73,7 @@ __all__ = [
     "check_build",
     "open_build",
     "own_ontology",
+    "read_report",
 ]
 
 PAGE, TURTLE, TABLE, REPORT_TEXT = "graph.html", "graph.ttl", "measures.csv", "report.txt"
@@ -131,6 +135,11 @@ class Build(Asking):
     def notes(self) -> tuple[Skipped, ...]:
         """What was, but not as it stands."""
         return self.report.notes
+
+    @property
+    def coverage(self) -> CorpusCoverage:
+        """What was read, and still left silent."""
+        return self.report.coverage
 
     @cached_property
     def graph(self) -> rdflib.Graph:
@@ -217,6 +226,7 @@ def build(
         if decided:
             (folder / DECISIONS).write_bytes(decided.read_bytes())
         keeping.write(folder)
+        write_coverage(folder, keeping.readings)
         _write_reports(built.report, folder)
     keeping.close()
     return built
@@ -230,12 +240,19 @@ def open_build(folder: str | Path) -> Build:
     folder = Path(folder)
     record = read_record(folder)
     ontology = load_ontology(*own_ontology(folder))
+    own = tuple(own_ontology(folder))
+    return Build(record, read_report(folder), ontology, tuple(read_quads(folder)), ontology_files=own)
+
+
+def read_report(folder: Path) -> Report:
+    """The report of the build that wrote into `folder`.
+
+    :raises RecordError: if there is none, or it is damaged.
+    """
     try:
-        report = parse_report((folder / REPORT).read_text(encoding="utf-8"))
+        return parse_report((folder / REPORT).read_text(encoding="utf-8"))
     except (OSError, ValueError) as cause:
         raise RecordError(f"{folder / REPORT}: missing or damaged; build the graph again") from cause
-    own = tuple(own_ontology(folder))
-    return Build(record, report, ontology, tuple(read_quads(folder)), ontology_files=own)
 
 
 def check_build(folder: Path, *, sources: Path | None = None) -> tuple[Record, list[Fault]]:
@@ -314,6 +331,7 @@ def _build(found: Finding, making: Making, last: Path | None) -> tuple[Build, Ke
             ontology,
             skipped=sorted(skipped, key=lambda line: (line.name, line.reason)),
             notes=sorted(notes, key=lambda line: (line.name, line.reason)),
+            coverage=sum_coverage(readings, joined.entities, joined.claims, ontology),
         )
         made_by = making.provenance
         quads = tuple(
@@ -370,6 +388,7 @@ def _write(built: Build, folder: Path, *, ontology_files: Sequence[Path], page: 
     if page:
         tell("writing the page", 0, 0)
         _write_page(built, folder / PAGE)
+        _write_coverage_page(built, folder)
 
 
 def _write_reports(report: Report, folder: Path) -> None:
@@ -403,3 +422,9 @@ def _write_page(built: Build, path: Path) -> None:
         ontology=built.ontology,
         title=f"Actors, conflicts and instruments in {count} {'document' if count == 1 else 'documents'}",
     )
+
+
+def _write_coverage_page(built: Build, folder: Path) -> None:
+    from dragoman.coverage.page import PAGE, write_page
+
+    write_page(built.coverage, built.skipped, built.ontology, folder / PAGE)

@@ -19,6 +19,7 @@ import click
 from dragoman import __version__
 from dragoman.commands.ask import ask
 from dragoman.commands.check import check
+from dragoman.commands.coverage import coverage
 from dragoman.commands.diff import diff
 from dragoman.commands.doctor import doctor
 from dragoman.commands.evaluate import evaluate
@@ -52,6 +53,7 @@ FAULTS_OF_CALL = frozenset(
         "QuestionError",
         "ReaderError",
         "ReadingError",
+        "UnknownDocumentError",
         "WorkerError",
     }
 )
@@ -260,6 +262,7 @@ for _command in (
     push,
     verify,
     evaluate,
+    coverage,
     explain,
     migrate,
     licences,

@@ -65,7 +65,8 @@ def pool_readings(found: Sequence[tuple[str, Reading]], ontology: Ontology) -> R
                     readers=claim.readers or (name,),
                 )
             )
-    return Reading(found[0][1].document, tuple(pool.entities), tuple(sorted(pool.claims, key=_order)))
+    first = found[0][1]
+    return Reading(first.document, tuple(pool.entities), tuple(sorted(pool.claims, key=_order)), first.coverage)
 
 
 class _Pool:

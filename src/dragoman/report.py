@@ -9,10 +9,14 @@ import json
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 from dragoman import __version__
+from dragoman.coverage import CorpusCoverage
+from dragoman.coverage.words import describe_coverage
 from dragoman.ontology import Ontology
 from dragoman.output import MADE_BY
 from dragoman.readings import Reuse
@@ -44,6 +48,7 @@ class Report:
     properties: Mapping[str, int]
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[Skipped, ...] = ()
+    coverage: CorpusCoverage = field(default_factory=CorpusCoverage)
 
 
 def to_report(
@@ -54,6 +59,7 @@ def to_report(
     *,
     skipped: Iterable[Skipped] = (),
     notes: Iterable[Skipped] = (),
+    coverage: CorpusCoverage | None = None,
 ) -> Report:
     """The report of a build that found these."""
     tops = Counter(ontology.top(entity.cls) for entity in entities)
@@ -67,6 +73,7 @@ def to_report(
         properties={name: properties[name] for name in ontology.properties if properties[name]},
         skipped=tuple(skipped),
         notes=tuple(notes),
+        coverage=coverage or CorpusCoverage(),
     )
 
 
@@ -77,6 +84,7 @@ def format_report(report: Report, *, shown: int | None = None) -> str:
         f"Found    {_count(sum(report.entities.values()), 'entity', 'entities')}{_parts(report.entities)}",
         f"         {_count(sum(report.claims.values()), 'claim')}{_parts(report.claims)}",
     ]
+    lines += [f"{'' if at else 'Silent':<8} {line}" for at, line in enumerate(describe_coverage(report.coverage))]
     for title, found in (("Skipped", report.skipped), ("Notes", report.notes)):
         kept = found if shown is None else found[:shown]
         lines += [f"{title if not at else '':<8} {line.name}: {line.reason}" for at, line in enumerate(kept)]
@@ -96,6 +104,7 @@ def format_report_json(report: Report, files: Iterable[str]) -> str:
         "properties": report.properties,
         "skipped": [{"name": line.name, "reason": line.reason} for line in report.skipped],
         "notes": [{"name": line.name, "reason": line.reason} for line in report.notes],
+        "coverage": msgspec.to_builtins(report.coverage),
         "files": sorted(files),
     }
     return json.dumps(found, indent=1) + "\n"
@@ -126,8 +135,9 @@ def parse_report(text: str) -> Report:
             properties=found["properties"],
             skipped=tuple(Skipped(**line) for line in found["skipped"]),
             notes=tuple(Skipped(**line) for line in found["notes"]),
+            coverage=msgspec.convert(found.get("coverage", {}), CorpusCoverage),
         )
-    except (KeyError, TypeError) as cause:
+    except (KeyError, TypeError, msgspec.ValidationError) as cause:
         raise ValueError(f"no report of a build: {cause}") from cause
 
 

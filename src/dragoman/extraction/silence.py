@@ -103,7 +103,9 @@ class Silence:
             if tag not in proper or any(mention in linking.refs for mention in index.at(at)):
                 continue
             word = doc[at]
-            if not word.text[0].isupper() or any(self.lexicon.is_in(words, word.lower_) for words in NAMELESS):
+            if not word.is_alpha or len(word) == 1 or not word.text[0].isupper():
+                continue
+            if any(self.lexicon.is_in(words, word.lower_) for words in NAMELESS):
                 continue
             if start < end and (at > end or word.is_sent_start):
                 yield doc[start:end]
@@ -145,5 +147,5 @@ class _Gaps:
 
     def to_gaps(self, places: int | None = PLACES) -> tuple[Gap, ...]:
         """The gaps, those found most often first, then by what they are."""
-        gaps = (Gap(of, len(spans), tuple(spans[:places])) for of, spans in self._spans.items())
+        gaps = (Gap(of, len(spans), tuple(dict.fromkeys(spans))[:places]) for of, spans in self._spans.items())
         return tuple(sorted(gaps, key=lambda gap: (-gap.count, gap.of)))
