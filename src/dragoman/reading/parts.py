@@ -100,7 +100,8 @@ def _without_leavings(hints: Metadata, text: str) -> Metadata:
 def _to_speeches(record: Document, speeches: Sequence[Speech]) -> list[Document]:
     """The speeches of a record as documents, in its order; what stands before the first is one too."""
     width = len(str(len(speeches)))
-    meeting = ", ".join(filter(None, (record.organization, f"{record.meeting} meeting" if record.meeting else "")))
+    number_of = f"{_to_ordinal(record.meeting)} meeting" if record.meeting else ""
+    meeting = ", ".join(filter(None, (record.organization, number_of))) or record.title
     kept = tuple(pair for pair in record.origins if pair[0] not in {"title", "author", "genre"})
     documents = []
     for number, speech in enumerate(speeches, 1):
@@ -111,11 +112,21 @@ def _to_speeches(record: Document, speeches: Sequence[Speech]) -> list[Document]
             places=_cut_places(record.places, speech.start, speech.end),
         )
         if speech.speaker:
-            title = f"{meeting or record.title}: statement by {speech.speaker}"
+            title = f"{meeting}: statement by {speech.speaker}"
             found = (("title", SPEECH), ("author", SPEECH), ("genre", SPEECH))
             own = replace(own, title=title, author=speech.author, genre=RECORD_GENRE, origins=(*found, *kept))
         documents.append(own)
     return documents
+
+
+def _to_ordinal(number: str) -> str:
+    """The number as words write it.
+
+    >>> [_to_ordinal(number) for number in ("1", "12", "9963")]
+    ['1st', '12th', '9963rd']
+    """
+    ending = {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th")
+    return f"{number}{'th' if number[-2:-1] == '1' else ending}"
 
 
 def _cut_places(places: Sequence[Place], start: int, end: int) -> tuple[Place, ...]:

@@ -33,7 +33,7 @@ CITY = re.compile(r"[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,2}")
 
 
 def find_issue(text: str, heads: Iterable[str] = ()) -> Metadata:
-    """Symbol, meeting, organ and city, as far as the first lines of `text` tell them.
+    """Symbol, meeting, organ, day and city, as far as the first lines of `text` tell them.
 
     :param heads: the running heads of its pages, which repeat the symbol.
 
@@ -48,7 +48,8 @@ def find_issue(text: str, heads: Iterable[str] = ()) -> Metadata:
     numbers = (match[1] for line in short if (match := MEETING.search(line)))
     by_symbol = RECORD.search(symbol)
     meeting = next(numbers, by_symbol[1] if by_symbol else "")
-    return Metadata(symbol=symbol, meeting=meeting, organization=_find_organ(symbol), venue=_find_city(lines))
+    date, city = _find_day(lines)
+    return Metadata(date=date, symbol=symbol, meeting=meeting, organization=_find_organ(symbol), venue=city)
 
 
 def find_symbol(line: str) -> str:
@@ -68,19 +69,21 @@ def _find_organ(symbol: str) -> str:
     return next((organs[start] for start in starts if start in organs), "")
 
 
-def _find_city(lines: list[str]) -> str:
-    """The city that stands on the line of the meeting's date, or right below it."""
+def _find_day(lines: list[str]) -> tuple[str, str]:
+    """The day of issue or meeting, and the city on its line or right below it."""
+    day = ""
     for at, line in enumerate(lines):
         dates = find_full_dates(line) if len(line) <= LONGEST_LINE else []
         if len(dates) != 1:
             continue
+        day = day or dates[0][2]
         around = TIME.sub(" ", f"{line[: dates[0][0]]},{line[dates[0][1] :]}").split(",")
         below = next((words for words in lines[at + 1 : at + 4] if words), "")
         for part in (*around, below):
             words = part.strip(" .:;()–—-")
             if words not in WEEKDAYS and CITY.fullmatch(words) and words not in load_organs().values():
-                return words
-    return ""
+                return day, words
+    return day, ""
 
 
 @cache

@@ -14,6 +14,7 @@ from itertools import pairwise, takewhile
 from statistics import median
 
 from dragoman.reading.formats.paragraphs import Block, Line, Piece, join_blocks
+from dragoman.reading.lines import ends_sentence
 
 __all__ = ["Run", "find_furniture", "order_page", "to_paragraphs"]
 
@@ -71,7 +72,8 @@ def find_furniture(pages: Sequence[Sequence[Run]]) -> frozenset[Run]:
     seen: dict[tuple[bool, str], list[Run]] = defaultdict(list)
     for top, row in edges:
         for run in row:
-            seen[top, _without_digits(run.text)].append(run)
+            if not ends_sentence(run.text):
+                seen[top, DIGITS.sub("#", run.text)].append(run)
     found = {run for same in seen.values() for run in _find_repeated(same)}
     found.update(run for _, row in edges for run in row if PAGE_NUMBER.fullmatch(run.text))
     return frozenset(
@@ -91,10 +93,6 @@ def _find_repeated(same: Sequence[Run]) -> Sequence[Run]:
     first, usual = same[0], median(run.size for run in same)
     is_title = first.page == 1 and first.size > 1.15 * usual  # which later pages repeat
     return same[1:] if is_title else same
-
-
-def _without_digits(text: str) -> str:
-    return DIGITS.sub("#", text)
 
 
 def _edge_rows(runs: Sequence[Run], *, top: bool) -> list[list[Run]]:
