@@ -93,9 +93,8 @@ class Budget:
         """Count what the request took in the end; all that was set aside where that is not known but `billed`."""
         tokens_in = tokens_out = 0
         if completion:
-            told = completion.tokens_in >= 0 and completion.tokens_out >= 0
-            tokens_in = completion.tokens_in if told else _tokens(characters)
-            tokens_out = completion.tokens_out if told else _tokens(len(completion.content))
+            tokens_in = _told_or(completion.tokens_in, _tokens(characters))
+            tokens_out = _told_or(completion.tokens_out, _tokens(len(completion.content)))
         elif billed:
             tokens_in, tokens_out = _tokens(characters), self.settings.answer
         with self._lock:
@@ -115,6 +114,10 @@ def format_cost(cost: float) -> str:
     ('1,234.50', '0.00021')
     """
     return f"{cost:,.2f}" if cost >= 0.1 or not cost else f"{cost:.2g}"
+
+
+def _told_or(told: int | None, reckoned: int) -> int:
+    return reckoned if told is None or told < 0 else told
 
 
 def _tokens(characters: int) -> int:

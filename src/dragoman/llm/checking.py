@@ -26,9 +26,10 @@ CONFIDENCE = 0.5
 """That of each claim that a language model found, as it is not measured how often such a claim is right."""
 LONGEST_NAME = 200
 """Characters of a name; a longer one is a sentence."""
-MOST_NAMES = 20
-MOST_PLACES = 500
+MOST_NAMES, MOST_PLACES = 20, 500
 """Names of one entity, and places at which one name stands, that are taken at most."""
+MOST_ENTITIES, MOST_CLAIMS = 1000, 2000
+"""Entities and claims of one answer that are looked at: more than a piece can hold."""
 SPEAKING = frozenset({"Actor", "Post"})
 """Classes, with those below them, of what can say something."""
 _YEAR = re.compile(r"\d{4}")
@@ -51,14 +52,16 @@ class _Check:
 
     def check(self, answer: Answer) -> Reading:
         places: dict[str, int] = {}
-        for named in answer.entities:
+        too_many = len(answer.entities[MOST_ENTITIES:]) + len(answer.claims[MOST_CLAIMS:])
+        self.left_out["an entity or claim beyond all that such a text can hold"] += too_many
+        for named in answer.entities[:MOST_ENTITIES]:
             entity = self._to_entity(named)
             if entity and named.id not in places:
                 places[named.id] = len(self.entities)
                 self.entities.append(entity)
             elif entity:
                 self.left_out["an entity whose id another has"] += 1
-        claims = dict.fromkeys(claim for said in answer.claims if (claim := self._to_claim(said, places)))
+        claims = dict.fromkeys(claim for said in answer.claims[:MOST_CLAIMS] if (claim := self._to_claim(said, places)))
         return Reading(self.document, tuple(self.entities), tuple(claims))
 
     def _to_entity(self, named: Named) -> LocalEntity | None:
@@ -77,9 +80,13 @@ class _Check:
         """Where the piece holds `name`, and no more of a word than it."""
         if len(name) > LONGEST_NAME or not any(map(str.isalpha, name)) or name != name.strip():
             return
-        pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-        for _, match in zip(range(MOST_PLACES), pattern.finditer(self.piece.text), strict=False):
-            yield self.piece.span(*match.span())
+        text, start = f" {self.piece.text} ", 0
+        for _ in range(MOST_PLACES):
+            start = text.find(name, start + 1)
+            if start < 0:
+                return
+            if not _in_word(text[start - 1]) and not _in_word(text[start + len(name)]):
+                yield self.piece.span(start - 1, start - 1 + len(name))
 
     def _to_claim(self, said: Said, places: Mapping[str, int]) -> LocalClaim | None:
         if fault := self._find_fault(said, places):
@@ -129,7 +136,7 @@ class _Check:
             return ""
         year = text[:4]
         near = self.document.date and _YEAR.fullmatch(year) and abs(int(year) - int(self.document.date[:4])) <= 1
-        if near or year in self.piece.text:
+        if text.isascii() and (near or year in self.piece.text):
             try:
                 return LocalClaim(0, "", 0, Modality.ASSERTED, Span(0, 1), RULE, CONFIDENCE, text).date
             except ValueError:
@@ -145,3 +152,7 @@ class _Check:
             return at
         self.left_out["a speaker that was left out, or cannot speak"] += 1
         return None
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char == "_"

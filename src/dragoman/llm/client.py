@@ -66,12 +66,12 @@ class AskError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What a model wrote; `is_cut` where it reached the limit of an answer. Tokens are -1 where they are not told."""
+    """What a model wrote; `is_cut` where it reached the limit of an answer. Tokens are none where they are not told."""
 
     content: str
     is_cut: bool
-    tokens_in: int = -1
-    tokens_out: int = -1
+    tokens_in: int | None = None
+    tokens_out: int | None = None
 
 
 class _Message(msgspec.Struct):
@@ -85,8 +85,8 @@ class _Choice(msgspec.Struct):
 
 
 class _Usage(msgspec.Struct):
-    prompt_tokens: int = -1
-    completion_tokens: int = -1
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
 
 
 class _Body(msgspec.Struct):
