@@ -23,22 +23,32 @@ Columns may stand in any order; those that no row needs may be left out. Rows th
 
 from __future__ import annotations
 
-import csv
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as calendar_date
 from difflib import get_close_matches
 from enum import StrEnum
-from io import StringIO
 from pathlib import Path
 
 from dragoman.ontology import Ontology
-from dragoman.records import DATE, IRI_PART, Modality
+from dragoman.records import DATE, IRI_PART, Claim, Modality
+from dragoman.sheets import format_sheet, iter_rows, read_sheet
 from dragoman.slugs import slug
 
-__all__ = ["COLUMNS", "DECISIONS", "Decision", "DecisionError", "Kind", "parse_decisions", "read_decisions"]
+__all__ = [
+    "COLUMNS",
+    "DECISIONS",
+    "SEVERAL",
+    "Decision",
+    "DecisionError",
+    "Kind",
+    "format_decisions",
+    "parse_decisions",
+    "read_decisions",
+    "to_row",
+    "to_rulings",
+]
 
 DECISIONS = "decisions.csv"
 """The file of an output folder that keeps the decisions it was built with."""
@@ -46,12 +56,8 @@ COLUMNS = (
     *("decision", "subject", "predicate", "object", "modality", "date"),
     *("document", "quote", "who", "when", "why"),
 )
-LARGEST = 64_000_000
-"""Bytes of a table; more are no table of decisions."""
 SEVERAL = "|"
 ID_PREFIX = "id:"
-_FORMULA = re.compile(r"^'(?=[=+\-@\t])")
-"""How a spreadsheet is told that a cell is text; the sign is no part of it."""
 
 
 class DecisionError(ValueError):
@@ -101,58 +107,47 @@ def read_decisions(path: Path, ontology: Ontology, *, base: str) -> tuple[Decisi
     :param base: what the IRIs of the data start with.
     :raises DecisionError: for a table that cannot be read, a row that lacks something, or rows that contradict others.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as cause:
-        raise DecisionError(f"{path}: cannot be read: {cause.strerror}; give a table of decisions") from cause
-    if len(data) > LARGEST:
-        raise DecisionError(f"{path}: has {len(data):,} bytes, which is no table of decisions (at most {LARGEST:,})")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as cause:
-        line = data[: cause.start].count(b"\n") + 1
-        raise DecisionError(f"{path}:{line}: is not UTF-8 text; save the table as CSV in UTF-8") from cause
+    text = read_sheet(path, DecisionError, "decisions")
     return parse_decisions(text, ontology, base=base, where=str(path))
 
 
 def parse_decisions(text: str, ontology: Ontology, *, base: str, where: str = DECISIONS) -> tuple[Decision, ...]:
     """The decisions in the text of a table; see :func:`read_decisions`."""
-    decisions = tuple(
-        _to_decision(row, f"{where}:{line}", ontology, base) for line, row in _rows(text.replace("\0", ""), where)
-    )
+    rows = iter_rows(text, where, DecisionError, _check_header)
+    decisions = tuple(_to_decision(row, f"{where}:{line}", ontology, base) for line, row in rows)
     _check_pairs(decisions)
     _check_claims(decisions)
     return decisions
 
 
-def _rows(text: str, where: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Rows that say something, by column, with the line on which each begins."""
-    lines = text.splitlines(keepends=True)
-    first = next((at for at, line in enumerate(lines) if line.strip() and not line.startswith("#")), None)
-    if first is None:
-        return
-    delimiter = max(",;\t", key=lines[first].count)
-    reader = csv.reader(StringIO("".join(lines[first:]), newline=""), delimiter=delimiter, strict=True)
-    columns: list[str] = []
-    line = first + 1
-    try:
-        for cells in reader:
-            start, line = line, first + reader.line_num + 1
-            if not columns:
-                columns = _check_header(cells, f"{where}:{start}")
-                continue
-            if not any(map(str.strip, cells)) or cells[0].startswith("#"):
-                continue
-            if len(cells) > len(columns):
-                raise DecisionError(
-                    f"{where}:{start}: has {len(cells)} cells for {len(columns)} columns; "
-                    'a cell with a comma stands in "quotation marks"'
-                )
-            yield start, dict(zip(columns, (_FORMULA.sub("", cell.strip()) for cell in cells), strict=False))
-    except csv.Error as cause:
-        raise DecisionError(
-            f"{where}:{line}: is no table: {cause}; look for a quotation mark without its pair"
-        ) from cause
+def format_decisions(decisions: Iterable[Decision]) -> str:
+    """A table of `decisions`, as :func:`parse_decisions` reads it."""
+    return format_sheet(COLUMNS, map(to_row, decisions))
+
+
+def to_row(decision: Decision) -> dict[str, str]:
+    """The cells of `decision`, by column."""
+    return {
+        "decision": decision.kind.value,
+        "subject": decision.subject,
+        "predicate": decision.predicate,
+        "object": decision.object,
+        "modality": decision.modality.value if decision.modality else "",
+        "date": decision.date,
+        "document": SEVERAL.join(decision.documents),
+        "quote": decision.quote,
+        "who": decision.who,
+        "when": decision.when,
+        "why": decision.why,
+    }
+
+
+def to_rulings(claim: Claim, *, right: bool) -> tuple[Decision, ...]:
+    """The decisions that `claim` is right, or wrong in each place where it is read, but for who, when and why."""
+    facts = (claim.subject, claim.object, claim.predicate, claim.modality, claim.date)
+    if right:
+        return (Decision(Kind.RIGHT, *facts, claim.documents),)
+    return tuple(Decision(Kind.WRONG, *facts, (piece.document,), piece.exact) for piece in claim.evidence)
 
 
 def _check_header(cells: Sequence[str], where: str) -> list[str]:

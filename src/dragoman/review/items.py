@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dragoman.decisions import SEVERAL, Decision, Kind
+from dragoman.decisions import SEVERAL, Decision, Kind, to_row, to_rulings
 from dragoman.gazetteer import fold
 from dragoman.namekeys import NameKeys
 from dragoman.proposals import find_proposals
@@ -126,15 +126,10 @@ class _Desk:
         told += [claim.date] if claim.date else []
         told += [f"according to {self.entities[claim.speaker].label}"] if claim.speaker else []
         quotes = [self._quote(piece) for piece in claim.evidence[:QUOTES]]
-        facts = {"predicate": claim.predicate, "modality": claim.modality.value, "date": claim.date}
-        right = self._row(Kind.RIGHT, claim.subject, claim.object, claim.documents) | facts
-        wrong = [
-            self._row(Kind.WRONG, claim.subject, claim.object, (piece.document,)) | facts | {"quote": piece.exact}
-            for piece in claim.evidence
-        ]
+        right, wrong = ([_asked(row) for row in to_rulings(claim, right=is_right)] for is_right in (True, False))
         part = {"name": "", "about": "", "quotes": quotes}
         title = f"{ends[0]} {does} {ends[1]}"
-        return Item("claims", title, " · ".join(told), (part,), (("Right", (right,)), ("Wrong", tuple(wrong))))
+        return Item("claims", title, " · ".join(told), (part,), (("Right", tuple(right)), ("Wrong", tuple(wrong))))
 
     def _pair(self, kind: str, left: Entity, right: Entity, why: str) -> Item:
         shown = tuple(self._part(entity, entity.label, *entity.names) for entity in (left, right))
@@ -186,3 +181,8 @@ class _Desk:
     def _row(kind: Kind, subject: str, object_: str, documents: Sequence[str]) -> Row:
         row = {"decision": kind.value, "subject": subject, "object": object_}
         return row | {"document": SEVERAL.join(documents)}
+
+
+def _asked(decision: Decision) -> Row:
+    """The cells of a decision but for what the page asks."""
+    return {column: cell for column, cell in to_row(decision).items() if column not in {"who", "when", "why"}}

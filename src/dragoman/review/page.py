@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from dragoman.builder import own_ontology
-from dragoman.decisions import COLUMNS, DECISIONS, Decision, read_decisions
+from dragoman.decisions import COLUMNS, DECISIONS, Decision, read_decisions, to_row
 from dragoman.gazetteer import load_gazetteer
 from dragoman.lexicon import load_lexicon
 from dragoman.namekeys import NameKeys
@@ -27,10 +28,15 @@ from dragoman.page.page import format_json
 from dragoman.record import Record, read_record
 from dragoman.review.items import SECTIONS, find_items
 
-__all__ = ["PAGE", "format_review", "write_review"]
+__all__ = ["PAGE", "fill_page", "format_review", "write_review"]
 
 PAGE = "review.html"
 """The file of the page in an output folder."""
+ANSWERS = (
+    {"key": "a", "look": "yes", "sign": "✓", "word": "first answer"},
+    {"key": "r", "look": "no", "sign": "×", "word": "second"},
+)
+"""Of each answer of an item: its key, its look in the list, the sign there, and what the key is called."""
 
 
 def write_review(folder: Path, target: Path) -> dict[str, int]:
@@ -56,44 +62,55 @@ def format_review(record: Record, decided: Sequence[Decision], names: NameKeys) 
     """The whole page as text, the same for the same input; and how many items of each kind it lists, by heading."""
     items = find_items(record, decided, names)
     counts = Counter(item.kind for item in items)
+    count = len(record.documents)
     data = {
         "sections": SECTIONS,
         "items": [item.to_json() for item in items],
         "columns": COLUMNS,
         "file": DECISIONS,
-        "kept": [_to_row(row) for row in decided],
+        "kept": [to_row(row) for row in decided],
+        "answers": ANSWERS,
+        "undo": "u",
+        "because": "w",
+        "done": "decided",
+        "none": "Nothing is doubtful.",
+        "reason": "reviewed",
     }
+    text = fill_page(
+        data,
+        title=f"To decide: names and claims in {count} {'document' if count == 1 else 'documents'}",
+        by="Decided by",
+        download="Download decisions",
+        listed="What is to be decided",
+    )
+    return text, {SECTIONS[kind]: counts[kind] for kind in SECTIONS if counts[kind]}
+
+
+def fill_page(data: Mapping[str, Any], *, title: str, by: str, download: str, listed: str) -> str:
+    """A page of items to answer one by one.
+
+    :param data: the items with their sections and answers, the columns and name of the table that leaves the page, the
+        rows that it keeps, and the keys and words that ``review.js`` asks for.
+    :param by: what stands before the name of who answers; `download` on the button, `listed` names the list to those
+        who hear it.
+    """
     look = files("dragoman.page").joinpath("page.css").read_text(encoding="utf-8")
     colours = look[: look.index("* {")]
     style, script = colours + _read("review.css"), f"(() => {{\n'use strict';\n{_read('review.js')}\n}})();\n"
     environment = Environment(
         loader=DictLoader({"page": _read("review.html")}), autoescape=True, undefined=StrictUndefined
     )
-    text = environment.get_template("page").render(
+    return environment.get_template("page").render(
         style=Markup(style),
         script=Markup(script),
         style_hash=_hash(style),
         script_hash=_hash(script),
         data=Markup(format_json(data)),
-        documents=len(record.documents),
+        title=title,
+        by=by,
+        download=download,
+        listed=listed,
     )
-    return text, {SECTIONS[kind]: counts[kind] for kind in SECTIONS if counts[kind]}
-
-
-def _to_row(decision: Decision) -> dict[str, str]:
-    return {
-        "decision": decision.kind.value,
-        "subject": decision.subject,
-        "predicate": decision.predicate,
-        "object": decision.object,
-        "modality": decision.modality.value if decision.modality else "",
-        "date": decision.date,
-        "document": "|".join(decision.documents),
-        "quote": decision.quote,
-        "who": decision.who,
-        "when": decision.when,
-        "why": decision.why,
-    }
 
 
 def _hash(text: str) -> str:

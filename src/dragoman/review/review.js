@@ -2,6 +2,7 @@
 
 const DATA = JSON.parse(document.getElementById("data").textContent);
 const ITEMS = DATA.items;
+const ANSWERS = DATA.answers; // of each answer of an item, in order: its key, its look in the list, the sign there, and a word
 const FORMULA = /^[=+\-@\t]/;
 const find = (id) => document.getElementById(id);
 const systemDark = matchMedia("(prefers-color-scheme: dark)");
@@ -23,7 +24,7 @@ const said = (words) => make("bdi", { class: "said" }, String(words));
 
 // What was decided stays in this browser until it is downloaded, where the browser allows it: by the items' own words.
 const memory = {
-  key: `dragoman-review ${hash(JSON.stringify(ITEMS))}`,
+  key: `dragoman ${DATA.file} ${hash(JSON.stringify(ITEMS))}`,
   load() {
     try { return JSON.parse(localStorage.getItem(this.key) || "{}"); } catch { return {}; }
   },
@@ -57,17 +58,18 @@ function drawList() {
 
 function mark(at) {
   const answer = state.chosen.get(at);
-  rows[at].classList.toggle("yes", answer === 0);
-  rows[at].classList.toggle("no", answer > 0);
-  rows[at].firstChild.textContent = { 0: "✓", 1: "×" }[answer] || "";
+  ANSWERS.forEach((told, number) => rows[at].classList.toggle(told.look, answer === number));
+  rows[at].firstChild.textContent = answer === undefined ? "" : ANSWERS[answer].sign;
   rows[at].setAttribute("aria-current", String(at === state.at));
 }
 
 function drawStatus() {
   const done = state.chosen.size;
-  find("status").textContent = `${done.toLocaleString("en")} of ${ITEMS.length.toLocaleString("en")} decided`
+  find("status").textContent = `${done.toLocaleString("en")} of ${ITEMS.length.toLocaleString("en")} ${DATA.done}`
     + (DATA.kept.length ? `, ${DATA.kept.length.toLocaleString("en")} kept from before` : "");
   find("download").disabled = !done;
+  find("progress").max = ITEMS.length || 1;
+  find("progress").value = done;
   Object.keys(DATA.sections).forEach((kind) => {
     const count = document.querySelector(`[data-count="${kind}"]`);
     const all = ITEMS.map((item, at) => at).filter((at) => ITEMS[at].kind === kind);
@@ -94,22 +96,23 @@ function part(told) {
 function drawCard() {
   const item = ITEMS[state.at];
   if (!item) {
-    find("card").replaceChildren(make("p", { class: "none" }, "Nothing is doubtful."));
+    find("card").replaceChildren(make("p", { class: "none" }, DATA.none));
     return;
   }
   const answers = item.answers.map((answer, number) => make("button", {
-    type: "button", class: `answer ${["yes", "no"][number]}${state.chosen.get(state.at) === number ? " chosen" : ""}`,
+    type: "button", class: `answer ${ANSWERS[number].look}${state.chosen.get(state.at) === number ? " chosen" : ""}`,
     "aria-pressed": String(state.chosen.get(state.at) === number), onclick: () => decide(number),
-  }, answer.label, make("kbd", { "aria-hidden": "true" }, ["a", "r"][number])));
+  }, answer.label, make("kbd", { "aria-hidden": "true" }, ANSWERS[number].key)));
   const why = make("input", { class: "why", type: "text", placeholder: "Why (optional)", "aria-label": "Why", value: state.whys.get(state.at) || "",
     oninput: (event) => { state.whys.set(state.at, event.target.value); memory.save(); },
     onkeydown: (event) => { if (event.key === "Enter" || event.key === "Escape") event.target.blur(); } });
   const undo = state.chosen.has(state.at)
-    ? make("button", { type: "button", class: "answer other", onclick: takeBack }, "Undo", make("kbd", { "aria-hidden": "true" }, "u")) : null;
+    ? make("button", { type: "button", class: "answer other", onclick: takeBack }, "Undo", make("kbd", { "aria-hidden": "true" }, DATA.undo)) : null;
   find("card").replaceChildren(make("div", { class: "sheet" },
     make("p", { class: "kind" }, `${DATA.sections[item.kind]} · ${state.at + 1} of ${ITEMS.length}`),
     make("h3", {}, said(item.title)),
     make("p", { class: "quiet" }, said(item.about)),
+    item.note ? make("p", { class: "note" }, said(item.note)) : null,
     make("div", { class: "answers" }, answers, undo, why),
     make("div", { class: "parts" }, item.parts.map(part))));
   find("card").scrollTop = 0;
@@ -158,7 +161,7 @@ function table() {
   const when = [today.getFullYear(), today.getMonth() + 1, today.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
   const who = find("who").value.trim();
   const decided = [...state.chosen].sort((left, right) => left[0] - right[0]).flatMap(([at, number]) => ITEMS[at].answers[number].rows
-    .map((row) => ({ ...row, who, when, why: (state.whys.get(at) || "").trim() || `reviewed: ${ITEMS[at].about}` })));
+    .map((row) => ({ ...row, who, when, why: (state.whys.get(at) || "").trim() || (DATA.reason && `${DATA.reason}: ${ITEMS[at].about}`) })));
   const lines = [...DATA.kept, ...decided].map((row) => DATA.columns.map((column) => cell(row[column] || "")).join(","));
   return `${[DATA.columns.join(","), ...lines].join("\r\n")}\r\n`;
 }
@@ -180,10 +183,12 @@ function download() {
 // ---- keys, looks, start
 
 const KEYS = {
-  a: () => decide(0), r: () => decide(1), u: takeBack, d: turn, ArrowDown: () => open(state.at + 1), ArrowUp: () => open(state.at - 1),
-  ArrowRight: () => open(state.at + 1), ArrowLeft: () => open(state.at - 1), s: download, w: () => document.querySelector(".why")?.focus(),
+  ...Object.fromEntries(ANSWERS.map((told, number) => [told.key, () => decide(number)])), [DATA.undo]: takeBack, d: turn, ArrowDown: () => open(state.at + 1), ArrowUp: () => open(state.at - 1),
+  ArrowRight: () => open(state.at + 1), ArrowLeft: () => open(state.at - 1), s: download, [DATA.because]: () => document.querySelector(".why")?.focus(),
 };
-const TOLD = [["a", "first answer"], ["r", "second"], ["u", "undo"], ["↓ ↑", "next, last"], ["w", "say why"], ["s", "download"], ["d", "dark or light"]];
+const TOLD = [
+  ...ANSWERS.map((told) => [told.key, told.word]), [DATA.undo, "undo"], ["↓ ↑", "next, last"], [DATA.because, "say why"], ["s", "download"], ["d", "dark or light"],
+];
 
 function turn() {
   const dark = state.theme ? state.theme === "dark" : systemDark.matches;
