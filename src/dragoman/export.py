@@ -223,6 +223,7 @@ def format_tables(source: Source) -> dict[str, str]:
             claim.confidence,
             claim.rule,
             JOINT.join(sorted(claim.contradicts)),
+            JOINT.join(claim.readers),
         )
         for claim in record.claims
     ]
@@ -245,7 +246,7 @@ def format_tables(source: Source) -> dict[str, str]:
         "entities.csv": _format_csv("id iri label class kind other_names same_as iso3 documents", entities),
         "claims.csv": _format_csv(
             "id subject subject_label property object object_label modality date speaker speaker_label documents "
-            "confidence rule contradicts",
+            "confidence rule contradicts readers",
             claims,
         ),
         "evidence.csv": _format_csv("claim document title document_date start end prefix quote suffix", evidence),

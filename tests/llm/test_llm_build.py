@@ -75,7 +75,10 @@ def test_a_model_alone_gives_a_graph_that_says_who_found_each_claim(sources, tmp
     assert (claim.modality, claim.speaker, claim.rule) == (Modality.PLANNED, "chad", "llm")
     assert check_build(out, sources=sources)[1] == []
     assert open_build(out).claims == built.claims
-    assert sorted(path.name for path in out.iterdir() if path.suffix == ".jsonl") == ["answers.jsonl"]
+    assert (out / "answers.jsonl").is_file()
+    assert not (out / "readings.jsonl").exists()
+    page = (out / "graph.html").read_text()
+    assert "llm (llm)" in page
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
     notes = [f"{line.name}: {line.reason}" for line in built.notes]
     assert notes == [

@@ -120,7 +120,7 @@ def page_data(
                 "date": claim.date,
                 "by": ids[claim.speaker] if claim.speaker else -1,
                 "conf": _rounded(claim.confidence),
-                "rule": claim.rule,
+                "rule": f"{claim.rule} ({', '.join(claim.readers)})" if claim.readers else claim.rule,
                 "repeats": claim.repeats,
                 "against": [claim_numbers[other] for other in claim.contradicts if other in claim_numbers],
                 "ev": [[files[e.document], e.prefix, e.exact, e.suffix] for e in claim.evidence],
