@@ -28,7 +28,7 @@ TEXTS = {
     "notes/lome.md": "Togo supports the African Union. Chad did not condemn terrorism. Ghana condemned terrorism.\n",
 }
 FILES = [
-    *("coverage.html", "coverage.jsonl", "graph.html", "graph.nq", "graph.ttl"),
+    *("coverage.html", "coverage.jsonl", "documents.csv", "graph.html", "graph.nq", "graph.ttl"),
     *("measures.csv", "readings.jsonl", "report.json", "report.txt"),
 ]
 

@@ -8,6 +8,7 @@
 ``coverage.html``  what was left silent, to look at; ``coverage.jsonl`` the same of each document, for programs
 ``readings.jsonl`` what was read in each document, so that the next build reads only what has changed
 ``report.txt``     what was read, found and left out, and why; ``report.json`` for programs
+``documents.csv``  what is known of each document, and where that was found
 ``documents/``     the plain text of each document, which the quotes are checked against
 ``decisions.csv``  what people decided, where something was; the next build applies it again
 ``ontology/``      the user's own ontology files, where some were given
@@ -37,6 +38,7 @@ from dragoman.gazetteer import load_gazetteer
 from dragoman.graph import to_quads, to_rdflib, to_rdflib_graph, write_nquads, write_turtle
 from dragoman.identity import join_readings
 from dragoman.inference import find_inferred
+from dragoman.inventory import write_inventory
 from dragoman.journal import open_journal
 from dragoman.language.hashes import OWN_MODEL
 from dragoman.lexicon import load_lexicon
@@ -45,7 +47,7 @@ from dragoman.ontology import Ontology, load_ontology
 from dragoman.output import REPORT, journal_path, replaced_folder
 from dragoman.query import Result, run_query, to_store
 from dragoman.readers import Choice, Keeping, OpenReaders, Progress, read_all
-from dragoman.reading.documents import Finding
+from dragoman.reading.documents import DEFAULTS, Finding, Options
 from dragoman.readings import Reuse
 from dragoman.record import DATASET, Record, RecordError, read_quads, read_record, write_texts
 from dragoman.records import Claim, Document, Entity, Skipped
@@ -184,6 +186,7 @@ def build(
     page: bool = True,
     fresh: bool = False,
     workers: int | None = None,
+    options: Options = DEFAULTS,
     progress: Progress | None = None,
 ) -> Build:
     """The graph of the documents at `paths`, files or folders of them; written into the folder `output` if given.
@@ -199,6 +202,7 @@ def build(
     :param page: whether to write ``graph.html``.
     :param fresh: read every document, even those that the last build into `output` has read as they are.
     :param workers: processes that read at a time, where there is enough to read; else as many as there are cores.
+    :param options: how files are read: the limits of each, the column of texts in tables, pictures of text by OCR.
     :param progress: told of each stage; also if another build writes into `output`, whose end is waited for.
     :raises ReadingError: for a path that does not exist, or without a file that could be read.
     :raises NothingReadError: if no file could be read.
@@ -214,7 +218,7 @@ def build(
     tell = progress or (lambda *_: None)
     Iris(base)
     target = Path(output) if output is not None else None
-    found = find_sources([Path(path) for path in _several(paths)], output=target)
+    found = find_sources([Path(path) for path in _several(paths)], output=target, options=options)
     decided = Path(decisions) if decisions is not None else _kept_decisions(target)
     own = tuple(Path(path) for path in ontology_files)
     making = Making(base, model, own, tell, decided, infer, choice, target, workers or count_cores())
@@ -342,7 +346,9 @@ def _build(found: Finding, making: Making, last: Path | None) -> tuple[Build, Ke
                 measures=record.measures,
                 repeats=((first, second) for first, second, _ in joined.repeats),
                 ontology=ontology,
-                provenance=replace(made_by, settings=(*made_by.settings, *readers.made_with())),
+                provenance=replace(
+                    made_by, settings=(*made_by.settings, *found.options.settings(), *readers.made_with())
+                ),
                 base=making.base,
             )
         )
@@ -384,6 +390,7 @@ def _write(built: Build, folder: Path, *, ontology_files: Sequence[Path], page: 
     write_turtle(built.quads, folder / TURTLE, base=built.record.base)
     write_measures_csv(folder / TABLE, built.measures, built.network)
     write_texts(folder, built.documents)
+    write_inventory(folder, built.documents)
     _keep_ontology(ontology_files, folder)
     if page:
         tell("writing the page", 0, 0)

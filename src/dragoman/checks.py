@@ -8,7 +8,7 @@ network.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +16,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from dragoman.ontology import ontology_folder
-from dragoman.reading.documents import ReadingError, find_files
+from dragoman.reading.documents import DEFAULTS, Options, ReadingError, find_files, iter_documents
 from dragoman.record import DATASET, Record, RecordError, read_quads, text_path
 from dragoman.shapes import Violation, find_violations
 from dragoman.vocabulary import DGM, OA, PREFIXES, clean
@@ -30,6 +30,9 @@ SHOWN = 80
 AGAIN = "build the graph again"
 QUOTES, FILES, SOURCES = "Quotes and texts", "Files of the graph", "Sources"
 """Kinds of faults beside those of shapes."""
+
+WITHIN = re.compile("[/#]")
+"""What parts the name of a text within a file from that of the file."""
 
 _IRI = re.compile(r"""[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`]+""")
 
@@ -88,12 +91,19 @@ def check_quotes(record: Record, texts: Mapping[str, str]) -> list[Fault]:
     return sorted(set(faults))
 
 
-def check_sources(record: Record, folder: Path) -> list[Fault]:
-    """A fault for each document whose file below `folder` is gone or has other bytes than when it was read."""
+def check_sources(record: Record, folder: Path, options: Options = DEFAULTS) -> list[Fault]:
+    """A fault for each document whose file below `folder` is gone or has other bytes than when it was read.
+
+    :param options: how documents that lie within other files are to be read.
+    """
     faults, places = [], _find_sources(folder)
+    within = _read_within(
+        [name for document in record.documents if (name := document.name) not in places], folder, options
+    )
     for document in record.documents:
         try:
-            digest = sha256(places.get(document.name, folder / document.name).read_bytes()).hexdigest()
+            path = places.get(document.name, folder / document.name)
+            digest = within.get(document.name) or sha256(path.read_bytes()).hexdigest()
         except (OSError, ValueError):
             faults.append(
                 Fault(document.name, f"no such file in {folder}", "put it back, or build without it", SOURCES)
@@ -110,6 +120,19 @@ def _find_sources(folder: Path) -> dict[str, Path]:
         return {clean(file.name): file.path for file in find_files([folder]).files}
     except ReadingError:
         return {}  # a folder without documents
+
+
+def _read_within(names: Sequence[str], folder: Path, options: Options) -> dict[str, str]:
+    """The SHA-256 of each document of `names` that is no file of its own, but lies within one below `folder`."""
+    if not any(WITHIN.search(name) for name in names) or not folder.is_dir():
+        return {}
+    starts = {name[: match.start()] for name in names for match in WITHIN.finditer(name)}
+    try:
+        holders = [file for file in find_files([folder]).files if clean(file.name) in starts]
+    except ReadingError:
+        return {}
+    found = (document for result in iter_documents(holders, options) for document in result.documents)
+    return {clean(document.name): document.sha256 for document in found}
 
 
 def check_shapes(graph: Path, *, extra: Iterable[Path] = ()) -> list[Fault]:

@@ -22,6 +22,7 @@ from dragoman.commands.check import check
 from dragoman.commands.coverage import coverage
 from dragoman.commands.diff import diff
 from dragoman.commands.doctor import doctor
+from dragoman.commands.documents import documents as list_documents
 from dragoman.commands.evaluate import evaluate
 from dragoman.commands.explain import explain
 from dragoman.commands.files import export, verify
@@ -181,6 +182,11 @@ def main() -> None:
 @click.option("--infer", is_flag=True, help="Add what follows by the ontology, in a named graph of its own.")
 @click.option("--page/--no-page", default=True, show_default=True, help="Write graph.html.")
 @click.option("--fresh", is_flag=True, help="Read every document anew, also those that have not changed.")
+@click.option("--text-column", default="", help="Column of the texts in .csv and .jsonl files.  [default: text]")
+@click.option("--ocr", is_flag=True, help="Read pictures of text in PDF files by ocrmypdf, if it is installed.")
+@click.option(
+    "--limit", "limits", multiple=True, metavar="NAME=NUMBER", help="Raise a limit on files; see help formats."
+)
 @click.option("--workers", type=click.IntRange(1), help="Processes that read at a time.  [default: one a core]")
 def build(
     documents: tuple[Path, ...],
@@ -195,9 +201,14 @@ def build(
     infer: bool,
     page: bool,
     fresh: bool,
+    text_column: str,
+    ocr: bool,
+    limits: tuple[str, ...],
     workers: int | None,
 ) -> None:
-    """Read DOCUMENTS, files or folders of .txt and .md files, and write their graph into a folder.
+    """Read DOCUMENTS, files, archives or folders of them, and write their graph into a folder.
+
+    Text, PDF, HTML, Word, OpenDocument, RTF, EPUB and e-mail files are read, and tables of texts; see help formats.
 
     What was read, found and left out is told at the end and kept in report.txt. If OUT holds an older build, only what
     has changed since is read; one that was stopped goes on where it stopped. While another build writes into OUT, this
@@ -205,7 +216,7 @@ def build(
     """
     from dragoman.builder import PAGE, WAITING, NothingReadError
     from dragoman.builder import build as build_graph
-    from dragoman.commands.reading import reader_settings, tell_lines
+    from dragoman.commands.reading import reader_settings, reading_options, tell_lines
     from dragoman.report import SHOWN, format_report, format_reuse, plain
     from dragoman.vocabulary import BASE, Iris
 
@@ -229,6 +240,7 @@ def build(
                 page=page,
                 fresh=fresh,
                 workers=workers,
+                options=reading_options(limits, text_column=text_column, ocr=ocr),
                 progress=tell_stages(tell_lines(progress)),
             )
         except NothingReadError as error:
@@ -263,6 +275,7 @@ for _command in (
     verify,
     evaluate,
     coverage,
+    list_documents,
     explain,
     migrate,
     licences,

@@ -219,7 +219,7 @@ def read_all(
         reader.progress("reading", len(readings) + len(left_out), max(len(found.files), len(order)))
 
     def to_read() -> Iterator[Document]:
-        for part in iter_documents(found.files, is_english=kept.__contains__):
+        for part in iter_documents(found.files, found.options, is_english=kept.__contains__):
             skipped.extend(part.skipped)
             notes.extend(part.notes)
             for document in part.documents:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from dragoman.output import is_build
-from dragoman.reading.documents import Finding, ReadingError, SourceFile, find_files
+from dragoman.reading.documents import DEFAULTS, Finding, Options, ReadingError, SourceFile, find_files
 from dragoman.records import Skipped
 
 __all__ = ["find_sources"]
 
 
-def find_sources(paths: Sequence[Path], *, output: Path | None = None) -> Finding:
-    """The files to read, without those in the folder of a build, `output` or any other, below `paths`.
+def find_sources(paths: Sequence[Path], *, output: Path | None = None, options: Options = DEFAULTS) -> Finding:
+    """The files to read as `options` say, without those in the folder of a build, `output` or any other, below `paths`.
 
     :raises ReadingError: for a path that does not exist, or without a file that could be read.
     """
-    found = find_files(paths)
+    found = replace(find_files(paths), options=options)
     roots = {path.absolute() for path in paths}
     target = output.absolute() if output else None
     made: dict[Path, bool] = {}
@@ -41,4 +42,4 @@ def find_sources(paths: Sequence[Path], *, output: Path | None = None) -> Findin
         return found
     folders = sorted(set(left_out.values()))
     notes = [Skipped(folder.name, "was written by a build, and is not read") for folder in folders]
-    return Finding(kept, found.skipped, (*found.notes, *notes))
+    return Finding(kept, found.skipped, (*found.notes, *notes), options)

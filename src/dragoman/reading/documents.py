@@ -18,6 +18,7 @@ from dragoman.reading.parts import ReadResult, to_documents
 from dragoman.records import Document, Skipped
 
 __all__ = [
+    "DEFAULTS",
     "Finding",
     "Options",
     "ReadResult",
@@ -48,11 +49,15 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The files to read, in order of name; `skipped` are those of other kinds, `notes` faults of metadata files."""
+    """The files to read, in order of name; `skipped` are those of other kinds, `notes` faults of metadata files.
+
+    `options` say how they are to be read.
+    """
 
     files: tuple[SourceFile, ...]
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[Skipped, ...] = ()
+    options: Options = DEFAULTS
 
 
 def read_documents(paths: Sequence[Path], options: Options = DEFAULTS) -> ReadResult:

@@ -111,7 +111,9 @@ def _to_speeches(record: Document, speeches: Sequence[Speech]) -> list[Document]
             text=record.text[speech.start : speech.end],
             places=_cut_places(record.places, speech.start, speech.end),
         )
-        if speech.speaker:
+        if not speech.speaker:
+            own = replace(own, title=meeting)
+        else:
             title = f"{meeting}: statement by {speech.speaker}"
             found = (("title", SPEECH), ("author", SPEECH), ("genre", SPEECH))
             own = replace(own, title=title, author=speech.author, genre=RECORD_GENRE, origins=(*found, *kept))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from importlib import import_module
 from types import ModuleType
@@ -39,7 +39,7 @@ class Limits:
             if getattr(self, limit.name) < 1:
                 raise ValueError(f"limit {limit.name}={getattr(self, limit.name)} is less than 1")
 
-    def changed(self, values: list[str]) -> Limits:
+    def changed(self, values: Sequence[str]) -> Limits:
         """These limits with those changed that `values` name, each like ``pages=5000``.
 
         :raises ValueError: for a limit that there is none of, naming those there are, and for what is no number.
@@ -63,6 +63,18 @@ class Options:
     limits: Limits = field(default_factory=Limits)
     text_column: str = ""
     ocr: bool = False
+
+    def settings(self) -> tuple[tuple[str, str], ...]:
+        """What is not as it is unless asked for, by name.
+
+        >>> Options(Limits(pages=9), ocr=True).settings()
+        (('limit pages', '9'), ('ocr', 'true'))
+        """
+        usual = Limits()
+        limits = [(f.name, getattr(self.limits, f.name)) for f in fields(Limits)]
+        changed = [(f"limit {name}", str(value)) for name, value in limits if value != getattr(usual, name)]
+        column = [("text column", self.text_column)] if self.text_column else []
+        return (*changed, *column, *([("ocr", "true")] if self.ocr else []))
 
 
 @dataclass(frozen=True, slots=True)
