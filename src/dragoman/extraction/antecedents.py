@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from dragoman.extraction.drafts import DraftTable, Suits
 from dragoman.extraction.mentions import Mention, MentionIndex
@@ -19,6 +19,8 @@ HUMAN = frozenset({"Person", "Post"})
 """Classes of what "the two leaders" can be."""
 PAIRED = ("State", "InternationalOrganization", "ArmedGroup", "GovernmentBody")
 """Classes whose last two are "the two sides" where no two were named together."""
+MEETING = "engagesWith"
+"""The property whose verbs bring two together: "they" are both."""
 MOST_COORDINATED = 40
 """Members of a coordination that are remembered together."""
 
@@ -46,6 +48,18 @@ class Antecedents:
     def next_sentence(self) -> None:
         """Go on to another sentence of the passage."""
         self._sentence += 1
+
+    def end_sentence(self, sentence: Span) -> None:
+        """Remember together those who met in a sentence: "X spoke with Y. They ..."."""
+        for verb in sentence:
+            frames = self.lexicon.frames_of("verb", verb.lemma_) if verb.pos_ == "VERB" else ()
+            if not any(frame.predicate == MEETING and "each" in frame.object for frame in frames):
+                continue
+            others = [c for c in verb.children if c.dep_ == "obj" or (c.dep_ == "obl" and "with" in preposition_of(c))]
+            met = [self._refs_at(token) for token in (*self._syntax.subjects(verb)[:1], *others[:1])]
+            alone = len(met) == 2 and all(len(refs) == 1 for refs in met) and met[0] != met[1]
+            if alone and all(self.table[refs[0]].cls in ACTING | HUMAN for refs in met):
+                self._note((*met[0], *met[1]), is_subject=True)
 
     def note(self, mention: Mention, refs: tuple[int, ...]) -> None:
         """Remember what a mention means, together with what is coordinated with it before.
@@ -101,7 +115,7 @@ class Antecedents:
             if group or acting is HUMAN:
                 self._groups |= dict.fromkeys(heads if group else (), group)
                 return group
-            states = self._salience.last_of(PAIRED)
+            states = self._salience.last_of(("State",) if heads & self.lexicon.words["stateNoun"] else PAIRED)
             return tuple(states[:2]) if len(states) > 1 else ()
         named_before = next((self._groups[head] for head in sorted(heads) if head in self._groups), ())
         if named_before and words & {"the", "these", "both"}:

@@ -105,6 +105,7 @@ class _Linker:
             self.antecedents.next_sentence()
             for mention in sorted(by_sentence.get(sentence.start, ()), key=lambda m: (m.start, -m.end)):
                 self._read_mention(mention)
+            self.antecedents.end_sentence(sentence)
 
     def finish(self) -> Linking:
         self._replace_stand_ins()

@@ -240,6 +240,8 @@ class _NameFinder:
             return -1  # "the Foreign Ministers of X, Y and Z" have members
         if first in {"in", "to", "with", "between"} and head.cls not in WITH_PLACES:
             return -1
+        if first == "in" and head.cls == "Post" and whole is not None and whole.cls == "State":
+            return -1  # "the X Minister in Geneva" is not minister there
         return target
 
     def _is_conflict_noun(self, word: str) -> bool:

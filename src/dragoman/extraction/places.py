@@ -145,6 +145,8 @@ class Places:
         at = token.head if frame.part == "adverb" else token
         if any(mention.end - mention.start > 1 for mention in self.index.at(token.i)):
             return  # "the Alliance of X and Y" is a name
+        if at.pos_ == "VERB" and any(c.dep_ == "obj" or "with" in preposition_of(c) for c in at.children):
+            return  # "X and Y met Z"
         phrases = self.syntax.subjects(at) if at.pos_ in {"VERB", "AUX"} else self.syntax.noun_agents(token)
         fillers = list(self._mean(phrases, scope))
         if 1 < len({filler.entity for filler in fillers}) <= MOST_PAIRED:
