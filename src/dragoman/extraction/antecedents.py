@@ -58,7 +58,7 @@ class Antecedents:
             others = [c for c in verb.children if c.dep_ == "obj" or (c.dep_ == "obl" and "with" in preposition_of(c))]
             met = [self._refs_at(token) for token in (*self._syntax.subjects(verb)[:1], *others[:1])]
             alone = len(met) == 2 and all(len(refs) == 1 for refs in met) and met[0] != met[1]
-            if alone and all(self.table[refs[0]].cls in ACTING | HUMAN for refs in met):
+            if alone and all(self.table[refs[0]].cls in HUMAN | {"State"} for refs in met):
                 self._note((*met[0], *met[1]), is_subject=True)
 
     def note(self, mention: Mention, refs: tuple[int, ...]) -> None:
