@@ -151,9 +151,9 @@ SPEECHES = (
     ),
     (
         "The President",
-        "I shall now make a statement in my capacity as the representative of Westmark.\nWestmark supports the agreement "
-        "too. We urge the mission to send observers.\nI now resume my functions as President of the Council.\n"
-        "The meeting rose at noon.",
+        "I shall now make a statement in my capacity as the representative of Westmark.\nWestmark supports the "
+        "agreement too. We urge the mission to send observers.\n"
+        "I now resume my functions as President of the Council.\nThe meeting rose at noon.",
     ),
 )
 

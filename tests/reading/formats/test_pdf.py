@@ -1,4 +1,5 @@
 from itertools import pairwise
+from random import Random
 
 import pytest
 
@@ -8,27 +9,12 @@ from dragoman.reading.formats.pdf import read
 from sample_files import Sheets, meeting_record
 
 OPTIONS = Options()
-WORDS = [
-    "the",
-    "council",
-    "heard",
-    "that",
-    "both",
-    "sides",
-    "keep",
-    "to",
-    "their",
-    "truce",
-    "and",
-    "open",
-    "a",
-    "crossing",
-]
+WORDS = ("the", "council", "heard", "that", "both", "sides", "keep", "their", "truce", "and", "open", "ports")
 
 
 def prose(seed: int, count: int = 60) -> str:
     """Words in an order of their own, as one sentence."""
-    return "Today " + " ".join(WORDS[(seed * 7 + at * (seed + 3)) % len(WORDS)] for at in range(count)) + f" {seed}."
+    return " ".join(["Today", *Random(seed).choices(WORDS, k=count), f"{seed}."])
 
 
 def two_columns(pages: int = 3) -> tuple[bytes, list[str]]:

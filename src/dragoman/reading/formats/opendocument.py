@@ -100,7 +100,7 @@ def _to_text(paragraph: Element, notes: list[str]) -> str:
         elif element.tag in LEFT_OUT:
             continue
         for child in reversed(list(element)):
-            to_see.extend(filter(None, (child.tail, child)))
+            to_see.extend((child.tail or "", child))
         if element.text:
             to_see.append(element.text)
     return "".join(pieces)

@@ -1,0 +1,70 @@
+from email.message import EmailMessage
+
+import pytest
+
+from dragoman.reading.formats.mail import find_attachments, read
+from dragoman.reading.formats.parsed import Options, UnreadableError
+
+OPTIONS = Options()
+
+
+def letter(body: str = "The parties met.\r\n\r\nThey agreed.\r\n", **headers: str) -> EmailMessage:
+    message = EmailMessage()
+    known = {
+        "Subject": "Talks in the Vale",
+        "From": '"Ana Ruiz" <ana@example.org>',
+        "Date": "Fri, 04 May 2032 10:00:00 +0200",
+    }
+    for name, value in {**known, **headers}.items():
+        message[name] = value
+    message.set_content(body)
+    return message
+
+
+def test_the_body_and_the_headers():
+    parsed = read(letter(Organization="Norland Press").as_bytes(), OPTIONS)
+    assert parsed.text == "The parties met.\n\nThey agreed.\n"
+    found = parsed.metadata
+    assert (found.title, found.author, found.date) == ("Talks in the Vale", "Ana Ruiz", "2032-05-04")
+    assert found.organization == "Norland Press"
+    assert [place.element for place in parsed.places] == ["paragraph 1", "paragraph 2"]
+
+
+def test_the_html_of_a_letter_that_has_no_plain_text():
+    message = letter()
+    message.set_content("<h1>Talks</h1><p>They met.</p>", subtype="html")
+    parsed = read(message.as_bytes(), OPTIONS)
+    assert parsed.text == "# Talks\n\nThey met.\n"
+    assert parsed.metadata.title == "Talks in the Vale"
+
+
+def test_what_is_attached_is_found_with_its_name():
+    message = letter()
+    message.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="../notes.pdf")
+    assert find_attachments(message.as_bytes(), OPTIONS) == [("../notes.pdf", b"%PDF")]
+
+
+def test_encoded_headers_and_bodies():
+    message = letter("Yaoundé’s envoy met them.", Subject="Talks in Yaoundé")
+    message.set_content("Yaoundé’s envoy met them.", charset="windows-1252", cte="quoted-printable")
+    parsed = read(message.as_bytes(), OPTIONS)
+    assert (parsed.text, parsed.metadata.title) == ("Yaoundé’s envoy met them.\n", "Talks in Yaoundé")
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "no e-mail: it has no headers"),
+        (b"\0\1\2", "no e-mail: it has no headers"),
+        (b"Subject: x\nContent-Type: image/png\n\nxx", "without a body of text"),
+    ],
+)
+def test_what_is_no_letter_is_refused(data, reason):
+    with pytest.raises(UnreadableError, match=reason):
+        read(data, OPTIONS)
+
+
+@pytest.mark.parametrize("value", ["soon", "Fri, 99 May 2032 10:00:00 +0200", "4"])
+def test_a_date_that_is_none_is_left_out(value):
+    data = f"Date: {value}\nSubject: x\n\nThey met.".encode()
+    assert read(data, OPTIONS).metadata.date == ""
