@@ -199,7 +199,14 @@ class Syntax:
             return top.head
         if top.dep_ == "obl" and top.head.pos_ == "VERB" and _has_case(top, "in"):
             return top.head
-        return None
+        return next((c for c in top.children if c.dep_ == "acl:relcl" and self._is_carried_by(top, c)), None)
+
+    def _is_carried_by(self, noun: Token, clause: Token) -> bool:
+        """Whether a relative clause says who does what the noun names: "the war that X wages on Y"."""
+        if not self.lexicon.is_in("lightVerb", clause.lemma_) or is_passive(clause):
+            return False
+        own = [child for child in clause.children if child.dep_ in SUBJECTS]
+        return bool(own) and own[0].lower_ not in RELATIVES and noun in self.objects(clause)
 
     def _is_measured(self, noun: Token) -> bool:
         """Whether a noun is what another measures: "all forms of support", "a package of sanctions"."""
