@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
-__all__ = ["OWN_MODEL", "hash_files", "hash_model", "own_model_folder"]
+__all__ = ["OWN_MODEL", "hash_files", "hash_model", "model_folder", "own_model_folder"]
 
 OWN_MODEL = "dragoman"
 """The name of the model that ships with the package."""
@@ -24,10 +24,20 @@ def hash_model(name: str = OWN_MODEL) -> str:
     :param name: `dragoman` for ours, else an installed spaCy pipeline or the path of one.
     """
     digest = sha256(name.encode())
-    folder = own_model_folder() if name == OWN_MODEL else _find_folder(name)
+    folder = model_folder(name)
     if folder:
         hash_files(digest, folder)
     return digest.hexdigest()
+
+
+def model_folder(name: str) -> Path | None:
+    """The folder of a model: ours, one given by its path, or an installed spaCy pipeline; nothing if there is none."""
+    if name == OWN_MODEL:
+        return own_model_folder()
+    if Path(name).is_dir():
+        return Path(name)
+    found = find_spec(name) if name.isidentifier() else None
+    return Path(found.origin).parent if found and found.origin else None
 
 
 def own_model_folder() -> Path:
@@ -44,10 +54,3 @@ def hash_files(digest: _Digest, folder: Path, *, without: Path | None = None) ->
         if not path.is_file() or "__pycache__" in path.parts or (without and path.is_relative_to(without)):
             continue
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-
-
-def _find_folder(name: str) -> Path | None:
-    if Path(name).is_dir():
-        return Path(name)
-    found = find_spec(name) if name.isidentifier() else None
-    return Path(found.origin).parent if found and found.origin else None

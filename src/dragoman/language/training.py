@@ -54,30 +54,71 @@ class Accuracy:
     words_per_second: float
 
 
-def train(train_paths: Sequence[Path], dev_paths: Sequence[Path], output: Path) -> None:
+def train(
+    train_paths: Sequence[Path],
+    dev_paths: Sequence[Path],
+    output: Path,
+    *,
+    start: Path | None = None,
+    steps: int | None = None,
+) -> None:
     """Train on CoNLL-U files and write the best model, by the mean of its dev scores, to `output`.
 
+    :param start: the folder of a model made by this function whose weights are gone on from, its labels kept.
+    :param steps: updates of the weights; by default as many as the recipe says.
     :raises TreebankError: if a file is not CoNLL-U.
     """
     recipe = files("dragoman.language").joinpath("training.cfg").read_text(encoding="utf-8")
     settings = Config().from_str(recipe, interpolate=False)
-    prefixes = settings.pop("dragoman")["whole_prefixes"]
-    counts = count_relations(s for path in train_paths for s in read_conllu(path))
-    relations = frozenset(relation for relation, count in counts.items() if count >= RELATION_FLOOR)
+    own = settings.pop("dragoman")
+    begun = spacy.load(start) if start is not None else None
+    if begun is not None:
+        settings = settings.merge(own["going_on"])
+    if steps is not None:
+        settings["training"]["max_steps"] = steps
+        settings["training"]["eval_frequency"] = min(steps, settings["training"]["eval_frequency"])
     with tempfile.TemporaryDirectory() as scratch:
-        corpora = {"train": train_paths, "dev": dev_paths}
-        for name, paths in corpora.items():
+        relations = _relations_of(train_paths) if begun is None else _relations_known(begun)
+        for name, paths in {"train": train_paths, "dev": dev_paths}.items():
             target = Path(scratch, f"{name}.spacy")
             _write_corpus(paths, target, relations, curly_every=5 if name == "train" else 0)
             settings["paths"][name] = str(target)
-        nlp = init_nlp(settings.interpolate())
-        keep_prefixes(nlp, prefixes)
         checkpoints = Path(scratch, "checkpoints")
         checkpoints.mkdir()
+        if begun is None:
+            nlp = init_nlp(settings.interpolate())
+            keep_prefixes(nlp, own["whole_prefixes"])
+        else:
+            nlp = _go_on_from(begun, settings)
         train_loop(nlp, checkpoints)
-        best = spacy.load(checkpoints / "model-best")
+        best = spacy.load(start) if start is not None else spacy.load(checkpoints / "model-best")
+        if start is not None:
+            for name in best.pipe_names:
+                pipe: Any = best.get_pipe(name)
+                pipe.from_disk(checkpoints / "model-best" / name, exclude=["vocab"])
         forget_paths(best)
         best.to_disk(output)
+
+
+def _relations_of(paths: Iterable[Path]) -> frozenset[str]:
+    """Relations that a treebank has often enough to be learnt."""
+    counts = count_relations(s for path in paths for s in read_conllu(path))
+    return frozenset(relation for relation, count in counts.items() if count >= RELATION_FLOOR)
+
+
+def _relations_known(nlp: Language) -> frozenset[str]:
+    """Relations that a model tells apart."""
+    return frozenset(nlp.get_pipe("parser").labels)  # type: ignore[attr-defined]
+
+
+def _go_on_from(nlp: Language, settings: Config) -> Language:
+    """The same pipeline, ready to be trained by `settings`."""
+    lemmatizer: Any = nlp.get_pipe("trainable_lemmatizer")
+    lemmatizer.tree2label = {tree: label for label, tree in enumerate(lemmatizer.cfg["labels"])}  # spaCy 3.8 forgets it
+    settings["training"] |= {"before_to_disk": None, "before_update": None}
+    nlp.config = settings
+    nlp.resume_training()
+    return nlp
 
 
 def measure_accuracy(nlp: Language, treebank: Path) -> Accuracy:
@@ -85,7 +126,7 @@ def measure_accuracy(nlp: Language, treebank: Path) -> Accuracy:
 
     Relations that the model does not know lose their subtype on both sides.
     """
-    labels = frozenset(nlp.get_pipe("parser").labels)  # type: ignore[attr-defined]
+    labels = _relations_known(nlp)
     gold = list(to_docs(read_conllu(treebank), nlp.vocab, relations=labels, curly_every=0))
     start = time.perf_counter()
     predicted = list(nlp.pipe([doc.text for doc in gold], batch_size=32))
