@@ -69,6 +69,15 @@ def test_names_of_another_kind_of_thing_or_borne_by_another_join_nothing(ontolog
     assert [entity.names for entity in mixed.entities] == [("Norland", "NL"), ("Red Column",)]
 
 
+def test_two_things_of_one_name_stay_two_in_the_reading_that_has_them(ontology):
+    one, other = (LocalEntity("Ceasefire", ("ceasefire",), "", (Span(start, start + 5),)) for start in (0, 20))
+    first = Reading(DOCUMENT, (one, other, NORLAND), (replace(CLAIM, subject=2, object=1, predicate="supports"),))
+    assert pool_readings([("grammar", first)], ontology).entities == first.entities
+    second = replace(first, entities=(replace(other, names=("the ceasefire", "truce")), NORLAND), claims=())
+    found = pool_readings([("grammar", first), ("other", second)], ontology)
+    assert [entity.names for entity in found.entities] == [("ceasefire",), ("ceasefire", "truce"), ("Norland",)]
+
+
 def test_a_claim_whose_ends_become_one_is_left_out(ontology):
     twins = (LocalEntity("State", ("Norland",)), LocalEntity("State", ("the Norland",)))
     assert pooled(ontology, replace(CLAIM, predicate="supports"), entities=twins).claims[0].readers == ("grammar",)

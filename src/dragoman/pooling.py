@@ -1,6 +1,7 @@
 """What several readers found in one document becomes one reading, in which each claim says who found it.
 
-Two local entities are one where they are the same known thing, or share a name and a kind. Two claims are one where
+Two local entities of different readers are one where they are the same known thing, or share a name and a kind; if a
+reader has several of one name, the one that is named at the same place. Two claims are one where
 they say the same of the same ends in the same mood, and their quotes overlap: date, speaker and quote stay those of the
 reader that was named first, the confidence is that of the surer.
 """
@@ -54,7 +55,7 @@ def pool_readings(found: Sequence[tuple[str, Reading]], ontology: Ontology) -> R
     """
     pool = _Pool(ontology)
     for name, reading in found:
-        places = [pool.add_entity(entity) for entity in reading.entities]
+        places = pool.add_entities(reading.entities)
         for claim in reading.claims:
             pool.add_claim(
                 replace(
@@ -76,27 +77,44 @@ class _Pool:
         self.ontology = ontology
         self.entities: list[LocalEntity] = []
         self.claims: list[LocalClaim] = []
-        self._by_key: dict[Key, int] = {}
+        self._by_key: dict[Key, list[int]] = defaultdict(list)
         self._said: dict[Said, list[int]] = defaultdict(list)
 
-    def add_entity(self, entity: LocalEntity) -> int:
-        """Where `entity` stands, alone or as one with another; a name that another bears stays with that one."""
-        at = next((self._by_key[key] for key in self._keys(entity) if key in self._by_key), None)
+    def add_entities(self, entities: Sequence[LocalEntity]) -> list[int]:
+        """Where the entities of one reading stand, each alone or as one with that of an earlier reading."""
+        places = [self._add_entity(entity) for entity in entities]
+        for entity, at in zip(entities, places, strict=True):
+            for key in self._keys(entity):
+                if at not in self._by_key[key]:
+                    self._by_key[key].append(at)
+        return places
+
+    def _add_entity(self, entity: LocalEntity) -> int:
+        at = self._find(entity)
         if at is None:
-            at = len(self.entities)
             self.entities.append(entity)
-        else:
-            old = self.entities[at]
-            names = [name for name in entity.names if self._by_key.get(self._name_key(entity, name), at) == at]
-            self.entities[at] = LocalEntity(
-                old.cls,
-                tuple(dict.fromkeys((*old.names, *names))),
-                old.known_id or entity.known_id,
-                tuple(sorted({*old.spans, *entity.spans})),
-            )
-        for key in self._keys(entity):
-            self._by_key.setdefault(key, at)
+            return len(self.entities) - 1
+        old = self.entities[at]
+        names = (name for name in entity.names if self._is_free(self._name_key(entity, name), at))
+        self.entities[at] = LocalEntity(
+            old.cls,
+            tuple(dict.fromkeys((*old.names, *names))),
+            old.known_id or entity.known_id,
+            tuple(sorted({*old.spans, *entity.spans})),
+        )
         return at
+
+    def _find(self, entity: LocalEntity) -> int | None:
+        """The entity of an earlier reading that `entity` is, if there is one: by its id, else by its first name."""
+        for key in self._keys(entity):
+            if bearers := self._by_key.get(key):
+                spans = set(entity.spans)
+                return next((at for at in bearers if not spans.isdisjoint(self.entities[at].spans)), bearers[0])
+        return None
+
+    def _is_free(self, key: Key, at: int) -> bool:
+        """Whether no other entity than that `at` bears a name."""
+        return self._by_key.get(key, [at]) == [at]
 
     def add_claim(self, claim: LocalClaim) -> None:
         """Add `claim`, or its reader to the same claim of another."""
