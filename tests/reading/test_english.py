@@ -1,6 +1,11 @@
 import pytest
 
-from dragoman.reading.english import find_other_language
+from dragoman.reading.containers import Part
+from dragoman.reading.english import find_foreign, find_other_language, has_english
+from dragoman.reading.formats.parsed import Parsed
+from dragoman.reading.layout import find_passages
+from dragoman.reading.parts import to_documents
+from dragoman.records import Skipped
 
 ENGLISH = "The mediators said on Monday that both governments had agreed to open the border crossings for aid convoys. "
 FRENCH = "Les médiateurs ont déclaré lundi que les deux gouvernements avaient accepté d'ouvrir les postes frontières. "
@@ -31,3 +36,48 @@ def test_find_other_language_names_the_language(text, code, times):
 )
 def test_find_other_language_accepts_english_and_what_cannot_be_told(text):
     assert find_other_language(text) == ""
+
+
+ENGLISH_PROSE = "The two ministers met in the harbour town and agreed to reopen the crossing before the winter sets in."
+FRENCH_PROSE = (
+    "Les deux ministres se sont réunis dans la ville portuaire et ont décidé de rouvrir le passage avant l'hiver, "
+    "comme leurs gouvernements l'avaient promis."
+)
+RUSSIAN_PROSE = (
+    "Министры двух стран встретились в портовом городе и договорились открыть переход до начала зимы этого года."
+)
+
+
+def test_passages_in_other_languages_are_found_where_a_text_mixes_them():
+    text = f"{ENGLISH_PROSE}\n\n{FRENCH_PROSE}\n\n{FRENCH_PROSE}\n\n{ENGLISH_PROSE}\n{RUSSIAN_PROSE * 4}\n"
+    french, russian = find_foreign(text)
+    assert (french.language, text[french.start : french.end].strip()) == ("fr", f"{FRENCH_PROSE}\n\n{FRENCH_PROSE}")
+    assert russian.language == "ru"
+    assert has_english(text)
+    assert not has_english(FRENCH_PROSE * 5)
+
+
+def test_passages_in_other_languages_are_not_parsed_and_are_told():
+    text = f"{ENGLISH_PROSE}\n\n{FRENCH_PROSE}\n\nThey will meet again in the spring, as both of them said.\n"
+    result = to_documents(Part("a.txt", "0" * 64, Parsed(text)))
+    (document,) = result.documents
+    assert [passage.text[:12] for passage in find_passages(document)] == ["The two mini", "They will me"]
+    reason = f"not English, left out: 1 passage of {len(FRENCH_PROSE) + 1} characters in 'fr', from character 104"
+    assert result.notes == [Skipped("a.txt", reason)]
+
+
+def test_a_text_that_is_mostly_french_keeps_its_english():
+    text = f"{FRENCH_PROSE * 30}\n\n{ENGLISH_PROSE}\n\n{FRENCH_PROSE * 30}\n"
+    (document,) = to_documents(Part("a.txt", "0" * 64, Parsed(text))).documents
+    assert [passage.text for passage in find_passages(document)] == [ENGLISH_PROSE]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Dag Hammarskjöld, Boutros Boutros-Ghali, Kofi Annan, Ban Ki-moon, António Guterres, Javier Pérez de Cuéllar",
+        "4 May",
+    ],
+)
+def test_names_and_short_lines_are_not_foreign(words):
+    assert find_foreign(f"{ENGLISH_PROSE}\n\n{words}\n") == []

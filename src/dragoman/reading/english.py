@@ -7,7 +7,6 @@ Source: https://github.com/adbar/py3langid, after Lui & Baldwin 2012, https://ac
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -38,7 +37,6 @@ LEAST_IN_STRETCH = 60
 """A stretch with fewer letters is taken to be of the language around it."""
 COMMON_SHARE = 0.1
 """Of the words of English prose a fifth or more are those of ``ontology/languages.ttl``; of other languages, few."""
-WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +127,8 @@ def _iter_stretches(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_common(stretch: str) -> bool:
-    words = WORD.findall(stretch.lower())
-    return sum(word in _common_words() for word in words) >= max(1.0, COMMON_SHARE * len(words))
+    words = stretch.lower().split()
+    return sum(map(_common_words().__contains__, words)) >= max(1.0, COMMON_SHARE * len(words))
 
 
 @cache

@@ -110,15 +110,25 @@ def _iter_table(stream: IO[bytes], suffix: str, options: Options) -> Iterator[tu
     text = decode(data).text
     heading = text.split("\n", 1)[0]
     separator = "\t" if suffix == ".tsv" else max(SEPARATORS, key=heading.count)
-    csv.field_size_limit(options.limits.bytes)
+    columns, *rows = _parse_table(text, separator, options) or [[]]
+    names = [column.strip().lower() for column in columns]
+    for row in rows:
+        if any(map(str.strip, row)):
+            yield dict(zip(names, row, strict=False)), "\x1f".join(row).encode("utf-8", "surrogatepass")
+
+
+def _parse_table(text: str, separator: str, options: Options) -> list[list[str]]:
+    """The cells of each row, of any length: the limit of the ``csv`` module is that of all who use it."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    usual = csv.field_size_limit(options.limits.bytes)
     try:
-        columns = [column.strip().lower() for column in next(reader, [])]
-        for row in reader:
-            if any(map(str.strip, row)):
-                yield dict(zip(columns, row, strict=False)), "\x1f".join(row).encode("utf-8", "surrogatepass")
+        return list(reader)
     except csv.Error as cause:
-        raise UnreadableError(f"not readable as comma-separated values after row {reader.line_num}: {cause}") from cause
+        raise UnreadableError(
+            f"not readable as comma-separated values after line {reader.line_num}: {cause}"
+        ) from cause
+    finally:
+        csv.field_size_limit(usual)
 
 
 def _find_id(values: Mapping[str, Any], number: int, ids: set[str]) -> str:

@@ -54,7 +54,7 @@ def find_issue(text: str, heads: Iterable[str] = ()) -> Metadata:
 
 def find_symbol(line: str) -> str:
     """The symbol in a line that holds little else, "" where there is none of an organ that is known."""
-    for match in SYMBOL.finditer(line):
+    for match in SYMBOL.finditer(line) if not line.startswith("(") else ():  # not a reference: "(A/40/1, para. 1)"
         others = len(line) - len(match.group())
         if (others <= 60 or match.start() == 0) and _find_organ(match.group()):
             return match.group()
