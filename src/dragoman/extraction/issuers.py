@@ -26,7 +26,7 @@ def find_stated_issuers(passages: Sequence[tuple[Doc, MentionIndex]]) -> list[Kn
                 continue
             verb = next((t.i for t in doc[token.i + 1 :] if t.tag_ in FINITE and t.i not in index), len(doc))
             named = [m for m in index.inside(token.i + 1, verb) if m.cls in ISSUERS]
-            groups = [m for m in named if m.cls == "Coalition"]
+            groups = [m for m in named if m.cls == "Coalition" and not m.bare]
             if issuers := _things(groups[:1] or named):
                 return issuers
     return []

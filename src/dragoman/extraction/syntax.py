@@ -132,6 +132,7 @@ class Syntax:
                 return self._before_comma(verb) or self.grammatical_subjects(verb.head, depth + 1)
             return self.grammatical_subjects(verb, depth + 1) if depth < DEPTH else []
         own = [child for child in verb.children if child.dep_ == "obj"]
+        own = own or [child for child in verb.children if child.dep_ == "iobj"]  # "urges X to do it"
         if own:
             return [self.antecedent(child) for child in own]
         if verb.dep_ == "acl:relcl" and any(
