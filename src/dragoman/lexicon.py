@@ -5,6 +5,7 @@ Read from ``ontology/lexicon.ttl`` and ``ontology/nouns.ttl``, where the format 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ DEFAULT_PLACES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "modal": (("author",), ("subj",)),
 }
 DEFAULT_CONFIDENCE = 0.8
+_SHARE = re.compile(r"0(\.[0-9]{1,9})?|1(\.0{1,9})?|\.[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +152,23 @@ def _read_frames(store: ox.Store, ontology: Ontology) -> Iterator[tuple[Frame, l
                     needs=frozenset(_texts(store, node, "needs")),
                     through="true" in _texts(store, node, "through"),
                     year_of_name="true" in _texts(store, node, "yearOfName"),
-                    modality=Modality(modality[0]) if modality else None,
-                    confidence=float(confidence[0]) if confidence else DEFAULT_CONFIDENCE,
+                    modality=_modality(modality[0], name) if modality else None,
+                    confidence=_confidence(confidence[0], name) if confidence else DEFAULT_CONFIDENCE,
                 ),
                 words,
             )
+
+
+def _modality(value: str, name: str) -> Modality:
+    if value not in {modality.value for modality in Modality}:
+        raise OntologyError(f"lexicon: frame {name}: no modality {value[:40]!r}; one of: {', '.join(Modality)}")
+    return Modality(value)
+
+
+def _confidence(value: str, name: str) -> float:
+    if not _SHARE.fullmatch(value):
+        raise OntologyError(f"lexicon: frame {name}: confidence {value[:40]!r} is no number from 0 to 1, such as 0.85")
+    return float(value)
 
 
 def _read_heads(store: ox.Store, ontology: Ontology) -> dict[str, HeadNoun]:

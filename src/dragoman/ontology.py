@@ -232,16 +232,43 @@ def _union(store: ox.Store, node: Node, side: str | None, predicate: str = "") -
 
 
 def _members(store: ox.Store, node: Node) -> list[Node]:
+    """The members of the union that `node` is, of the unions among them, and so on; none where it is no union.
+
+    Each part is looked at once, so that a union which holds itself comes to an end.
+    """
+    leaves: list[Node] = []
+    seen: set[Node] = set()
+    waiting = [node]
+    while waiting:
+        at = waiting.pop()
+        if at in seen:
+            continue
+        seen.add(at)
+        parts = _parts(store, at)
+        waiting += parts
+        if not parts and at != node:
+            leaves.append(at)
+    return leaves
+
+
+def _parts(store: ox.Store, node: Node) -> list[Node]:
     """The members of ``owl:unionOf``, whether on `node` itself or on a class it is equivalent to."""
     for bearer in [node, *_objects(store, node, OWL + "equivalentClass")]:
         for head in _objects(store, bearer, OWL + "unionOf"):
-            members: list[Node] = []
-            rest = head
-            while firsts := _objects(store, rest, RDF + "first"):
-                members.extend(firsts)
-                rest = _objects(store, rest, RDF + "rest")[0]
-            return [leaf for member in members for leaf in (_members(store, member) or [member])]
+            return _items(store, head)
     return []
+
+
+def _items(store: ox.Store, head: Node) -> list[Node]:
+    """The items of an RDF list, up to where it ends or comes back to itself."""
+    items: list[Node] = []
+    passed: set[Node] = set()
+    rest: list[Node] = [head]
+    while rest and rest[0] not in passed:
+        passed.add(rest[0])
+        items += _objects(store, rest[0], RDF + "first")
+        rest = _objects(store, rest[0], RDF + "rest")
+    return items
 
 
 def _objects(store: ox.Store, subject: Node, predicate: str) -> list[Any]:

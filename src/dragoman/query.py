@@ -34,6 +34,7 @@ __all__ = [
     "Result",
     "find_base",
     "load_store",
+    "refuse_what_reaches_out",
     "run_query",
     "to_store",
     "without_text",
@@ -156,7 +157,7 @@ def run_query(
     store = load_store(source) if isinstance(source, Path) else source
     prefixes = Iris(base or find_base(store)).prefixes
     code = without_text(query)
-    _refuse_what_reaches_out(query, code, service=limits.service)
+    refuse_what_reaches_out(query, service=limits.service)
     default, named = _to_graphs(default_graphs), _to_graphs(named_graphs)
 
     def find() -> Result:
@@ -206,12 +207,15 @@ def to_store(quads: Iterable[ox.Quad]) -> ox.Store:
     return store
 
 
-def _refuse_what_reaches_out(query: str, code: str, *, service: bool) -> None:
+def refuse_what_reaches_out(query: str, *, service: bool = False) -> None:
     """Refuse updates and, unless it is allowed, SERVICE.
+
+    :raises QueryError: for a query that would change or fetch something.
 
     SERVICE is looked for in the query as it stands, texts and comments too, and with Unicode escapes read, as a query
     that hides it well enough would fetch. What looks like it inside a text is refused as well.
     """
+    code = without_text(query)
     unescaped = _ESCAPED.sub(lambda match: chr(int(match[1] or match[2], 16) % 0x110000), query)
     found = (
         None if service else _SERVICE.search(_VARIABLE.sub(lambda match: "?" + "v" * (len(match[0]) - 1), unescaped))

@@ -10,6 +10,7 @@ Oxigraph keeps every whole number as ``xsd:integer``, so that a datatype below i
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,19 +19,20 @@ from itertools import count
 import pyoxigraph as ox
 
 from dragoman.graph import to_rdflib_graph
+from dragoman.ontology import OntologyError
+from dragoman.query import QueryError, refuse_what_reaches_out
+from dragoman.querytext import UnknownConstraintError, iri_text, number_text, prefix_text, term_text
 from dragoman.vocabulary import OWL, RDF, RDFS, XSD
 
 __all__ = ["UnknownConstraintError", "Violation", "find_by_pyshacl", "find_by_sparql", "find_violations"]
 
 SH = "http://www.w3.org/ns/shacl#"
+MOST = 10_000
+"""Items of a list, and shapes within shapes, that are looked at."""
 UNTOLD = "a shape does not hold"
 """The message of a shape that has none."""
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-
-
-class UnknownConstraintError(ValueError):
-    """A shape that says more than is understood here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class _Query:
 
 def find_violations(store: ox.Store, shapes: ox.Store) -> list[Violation]:
     """Where `store`, data and ontology together, breaks one of `shapes`; each once, sorted."""
+    _refuse_what_reaches_out(shapes)
     try:
         return find_by_sparql(store, shapes)
     except UnknownConstraintError:
@@ -71,10 +74,13 @@ def find_by_sparql(store: ox.Store, shapes: ox.Store) -> list[Violation]:
 
     :raises UnknownConstraintError: for a shape that says more than is understood here.
     """
-    compiler = _Compiler(store, shapes)
+    try:
+        queries = list(_Compiler(store, shapes).compile())
+    except RecursionError as cause:
+        raise UnknownConstraintError("shapes that hold each other") from cause
     found = set()
-    for query in compiler.compile():
-        rows = store.query(query.sparql)
+    for query in queries:
+        rows = _ask(store, query.sparql)
         if isinstance(rows, ox.QuerySolutions):
             names = [variable.value for variable in rows.variables]
             for row in rows:
@@ -89,26 +95,55 @@ def find_by_sparql(store: ox.Store, shapes: ox.Store) -> list[Violation]:
 def find_by_pyshacl(store: ox.Store, shapes: ox.Store) -> list[Violation]:
     """What :func:`find_violations` finds, in minutes where the other takes seconds, but for all of SHACL."""
     import pyshacl
-    from rdflib import SH, URIRef
+    from rdflib import SH, Graph, URIRef
 
-    _, report, _ = pyshacl.validate(
-        to_rdflib_graph(store),
-        shacl_graph=to_rdflib_graph(shapes),
-        inference="none",
-        do_owl_imports=False,
-        advanced=False,
-        allow_warnings=False,
-    )
+    logging.getLogger("pyshacl-validate").disabled = True  # what it prints there, its error tells
+    try:
+        _, report, told = pyshacl.validate(
+            to_rdflib_graph(store),
+            shacl_graph=to_rdflib_graph(shapes),
+            inference="none",
+            do_owl_imports=False,
+            advanced=False,
+            allow_warnings=False,
+        )
+    except Exception as cause:  # of pyshacl and rdflib, whose errors have no base in common
+        raise OntologyError(f"shapes that cannot be checked: {' '.join(str(cause).split())}") from cause
+    if not isinstance(report, Graph):
+        raise OntologyError(f"shapes that cannot be checked: {' '.join(str(told).split())}")
     owners = {_text(quad.object): quad.subject for quad in shapes.quads_for_pattern(None, _PROPERTY, None)}
     found = set()
     ends = (SH.focusNode, SH.resultPath, SH.value, SH.sourceShape, SH.resultMessage)
     for result in report.objects(None, SH.result):
         node, path, value, source, message = (report.value(result, end) for end in ends)
         told = str(path) if isinstance(path, URIRef) else ""
-        shape = _text(owners.get(str(source), source))
+        shape = _text(owners[str(source)]) if str(source) in owners else str(source)
         shown = None if value is None else str(value)
         found.add(Violation(shape, _label(shapes, shape), str(node), told, shown, str(message or UNTOLD)))
     return _sorted(found)
+
+
+def _refuse_what_reaches_out(shapes: ox.Store) -> None:
+    """Refuse shapes whose queries would fetch something, before any of them runs."""
+    for name in ("select", "ask", "construct", "update"):
+        for quad in shapes.quads_for_pattern(None, ox.NamedNode(SH + name), None):
+            if isinstance(quad.object, ox.Literal):
+                try:
+                    refuse_what_reaches_out(quad.object.value)
+                except QueryError as cause:
+                    raise OntologyError(f"a shape's sh:{name}: {cause}") from cause
+
+
+def _ask(store: ox.Store, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """The answer to a query that was made of a shape, with the same bounds as any query of a stranger's.
+
+    :raises UnknownConstraintError: for one that cannot be read, or would fetch something.
+    """
+    try:
+        refuse_what_reaches_out(sparql)
+        return store.query(sparql)
+    except (QueryError, SyntaxError) as cause:
+        raise UnknownConstraintError(f"a query of a shape: {cause}") from cause
 
 
 def _sorted(violations: Iterable[Violation]) -> list[Violation]:
@@ -135,7 +170,7 @@ class _Compiler:
 
     def __init__(self, store: ox.Store, shapes: ox.Store) -> None:
         self._store, self._shapes = store, shapes
-        self._fresh = count(1)
+        self._fresh, self._held = count(1), count(1)
 
     def compile(self) -> Iterator[_Query]:
         """The queries of all shapes that have a target."""
@@ -169,9 +204,9 @@ class _Compiler:
         for target in self._all(shape, "targetClass"):
             parts.append(f"VALUES ?class {{ {self._below(target)} }} ?this a ?class .")
         if nodes := self._all(shape, "targetNode"):
-            parts.append(f"VALUES ?this {{ {' '.join(map(str, nodes))} }}")
-        parts += [f"?this {target} ?any ." for target in self._all(shape, "targetSubjectsOf")]
-        parts += [f"?any {target} ?this ." for target in self._all(shape, "targetObjectsOf")]
+            parts.append(f"VALUES ?this {{ {' '.join(map(term_text, nodes))} }}")
+        parts += [f"?this {iri_text(target)} ?any ." for target in self._all(shape, "targetSubjectsOf")]
+        parts += [f"?any {iri_text(target)} ?this ." for target in self._all(shape, "targetObjectsOf")]
         return f"{{ SELECT DISTINCT ?this WHERE {{ {' UNION '.join(f'{{ {part} }}' for part in parts)} }} }}"
 
     def _constraints(self, shape: Term, pattern: str, value: str, path: str, root: Term) -> Iterator[_Query]:
@@ -184,7 +219,7 @@ class _Compiler:
                     yield self._sparql(object_, pattern, path, root, shape)
                     continue
                 if predicate in ("disjoint", "lessThan"):
-                    body = _COMPARED[predicate].format(object=object_)
+                    body = _COMPARED[predicate].format(object=iri_text(object_))
                 elif predicate in _TESTS:
                     body = f"FILTER(!({self._test(predicate, object_, value, shape)}))"
                 else:
@@ -209,14 +244,14 @@ class _Compiler:
                     sparql = f"SELECT ?this WHERE {{ {focus} FILTER NOT EXISTS {{ {pattern} }} }}"
                 else:
                     body = pattern if wanted == ">" else f"OPTIONAL {{ {pattern} }}"
-                    having = f"HAVING(COUNT(DISTINCT ?value) {wanted} {_text(limit)})"
+                    having = f"HAVING(COUNT(DISTINCT ?value) {wanted} {number_text(limit)})"
                     sparql = f"SELECT ?this WHERE {{ {focus} {body} }} GROUP BY ?this {having}"
                 yield _Query(sparql, _text(root), told, self._message(shape))
 
     def _sparql(self, constraint: Term, pattern: str, path: str, root: Term, shape: Term) -> _Query:
         query = _text(self._one(constraint, "select"))
         prefixes = "".join(
-            f"PREFIX {_text(self._one(declared, 'prefix'))}: <{_text(self._one(declared, 'namespace'))}>\n"
+            f"PREFIX {prefix_text(self._one(declared, 'prefix'))}: {iri_text(self._one(declared, 'namespace'))}\n"
             for ontology in self._all(constraint, "prefixes")
             for declared in self._all(ontology, "declare")
         )
@@ -234,6 +269,8 @@ class _Compiler:
     def _holds(self, shape: Term, value: str) -> str:
         """An expression that is true where the term in `value` conforms to `shape`."""
         tests = []
+        if next(self._held) > MOST:
+            raise OntologyError(f"{shape}: shapes within shapes come to more than {MOST:,}; make them fewer")
         for predicate, objects in self._parameters(shape):
             if predicate in _ASIDE:
                 continue
@@ -254,11 +291,12 @@ class _Compiler:
         datatype = _text(object_)
         if (local := datatype.removeprefix(XSD)) in _WHOLE:
             return f"DATATYPE({value}) = <{XSD}integer> && ISNUMERIC({value}) && {_WHOLE[local].format(value)}"
+        iri = iri_text(object_)
         if local in {"decimal", "double", "float"}:
-            return f"DATATYPE({value}) = {object_} && ISNUMERIC({value})"
+            return f"DATATYPE({value}) = {iri} && ISNUMERIC({value})"
         if local in {"date", "dateTime", "time", "boolean", "gYear", "gYearMonth"}:
-            return f"DATATYPE({value}) = {object_} && {object_}(STR({value})) = {value}"
-        return f"DATATYPE({value}) = {object_}"
+            return f"DATATYPE({value}) = {iri} && {iri}(STR({value})) = {value}"
+        return f"DATATYPE({value}) = {iri}"
 
     def _node_kind(self, object_: Term, value: str, _: Term) -> str:
         kinds = re.findall(r"IRI|BlankNode|Literal", _text(object_).removeprefix(SH))
@@ -266,14 +304,14 @@ class _Compiler:
 
     def _pattern(self, object_: Term, value: str, shape: Term) -> str:
         flags = self._some(shape, "flags")
-        more = f", {flags}" if flags is not None else ""
-        return f"!ISBLANK({value}) && REGEX(STR({value}), {object_}{more})"
+        more = f", {term_text(flags)}" if flags is not None else ""
+        return f"!ISBLANK({value}) && REGEX(STR({value}), {term_text(object_)}{more})"
 
     def _in(self, object_: Term, value: str, _: Term) -> str:
-        return " || ".join(f"SAMETERM({value}, {member})" for member in self._list(object_)) or "false"
+        return " || ".join(f"SAMETERM({value}, {term_text(member)})" for member in self._list(object_)) or "false"
 
     def _language_in(self, object_: Term, value: str, _: Term) -> str:
-        tags = (f"LANGMATCHES(LANG({value}), {member})" for member in self._list(object_))
+        tags = (f"LANGMATCHES(LANG({value}), {term_text(member)})" for member in self._list(object_))
         return f"ISLITERAL({value}) && ({' || '.join(tags)})"
 
     def _xone(self, object_: Term, value: str, _: Term) -> str:
@@ -306,6 +344,7 @@ class _Compiler:
 
     def _below(self, cls: Term) -> str:
         """`cls` and all classes below it."""
+        iri_text(cls)
         found, to_see = {cls}, [cls]
         below = ox.NamedNode(RDFS + "subClassOf")
         while to_see:
@@ -349,7 +388,11 @@ class _Compiler:
 
     def _list(self, head: Term | None) -> list[Term]:
         members: list[Term] = []
+        passed: set[Term] = set()
         while isinstance(head, ox.NamedNode | ox.BlankNode) and head.value != RDF + "nil":
+            if head in passed or len(members) > MOST:
+                raise OntologyError(f"{head}: a list of shapes that does not end, or is longer than {MOST:,}")
+            passed.add(head)
             firsts = [quad.object for quad in self._shapes.quads_for_pattern(head, ox.NamedNode(RDF + "first"), None)]
             if len(firsts) != 1:
                 break
@@ -387,12 +430,12 @@ _TESTS: dict[str, Callable[[_Compiler, Term, str, Term], str]] = {
     "pattern": _Compiler._pattern,
     "in": _Compiler._in,
     "languageIn": _Compiler._language_in,
-    "minLength": lambda _, object_, value, __: f"!ISBLANK({value}) && STRLEN(STR({value})) >= {_text(object_)}",
-    "maxLength": lambda _, object_, value, __: f"!ISBLANK({value}) && STRLEN(STR({value})) <= {_text(object_)}",
-    "minInclusive": lambda _, object_, value, __: f"{value} >= {object_}",
-    "maxInclusive": lambda _, object_, value, __: f"{value} <= {object_}",
-    "minExclusive": lambda _, object_, value, __: f"{value} > {object_}",
-    "maxExclusive": lambda _, object_, value, __: f"{value} < {object_}",
+    "minLength": lambda _, object_, value, __: f"!ISBLANK({value}) && STRLEN(STR({value})) >= {number_text(object_)}",
+    "maxLength": lambda _, object_, value, __: f"!ISBLANK({value}) && STRLEN(STR({value})) <= {number_text(object_)}",
+    "minInclusive": lambda _, object_, value, __: f"{value} >= {term_text(object_)}",
+    "maxInclusive": lambda _, object_, value, __: f"{value} <= {term_text(object_)}",
+    "minExclusive": lambda _, object_, value, __: f"{value} > {term_text(object_)}",
+    "maxExclusive": lambda _, object_, value, __: f"{value} < {term_text(object_)}",
     "xone": _Compiler._xone,
     "or": _Compiler._or,
     "and": _Compiler._and,

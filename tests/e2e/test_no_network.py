@@ -1,18 +1,22 @@
 """Nothing is fetched unless the user asks: commands over inputs that name remote things, with the network watched.
 
-Every process that a command starts loads a guard, which notes each try to look up or reach another machine and ends the
-process; where the system permits it, the commands run once more where there is no network at all.
+The remote things lie on a machine that counts who reaches it, whatever library it was. Beside that, every process that
+a command starts loads a guard, which notes each try to look up or reach another machine and ends the process; and where
+the system permits it, the commands run once more where there is no network at all.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from listening import listening
 
 pytestmark = pytest.mark.slow
 
@@ -87,13 +91,20 @@ def has_namespaces() -> bool:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def remote():
+    """The machine on which the remote things lie."""
+    with listening() as listener:
+        yield listener
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, remote):
     """The input, and the guard."""
     place = tmp_path_factory.mktemp("remote")
     (place / "documents").mkdir()
     for name, text in DOCUMENTS.items():
-        (place / "documents" / name).write_text(text)
-    (place / "mine.ttl").write_text(ONTOLOGY)
+        (place / "documents" / name).write_text(text.replace(REMOTE, remote.url))
+    (place / "mine.ttl").write_text(ONTOLOGY.replace(REMOTE, remote.url))
     (place / "guard").mkdir()
     (place / "guard" / "sitecustomize.py").write_text(GUARD)
     return place
@@ -133,25 +144,25 @@ def test_the_guard_sees_who_reaches_out(folder, code):
     assert notes
 
 
-def test_no_command_reaches_out_whatever_its_input_names(folder):
+def test_no_command_reaches_out_whatever_its_input_names(folder, remote):
+    remote.heard.clear()
     for command in COMMANDS:
-        done, notes = run(folder, *command)
+        done, notes = run(folder, *(word.replace(REMOTE, remote.url) for word in command))
         assert (done.returncode, notes) == (0, ""), f"{command}: {done.stderr}"
     for command in REFUSED:
-        done, notes = run(folder, *command)
+        done, notes = run(folder, *(word.replace(REMOTE, remote.url) for word in command))
         assert (done.returncode, notes) == (2, ""), f"{command}: {done.stderr}"
         assert "is refused" in done.stderr
-    page = (folder / "out" / "graph.html").read_text(encoding="utf-8")
-    assert not any(
-        f'="{REMOTE}' in text or f"='{REMOTE}" in text for text in (page, (folder / "report.html").read_text())
-    )
+    assert remote.heard == []
+    for path in (folder / "out" / "graph.html", folder / "report.html"):
+        assert not re.search(f"=[\"']?{remote.url}", path.read_text(encoding="utf-8"))
 
 
-def test_a_store_is_reached_where_the_user_names_one(folder):
+def test_a_store_is_reached_where_the_user_names_one(folder, remote):
     run(folder, *COMMANDS[0])
-    done, notes = run(folder, "push", "out", "--to", f"{REMOTE}/store")
+    done, notes = run(folder, "push", "out", "--to", f"{remote.url}/store")
     assert done.returncode == 77
-    assert "192.0.2.1" in notes
+    assert "127.0.0.1" in notes
 
 
 @pytest.mark.skipif(not has_namespaces(), reason="this system does not let us run a program without a network")

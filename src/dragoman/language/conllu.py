@@ -7,6 +7,7 @@ Multiword tokens are opened into their syntactic words with no space between the
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -51,14 +52,15 @@ class Sentence:
 def read_conllu(path: Path) -> Iterator[Sentence]:
     """Sentences of a `.conllu` or `.conllu.gz` file, in order; a sentence with a withheld form is left out.
 
-    :raises TreebankError: for a line with another number of columns or a head outside the sentence.
+    :raises TreebankError: for what is no UTF-8 text, a line with another number of columns, or numbers of words and
+        heads that are none, or lie outside the sentence.
     """
-    opener = gzip.open if path.suffix == ".gz" else open
     rows: list[tuple[int, list[str]]] = []
     opens = False
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for number, line in enumerate(lines, start=1):
-            line = line.rstrip("\n")
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rb") as lines:
+        for number, data in enumerate(_lines(path, lines), start=1):
+            line = _decode(data, f"{path}:{number}").rstrip("\r\n")
             if line.startswith("#"):
                 opens = opens or line.startswith("# newdoc")
             elif line:
@@ -112,17 +114,21 @@ def _parse_sentence(path: Path, rows: list[tuple[int, list[str]]], opens: bool) 
         identifier = columns[0]
         if "." in identifier:
             continue
+        where = f"{path}:{number}"
         if "-" in identifier:
-            first, last = map(int, identifier.split("-"))
+            begin, _, end = identifier.partition("-")
+            first, last = _number(begin, where), _number(end, where)
+            if not 0 < first <= last <= len(rows):
+                raise TreebankError(f"{where}: words {identifier} are not within a sentence of {len(rows)} lines")
             surface[first] = (last, columns[1], "SpaceAfter=No" not in columns[9])
             continue
-        words.append((number, int(identifier), columns))
+        words.append((number, _number(identifier, where), columns))
     inside: dict[int, tuple[bool, int]] = {}  # word id -> space after the multiword token, its last id
     for first, (last, _form, space) in surface.items():
         inside |= dict.fromkeys(range(first, last + 1), (space, last))
     result = []
     for number, place, columns in words:
-        head = int(columns[6])
+        head = _number(columns[6], f"{path}:{number}")
         if not 0 <= head <= len(words):
             raise TreebankError(f"{path}:{number}: head {head} lies outside its sentence of {len(words)} words")
         space = "SpaceAfter=No" not in columns[9]
@@ -142,6 +148,26 @@ def _parse_sentence(path: Path, rows: list[tuple[int, list[str]]], opens: bool) 
             )
         )
     return Sentence(tuple(result), opens)
+
+
+def _lines(path: Path, file: Iterable[bytes]) -> Iterator[bytes]:
+    try:
+        yield from file
+    except (EOFError, zlib.error, gzip.BadGzipFile) as cause:
+        raise TreebankError(f"{path}: is no gzip file, or cut short: {cause}") from cause
+
+
+def _decode(data: bytes, where: str) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as cause:
+        raise TreebankError(f"{where}: is not UTF-8 text; give a treebank in CoNLL-U") from cause
+
+
+def _number(text: str, where: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise TreebankError(f"{where}: {text[:40]!r} is no number of a word")
+    return int(text)
 
 
 def _to_doc(batch: list[Sentence], vocab: Vocab, relations: frozenset[str], *, curly: bool) -> Doc:
