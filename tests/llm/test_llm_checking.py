@@ -8,7 +8,7 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.llm.answers import Answer, Named, Said
+from dragoman.llm.answers import Answer, MalformedError, Named, Said, parse_answer
 from dragoman.llm.checking import MOST_CLAIMS, MOST_ENTITIES, check_answer
 from dragoman.llm.pieces import cut
 from dragoman.ontology import load_ontology
@@ -66,6 +66,15 @@ def test_what_is_taken_is_in_the_text_and_fits_the_ontology(answer):
         assert claim.date[:4] in {"", "2023", "2024", "2025"}
     assert len(reading.claims) <= len(answer.claims)
     assert sum(left_out.values()) >= len(set(answer.claims)) - len(reading.claims)
+
+
+@given(st.text() | st.text(alphabet='{}[]":,\\u0 entitiesclaims', max_size=80))
+def test_any_words_are_an_answer_or_none(content):
+    try:
+        answer = parse_answer(content)
+    except MalformedError:
+        return
+    assert isinstance(answer, Answer)
 
 
 def test_names_count_as_words_wherever_they_stand():

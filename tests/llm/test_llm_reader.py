@@ -241,7 +241,8 @@ def test_an_answer_that_is_too_late_is_asked_for_again(make, reply):
     replies = [reply]
     with model_server(lambda asked: replies.pop() if replies else completion(GOOD)) as server:
         (reading,), notes = read(make(server.settings(timeout=0.4)))
-    assert (len(reading.claims), notes, len(server.asked)) == (2, [], 2)
+    assert (len(reading.claims), notes) == (2, [])
+    assert len(server.asked) >= 2
 
 
 def test_tries_are_bounded_and_the_piece_is_told(make):
@@ -517,6 +518,14 @@ def test_the_limit_on_cost_holds_however_much_the_model_writes_and_however_often
     with model_server(lambda asked: completion("no", usage=None)) as server:
         read(make(server.settings(**PRICES, max_cost=0.5, tries=10)), *documents)
     assert 6 <= len(server.asked) < 14
+
+
+def test_an_address_that_is_not_encrypted_is_told(make):
+    told: list[tuple[str, int, int]] = []
+    settings = {"DRAGOMAN_LLM_URL": "http://0.0.0.0:1/v1", "DRAGOMAN_LLM_MODEL": MODEL}
+    with pytest.raises(ReaderError, match=r"^http://0\.0\.0\.0:1/v1: no answer: "):
+        read(make(settings, told=told))
+    assert f"{SAID}documents go to http://0.0.0.0:1/v1 unencrypted, where others may read them" in told[1]
 
 
 def test_settings_are_wanted_before_any_work(make):

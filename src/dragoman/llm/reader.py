@@ -18,7 +18,7 @@ from dragoman.llm.budget import format_cost, to_estimate
 from dragoman.llm.checking import check_answer
 from dragoman.llm.pieces import cut
 from dragoman.llm.prompt import format_instructions, to_schema
-from dragoman.llm.settings import CONFIG, PREFIX, Settings, parse_settings
+from dragoman.llm.settings import CONFIG, PREFIX, Settings, is_exposed, parse_settings, place_of
 from dragoman.pooling import pool_readings
 from dragoman.reading.layout import find_passages
 from dragoman.records import Document, Reading, Skipped
@@ -131,6 +131,9 @@ class LanguageModelReader(PreparedReader):
                 f"reader {LLM!r}: nothing was asked: {estimate}, where at most {format_cost(cap)} may be spent; "
                 "allow more with --max-cost, or give fewer documents"
             )
+        if is_exposed(self.settings.url):
+            place = place_of(self.settings.url)
+            self.context.tell(f"{SAID}documents go to {place} unencrypted, where others may read them", 0, 0)
         start = time.monotonic()
         with Client(self.settings) as client:
             asker = Asker(self.questioning, client, self.journal)
