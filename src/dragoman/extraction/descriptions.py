@@ -124,6 +124,8 @@ def _describe(
     if head.cls == "Resolution" and end < len(doc) and NUMBER.fullmatch(doc[end].text):
         end, modifier = _number(doc, end), "resolution"
     complement_end = _complement(doc, end, head, at, lexicon)
+    if doc[last - 1].tag_ == "JJ" and doc[last - 1].dep_ == "amod":
+        return None  # "its military forces"
     if (
         doc[last - 1].dep_ == "compound"
         and doc[last - 1].tag_ != "NNS"
