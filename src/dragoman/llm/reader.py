@@ -36,7 +36,7 @@ def llm_reader(context: ReaderContext) -> LanguageModelReader:
     if not settings.model:
         raise ReaderError(
             f"reader {LLM!r}: no model is named; set {PREFIX}URL and {PREFIX}MODEL, or {CONFIG}, a file with them "
-            "(see dragoman help llm)"
+            "(see dragoman help llm; from Python, give settings=os.environ)"
         )
     return LanguageModelReader(context, settings)
 
