@@ -14,6 +14,7 @@ CLIMBED = frozenset(
     {"xcomp", "ccomp", "acl", "conj", "obj", "advcl", "obl", "nmod", "csubj", "nsubj", "nsubj:pass", "parataxis"}
 )
 STEPS = 5
+FINITE = frozenset({"VBD", "VBP", "VBZ"})
 
 
 def find_modality(trigger: Token, lexicon: Lexicon, *, climbs: bool = True) -> Modality:
@@ -22,7 +23,7 @@ def find_modality(trigger: Token, lexicon: Lexicon, *, climbs: bool = True) -> M
     The words on the way from the trigger to the root are looked at, nearest first; negation wins over all, a request
     over a plan, a plan over a possibility.
     """
-    found: set[Modality] = set()
+    found = _stated_around(trigger, lexicon) if trigger.dep_ == "case" else set[Modality]()
     token, below = trigger, None
     denied = True  # whether a negation further up reaches the trigger
     for _ in range(STEPS):
@@ -38,6 +39,12 @@ def find_modality(trigger: Token, lexicon: Lexicon, *, climbs: bool = True) -> M
         if modality in found:
             return modality
     return Modality.ASSERTED
+
+
+def _stated_around(preposition: Token, lexicon: Lexicon) -> set[Modality]:
+    """Whether the clause that a phrase stands in is planned: "a mission that will grow, including X"."""
+    clause = next((t for t in preposition.ancestors if t.tag_ in FINITE or any(c.dep_ == "aux" for c in t.lefts)), None)
+    return set() if clause is None else _stated_at(clause, None, lexicon) & {Modality.PLANNED}
 
 
 def _governs(token: Token, lexicon: Lexicon) -> bool:
@@ -80,8 +87,8 @@ def _form(verb: Token) -> str:
 def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modality]:
     found: set[Modality] = set()
     own = [*token.children]
-    if token.dep_ == "acl" and token.tag_ == "VBN":  # "the upcoming meeting, chaired by X"
-        own += [child for child in token.head.children if child.dep_ == "amod"]
+    if token.dep_ == "acl" and token.tag_ == "VBN":  # "the upcoming meeting, chaired by X"; "no troops sent to X"
+        own += [child for child in token.head.children if child.dep_ in {"amod", "det"}]
     words = [child for child in own if child.dep_ in {"aux", "advmod", "aux:pass", "det", "cop", "mark", "amod", "cc"}]
     if any(child.dep_.startswith("nsubj") and _denies(child, lexicon) for child in token.children):
         found.add(Modality.NEGATED)

@@ -122,8 +122,9 @@ class Places:
         """The longest name that ends where a passive participle begins: "the Conference on X, held in Y"."""
         if phrase.i > participle.i or participle.dep_ not in {"acl", "advcl"} or participle.tag_ != "VBN":
             return None
+        begins = min((t.i for t in participle.lefts if t.dep_ in {"mark", "aux:pass"}), default=participle.i)
         named = (m for m in self.index.at(phrase.i) if m.kind is not Kind.PRONOUN)
-        nearest = next((m for m in named if 0 <= participle.i - m.end <= 2), None)
+        nearest = next((m for m in named if 0 <= begins - m.end <= 2), None)
         if nearest is None:
             return None
         purpose = self.doc[nearest.head].head  # "the Conference to support X, chaired by Y": not X is chaired
