@@ -124,6 +124,8 @@ def _describe(
     if head.cls == "Resolution" and end < len(doc) and NUMBER.fullmatch(doc[end].text):
         end, modifier = _number(doc, end), "resolution"
     complement_end = _complement(doc, end, head, at, lexicon)
+    if head.cls == "Meeting" and complement_end == end:
+        complement_end = _purpose(doc, end, last - 1, at)
     if doc[last - 1].tag_ == "JJ" and doc[last - 1].dep_ == "amod":
         return None  # "its military forces"
     if (
@@ -292,6 +294,15 @@ def _complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention], lexi
         if reach < len(doc) and doc[reach].tag_ == "POS":
             return end
     return reach
+
+
+def _purpose(doc: Doc, end: int, noun: int, at: dict[int, Mention]) -> int:
+    """Where the purpose of a meeting ends, "to end the war in X", or `end`."""
+    if end + 1 >= len(doc) or doc[end].lower_ != "to" or doc[end + 1].dep_ != "acl" or doc[end + 1].head.i != noun:
+        return end
+    objects = [child.i for child in doc[end + 1].children if child.dep_ == "obj"]
+    named = next((at[i] for i in objects if i in at), None)
+    return end if named is None or named.start > end + MAX_COMPLEMENT else named.end
 
 
 def _coordinated(doc: Doc, first: Mention, at: dict[int, Mention], *, loosely: bool) -> int:

@@ -88,7 +88,7 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
     found: set[Modality] = set()
     own = [*token.children]
     if token.dep_ == "acl" and token.tag_ == "VBN":  # "the upcoming meeting, chaired by X"; "no troops sent to X"
-        own += [child for child in token.head.children if child.dep_ in {"amod", "det"}]
+        own += [child for noun in _nouns_made(token) for child in noun.children if child.dep_ in {"amod", "det"}]
     words = [child for child in own if child.dep_ in {"aux", "advmod", "aux:pass", "det", "cop", "mark", "amod", "cc"}]
     if any(child.dep_.startswith("nsubj") and _denies(child, lexicon) for child in token.children):
         found.add(Modality.NEGATED)
@@ -102,8 +102,9 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
             found.add(Modality.POSSIBLE)
         elif word.dep_ == "amod" and lexicon.is_in("planAdjective", text):
             found.add(Modality.PLANNED)
-    if token.tag_ == "VB" and any(c.lemma_ == "be" and c.dep_ in {"cop", "aux"} for c in token.lefts):
-        found |= {Modality.PLANNED} if any(c.lower_ == "to" for c in token.lefts) else set()  # "are to meet"
+    ahead = {"cop", "aux"} if token.tag_ == "VB" else {"aux:pass"} if token.dep_ == "acl" else set[str]()
+    if any(c.lemma_ == "be" and c.dep_ in ahead for c in token.lefts):  # "are to meet", "to be chaired by"
+        found |= {Modality.PLANNED} if any(c.lower_ == "to" for c in token.lefts) else set()
     if below is None:
         return found
     lemma = token.lemma_.lower()
@@ -139,6 +140,12 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
         elif token.pos_ == "NOUN" and below.dep_ in {"acl"} and lexicon.is_in("planNoun", lemma):
             found.add(Modality.PLANNED)
     return found
+
+
+def _nouns_made(participle: Token) -> list[Token]:
+    """The noun of "a meeting chaired by X"; of "a meeting to end the war, chaired by X", the meeting too."""
+    noun, purpose = participle.head, participle.head.head
+    return [noun, purpose.head] if purpose.dep_ == "acl" and purpose.tag_ == "VB" else [noun]
 
 
 def _has_addressee(verb: Token, below: Token) -> bool:
