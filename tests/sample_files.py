@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from email.message import EmailMessage
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
@@ -131,6 +132,20 @@ def book(chapters: Sequence[tuple[str, str]], metadata: str = "") -> bytes:
     return pack(
         {"mimetype": "application/epub+zip", "META-INF/container.xml": container, "OPS/book.opf": package, **pages}
     )
+
+
+def letter(body: str = "The parties met.\r\n\r\nThey agreed.\r\n", **headers: str) -> EmailMessage:
+    """An e-mail with these headers, or others."""
+    message = EmailMessage()
+    known = {
+        "Subject": "Talks in the Vale",
+        "From": '"Ana Ruiz" <ana@example.org>',
+        "Date": "Fri, 04 May 2032 10:00:00 +0200",
+    }
+    for name, value in {**known, **headers}.items():
+        message[name] = value
+    message.set_content(body)
+    return message
 
 
 SPEECHES = (

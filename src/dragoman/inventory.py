@@ -65,7 +65,7 @@ def read_inventory(folder: Path) -> list[Row]:
     except UnicodeDecodeError as cause:
         raise RecordError(f"{path}: damaged: no UTF-8; build the graph again") from cause
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
-    if any("file" not in row or None in row or None in row.values() for row in rows):
+    if any(row.keys() != set(COLUMNS) or None in row.values() for row in rows):
         raise RecordError(f"{path}: damaged: columns are missing; build the graph again")
     return [{key: _as_found(value) for key, value in row.items()} for row in rows]
 

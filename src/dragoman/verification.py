@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from dragoman.checks import Fault, check_sources
-from dragoman.reading.documents import ReadingError, find_files, read_document
+from dragoman.reading.documents import DEFAULTS, Options, ReadingError, find_files, read_document
 from dragoman.record import Record
 from dragoman.records import Evidence, Span
 from dragoman.vocabulary import clean
@@ -55,12 +55,15 @@ class Verification:
         return sum(verdict.status is status for verdict in self.verdicts)
 
 
-def verify(record: Record, folder: Path) -> Verification:
+def verify(record: Record, folder: Path, options: Options = DEFAULTS) -> Verification:
     """What has become of each quote of `record` in the documents below `folder`.
 
+    :param options: how files are read, as they were for the build.
     :raises ReadingError: if `folder` is not there.
     """
-    return Verification(tuple(judge_quotes(record, read_sources(folder))), tuple(check_sources(record, folder)))
+    return Verification(
+        tuple(judge_quotes(record, read_sources(folder, options))), tuple(check_sources(record, folder, options))
+    )
 
 
 def judge_quotes(record: Record, texts: Mapping[str, str]) -> list[Verdict]:
@@ -96,7 +99,7 @@ def find_quote(text: str, evidence: Evidence) -> Span | None:
     return Span(*ranked[0]) if ranked else None
 
 
-def read_sources(folder: Path) -> dict[str, str]:
+def read_sources(folder: Path, options: Options = DEFAULTS) -> dict[str, str]:
     """The text of each document below `folder` by name; files that cannot be read are left out.
 
     :raises ReadingError: if `folder` is not there.
@@ -107,7 +110,7 @@ def read_sources(folder: Path) -> dict[str, str]:
         if not folder.is_dir():
             raise
         return {}  # a folder without documents, where every quote is gone
-    return {document.name: document.text for file in files for document in read_document(file).documents}
+    return {document.name: document.text for file in files for document in read_document(file, options).documents}
 
 
 def _agreement(text: str, place: tuple[int, int], evidence: Evidence) -> int:

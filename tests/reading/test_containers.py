@@ -6,12 +6,11 @@ import json
 import zipfile
 
 import pytest
-from test_mail import letter
 
 from dragoman.reading.containers import Part, iter_parts
 from dragoman.reading.formats.parsed import Limits, Options
 from dragoman.records import Skipped
-from sample_files import pack, word, words
+from sample_files import letter, pack, word, words
 
 
 def read(name: str, data: bytes, options: Options | None = None) -> dict[str, str]:

@@ -45,19 +45,21 @@ def export(folder: Path, target: Path) -> None:
 )
 @click.argument("folder", metavar="OUT", type=OUT)
 @click.option("--documents", required=True, type=FOLDER, help="Folder of the documents that were built.")
+@click.option("--text-column", default="", help="Column of the texts in tables, as it was for the build.")
 @click.option("--all", "every", is_flag=True, help="List the quotes that stand where they stood, too.")
-def verify(folder: Path, documents: Path, every: bool) -> None:
+def verify(folder: Path, documents: Path, text_column: str, every: bool) -> None:
     """Look for every quote of the graph in OUT in the documents as they are now: same place, moved, or gone.
 
     Files that are missing or have other bytes than when they were read are told first. Exit status is 1 if a quote is
     gone.
     """
+    from dragoman.reading.documents import Options
     from dragoman.record import read_record
     from dragoman.report import plain
     from dragoman.verification import Status
     from dragoman.verification import verify as verify_record
 
-    found = verify_record(read_record(folder), documents)
+    found = verify_record(read_record(folder), documents, Options(text_column=text_column))
     for fault in found.changed:
         click.echo(plain(f"{fault.where}: {fault.what}"))
     for verdict in found.verdicts:

@@ -1,24 +1,10 @@
-from email.message import EmailMessage
-
 import pytest
 
 from dragoman.reading.formats.mail import find_attachments, read
 from dragoman.reading.formats.parsed import Options, UnreadableError
+from sample_files import letter
 
 OPTIONS = Options()
-
-
-def letter(body: str = "The parties met.\r\n\r\nThey agreed.\r\n", **headers: str) -> EmailMessage:
-    message = EmailMessage()
-    known = {
-        "Subject": "Talks in the Vale",
-        "From": '"Ana Ruiz" <ana@example.org>',
-        "Date": "Fri, 04 May 2032 10:00:00 +0200",
-    }
-    for name, value in {**known, **headers}.items():
-        message[name] = value
-    message.set_content(body)
-    return message
 
 
 def test_the_body_and_the_headers():
