@@ -139,6 +139,10 @@ class Syntax:
             child.dep_ in SUBJECTS and child.lower_ not in RELATIVES for child in verb.children
         ):
             return [verb.head]
+        if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not is_passive(verb.head):
+            shared = [c for c in verb.head.children if c.dep_ == "obj" and c.i > verb.i]  # "shelters and supports X"
+            if shared:
+                return shared
         for child in verb.children:  # "endorses and supports the plan"
             if (
                 child.dep_ == "conj"
@@ -179,6 +183,9 @@ class Syntax:
             return self.subjects(carrier, depth + 1)
         if noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
             return self.noun_agents(noun.head, depth + 1)
+        if _has_case(noun, "including"):  # "X affirmed its support, including support for Y"
+            clause = next((t for t in noun.ancestors if any(c.dep_ in SUBJECTS for c in t.children)), None)
+            return self.subjects(clause, depth + 1) if clause is not None else []
         if noun.dep_ == "nmod" and self.lexicon.is_in(
             "transparent", noun.head.lemma_
         ):  # "our efforts for an engagement with"
