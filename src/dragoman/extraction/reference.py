@@ -108,7 +108,8 @@ class Reference:
     def of_phrase(self, phrase: Token, scope: Scope = NO_SCOPE, depth: int = 0) -> Iterator[Filler]:
         """The entities that a phrase and those coordinated with it mean, each once."""
         seen: set[int] = set()
-        fillers = [filler for token in conjuncts(phrase) for filler in self._of_token(token, scope, depth)]
+        members = [member for token in conjuncts(phrase) for member in (token, *self._included(token))]
+        fillers = [filler for token in members for filler in self._of_token(token, scope, depth)]
         first = self.denoting(phrase, scope)
         if first is not None:
             fillers += [f for mention in self.index.listed_after(first) for f in self.of_mention(mention, LISTED)]
@@ -184,6 +185,12 @@ class Reference:
     def is_first_person(self, word: str) -> bool:
         """Whether a word is "I", "we" or a form of theirs."""
         return self.lexicon.is_in("firstSingular", word) or self.lexicon.is_in("firstPlural", word)
+
+    def _included(self, noun: Token) -> Iterator[Token]:
+        """Those of whom a group is said to consist among others: "the neighbours, including X and Y"."""
+        for child in noun.children:
+            if child.dep_ in OBLIQUES and any(self.lexicon.is_in("announcing", word) for word in preposition_of(child)):
+                yield from conjuncts(child)
 
     # -- one token
 
