@@ -214,6 +214,8 @@ class Reference:
     def _through(self, noun: Token, scope: Scope, depth: int) -> Iterator[Filler]:
         """What a noun that names nothing stands for."""
         appositions = [child for child in noun.children if child.dep_ == "appos"]
+        if scope.through:
+            yield from self._aims(noun, scope, depth)
         if self.lexicon.is_in("dutyNoun", noun.lemma_.lower()):  # "its obligations under X"
             appositions += [c for c in noun.children if c.dep_ in OBLIQUES and "under" in preposition_of(c)]
         if noun.pos_ == "NOUN" and not self.lexicon.is_in("transparent", noun.lemma_.lower()):
@@ -240,6 +242,16 @@ class Reference:
             if found:
                 yield from found
                 return
+
+    def _aims(self, noun: Token, scope: Scope, depth: int) -> Iterator[Filler]:
+        """What efforts are meant to bring about: "efforts to reach a ceasefire"; not what they are to end."""
+        if not self.lexicon.is_in("effortNoun", noun.lemma_.lower()):
+            return
+        for verb in (c for c in noun.children if c.dep_ == "acl" and self.lexicon.is_in("achieving", c.lemma_)):
+            for phrase in self.syntax.objects(verb):
+                for filler in self.of_phrase(phrase, scope, depth + 1):
+                    if self.ontology.top(self.cls(filler.entity)) == "Instrument":
+                        yield filler.widened(noun, LOOKED)
 
     def _owners(self, noun: Token, scope: Scope, depth: int) -> Iterator[Filler]:
         """Whose deed or quality a noun is: possessive, adjective or "by"; "of" may name the victim."""
