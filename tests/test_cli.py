@@ -18,7 +18,10 @@ from dragoman.commands import terminal
 from small_record import write_output
 
 TEXT = "Ghana condemned terrorism. Togo supports the African Union.\n"
-VERBS = ("build", "query", "ask", "check", "verify", "export", "diff", "evaluate", "explain", "train")
+VERBS = (
+    *("build", "query", "ask", "check", "verify", "export", "diff", "evaluate", "explain", "coverage", "audit"),
+    "train",
+)
 
 
 def run(*arguments: str | Path, stdin: str | None = None) -> Result:

@@ -18,6 +18,7 @@ import click
 
 from dragoman import __version__
 from dragoman.commands.ask import ask
+from dragoman.commands.audit import audit
 from dragoman.commands.check import check
 from dragoman.commands.coverage import coverage
 from dragoman.commands.diff import diff
@@ -41,7 +42,7 @@ from dragoman.commands.topics import help_on
 __all__ = ["main"]
 
 FAULTS_OF_DATA = frozenset(
-    {"DecisionError", "NothingReadError", "OntologyError", "ReferenceFileError", "TreebankError"}
+    {"DecisionError", "MarksError", "NothingReadError", "OntologyError", "ReferenceFileError", "TreebankError"}
 )
 FAULTS_OF_CALL = frozenset(
     {
@@ -275,6 +276,7 @@ for _command in (
     verify,
     evaluate,
     coverage,
+    audit,
     list_documents,
     explain,
     migrate,
