@@ -41,7 +41,7 @@ def to_ascii(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())  # "𝐀" is an A only then
     return "".join(map(_bare, (char for char in plain if not unicodedata.combining(char))))
 
 

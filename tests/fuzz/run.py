@@ -26,18 +26,19 @@ from fuzz.mutation import mutate, mutate_triples
 from fuzz.targets import TARGETS, Target
 
 PATIENCE = 10
-"""Seconds that one file may take."""
+"""Seconds of the processor that one file may take."""
 
 
-class TooLongError(Exception):
-    """A file that took longer than PATIENCE."""
+class TooLongError(BaseException):
+    """A file that took longer than PATIENCE; no reader takes it for an error of its own."""
 
 
 def try_file(target: Target, path: Path) -> str:
     """What became of a file: "read", "refused", or the error and where it was raised."""
-    signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+    signal.setitimer(signal.ITIMER_PROF, PATIENCE)
     try:
         target.read(path)
+        signal.setitimer(signal.ITIMER_PROF, 0)
     except target.refusals:
         return "refused"
     except BaseException as error:
@@ -47,7 +48,7 @@ def try_file(target: Target, path: Path) -> str:
         where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "fuzz"
         return f"{type(error).__name__} at {where}: {' '.join(str(error).split())[:160]}"
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
     return "read"
 
 
@@ -98,7 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     def stop(_: int, frame: FrameType | None) -> None:
         raise TooLongError(f"longer than {PATIENCE} seconds")
 
-    signal.signal(signal.SIGALRM, stop)
+    signal.signal(signal.SIGPROF, stop)
     warnings.simplefilter("ignore")
     found = 0
     for kind in options.kinds or TARGETS:
