@@ -25,6 +25,8 @@ THURSDAY = "2025-07-24"
         ("(2015)", "2015"),
         ("the 1998 Accord", "1998"),
         ("from 9 to 11 July 2021", "2021-07"),
+        ("on the 27th September last year", "2024-09-27"),
+        ("in July this year", "2025-07"),
         ("on July 9-11, 2021", "2021-07"),
         ("today", "2025-07-24"),
         ("yesterday", "2025-07-23"),

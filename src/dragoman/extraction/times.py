@@ -20,14 +20,16 @@ WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name
 MONTH = rf"(?P<month>(?:{'|'.join(sorted((re.escape(m) for m in MONTHS), key=len, reverse=True))}))\b\.?"
 DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 YEAR = r"(?P<year>(?:19|20)\d\d)"
+SPOKEN_YEAR = rf"(?:,?\s+(?:{YEAR}|(?:of\s+)?(?P<step>last|this|next)\s+year))"
 PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b{DAY}\s*(?:[-–]|to|and)\s*\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH},?(?:\s+{YEAR})?(?P<range>)",
         rf"\b{MONTH}\s+{DAY}(?:st|nd|rd|th)?\s*(?:[-–]|to|and)\s*\d{{1,2}}\b(?:st|nd|rd|th)?(?:,?\s+{YEAR})?(?P<range>)",
-        rf"\b{DAY}\s+(?:of\s+)?{MONTH},?(?:\s+{YEAR})?",
-        rf"\b(?<!-){MONTH}\s+(?:the\s+)?{DAY}\b(?:st|nd|rd|th)?(?:,?\s+{YEAR})?",
+        rf"\b{DAY}\s+(?:of\s+)?{MONTH}{SPOKEN_YEAR}?",
+        rf"\b(?<!-){MONTH}\s+(?:the\s+)?{DAY}\b(?:st|nd|rd|th)?{SPOKEN_YEAR}?",
         rf"\b{MONTH},?(?:\s+of)?\s+{YEAR}",
+        rf"\b{MONTH}\s+(?:of\s+)?(?P<step>last|this|next)\s+year",
         rf"\b(?:in|since|last|this|late|early|of)\s+{MONTH}(?!\s*\d)",
         r"(?P<relative>\b(?:today|yesterday|tomorrow|tonight)\b)",
         r"(?P<relative>\b(?:last|this|next)\s+(?:week|month|year)\b)",
@@ -79,6 +81,8 @@ def _resolve(match: re.Match[str], reference: str) -> str:
     if groups.get("relative"):
         return _relative(groups["relative"].lower(), reference)
     year = groups.get("year") or ""
+    if groups.get("step"):
+        year = _relative_year(f"{groups['step'].lower()} year", reference[:4])
     if not groups.get("month"):
         return year
     month = MONTHS[groups["month"].lower()]
