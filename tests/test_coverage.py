@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import sys
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +16,7 @@ from click.testing import CliRunner
 
 from dragoman.cli import main
 from dragoman.commands.coverage import NAMES as TABLE_NAMES
+from dragoman.commands.terminal import for_terminal
 from dragoman.coverage import CorpusCoverage, sum_coverage
 from dragoman.coverage.document import UnknownDocumentError, find_paragraphs, format_document, show_document
 from dragoman.coverage.files import COVERAGE, read_coverage, write_coverage
@@ -22,6 +24,7 @@ from dragoman.coverage.page import format_page
 from dragoman.coverage.tables import TABLES, to_tables
 from dragoman.coverage.words import SIGNS, describe_coverage
 from dragoman.extraction import silence
+from dragoman.pooling import pool_readings
 from dragoman.record import RecordError
 from dragoman.records import Coverage, Document, Gap, LocalClaim, LocalEntity, Modality, Reading, Skipped, Span
 from dragoman.report import format_report, format_report_json, parse_report, to_report
@@ -272,3 +275,16 @@ def test_command_refuses_what_does_not_go_together(out, tmp_path):
     code, told = run(tmp_path / "gone")
     assert code in {1, 2}
     assert "report.json" in told
+
+
+def test_what_several_readers_found_keeps_the_coverage_of_the_first():
+    first = Reading(SECOND, TWO, (), SECOND_COVERAGE)
+    second = Reading(SECOND, TWO, (STATED,))
+    assert pool_readings([("grammar", first), ("other", second)], ONTOLOGY).coverage == SECOND_COVERAGE
+
+
+def test_signs_that_steer_a_terminal_reach_none(out, monkeypatch):
+    document = Document("a\x1b[2J.txt", "Tuldar \x1b[31mspoke.", "0" * 64)
+    text = format_document(document, find_paragraphs(document, RECORD, Coverage()))
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    assert "\x1b" not in for_terminal(text)
