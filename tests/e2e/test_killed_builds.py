@@ -1,7 +1,8 @@
 """Builds that are killed, that meet another, or that fill the disk: the folder holds the old graph or the new one.
 
-Eight builds are killed, or as many as the environment variable DRAGOMAN_KILLS says (50 for a thorough run): half of
-them at a moment, half before an operation on a file, each chosen at random from a fixed seed.
+Fifty builds are killed, or as many as the environment variable DRAGOMAN_KILLS says: half of them at a moment, half
+before an operation on a file, each chosen at random from a fixed seed. They are forks of one process that has the
+language model in memory, so that fifty take no longer than a few that begin with nothing.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="this system has neither SIGKILL nor limits of file size"),
 ]
 
-KILLS = int(os.environ.get("DRAGOMAN_KILLS", "8"))
+KILLS = int(os.environ.get("DRAGOMAN_KILLS", "50"))
+MAIN = "from dragoman.cli import main; main()"
 DRAGOMAN = (sys.executable, "-m", "dragoman")
 OLD = {
     "accra.txt": "Ghana and Togo signed an agreement on fishing in Accra. Ghana condemned terrorism.\n",
@@ -51,8 +53,45 @@ from dragoman.cli import main
 main()
 """
 """Runs the command, and kills it before the operation on a file of the number given; 0 lets it end and lists them."""
+FORKS = """
+import os, signal, sys, time
+import dragoman.builder, dragoman.extraction.reader, dragoman.language.model, dragoman.measures
+from py3langid.langid import rank
+rank("Whatever takes long to load is loaded once.")
+model, names = dragoman.language.model.load_model(), dragoman.builder.load_gazetteer(dragoman.builder.load_ontology())
+dragoman.language.model.load_model = lambda _: model
+dragoman.builder.load_gazetteer = lambda _: names
+CHANGES = {"os.rename", "os.mkdir", "os.rmdir", "os.remove", "os.chmod", "shutil.rmtree", "ctypes.dlsym"}
+def build(at, fresh, source, target):
+    seen = []
+    def count(event, arguments):
+        if event in CHANGES or (event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)):
+            seen.append(event)
+            if len(seen) == at:
+                os.kill(os.getpid(), signal.SIGKILL)
+    sys.addaudithook(count)
+    start = time.monotonic()
+    dragoman.builder.build(source, target, fresh=fresh, page=False)
+    return len(seen), time.monotonic() - start
+for line in sys.stdin:
+    at, moment, fresh, source, target = line.rstrip("\\n").split("\\t")
+    child = os.fork()
+    if not child:
+        print(*build(int(at), fresh == "fresh", source, target), flush=True)
+        os._exit(0)
+    if float(moment) >= 0:
+        time.sleep(float(moment))
+        os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    print("killed" if os.WIFSIGNALED(status) else "ended", flush=True)
+"""
+"""For each line of input, a fork that builds, and is killed before the operation on a file of the number given, where
+that is not 0, or so many seconds after its start, where these are not below 0; tells operations and seconds, and then
+how it ended."""
 SMALL_FILES = """
 import resource, sys
+from py3langid.langid import rank
+rank("It unpacks what it knows into a file when it is first asked.")
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), resource.RLIM_INFINITY))
 del sys.argv[1]
 from dragoman.cli import main
@@ -103,34 +142,106 @@ def graphs(sources, tmp_path_factory):
     return found
 
 
-def test_build_killed_anywhere_leaves_the_old_graph_or_the_new_one(sources, graphs, operations, tmp_path):
+class Forks:
+    """Builds without a page in forks of one process."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", FORKS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def build(self, source: Path, target: Path, *, at: int = 0, moment: float = -1, fresh: bool = False) -> list[str]:
+        """Build, and say how that ended; before it, operations and seconds, if it did so by itself."""
+        asked = (at, moment, "fresh" if fresh else "", source, target)
+        self.process.stdin.write("\t".join(map(str, asked)) + "\n")
+        self.process.stdin.flush()
+        told: list[str] = []
+        while not told or told[-1] not in {"killed", "ended"}:
+            told += self.process.stdout.readline().split()
+        return told
+
+
+@pytest.fixture(scope="module")
+def forks():
+    """A process that is ready to build."""
+    forks = Forks()
+    yield forks
+    forks.process.stdin.close()
+    forks.process.wait(60)
+
+
+def test_build_killed_anywhere_leaves_the_old_graph_or_the_new_one(sources, forks, tmp_path):
     chance, target = random.Random(2024), tmp_path / "out"
-    whole = {name: read_folder(folder) for name, folder in graphs.items()}
-    shutil.copytree(graphs["old"], target)
-    steps, seconds = operations
-    assert len(steps) > 15
+    whole, cost = {}, {}
+    for name, folder in sources.items():
+        forks.build(folder, tmp_path / name)
+        whole[name] = read_folder(tmp_path / name)
+    for name in ("new", "old"):  # over the graph of the other, anew as most builds here do some work
+        steps, seconds, _ = forks.build(sources[name], tmp_path / ("old" if name == "new" else "new"), fresh=True)
+        cost[name] = int(steps), float(seconds)
+        shutil.rmtree(tmp_path / ("old" if name == "new" else "new"))
+    assert min(steps for steps, _ in cost.values()) > 15
+    forks.build(sources["old"], target)
     now, met = "old", []
     for number in range(KILLS):
         other = "old" if now == "new" else "new"
-        command = ["build", str(sources[other]), "-o", str(target), *(["--fresh"] if number % 4 == 3 else [])]
-        at = chance.randint(1, len(steps)) if number % 2 else 0
-        program = ["-c", KILLED_AT, str(at)] if at else ["-m", "dragoman"]
-        running = subprocess.Popen([sys.executable, *program, *command], stdout=subprocess.DEVNULL)
-        if not at:
-            time.sleep(chance.uniform(0, seconds))
-            running.send_signal(signal.SIGKILL)
-        running.wait(120)
+        steps, seconds = cost[other]
+        how = {"at": chance.randint(1, steps)} if number % 2 else {"moment": chance.uniform(0, seconds)}
+        ended = forks.build(sources[other], target, fresh=number % 4 == 3, **how)[-1]
         found = read_folder(target)
-        assert found in whole.values(), f"killed at operation {at}" if at else "killed at a moment"
+        assert found in whole.values(), f"kill {number}: {how}"
         assert open_build(target).query("ASK { id:ghana a dgm:State }").truth
         now = next(name for name, files in whole.items() if files == found)
-        met.append((running.returncode, now == other))
+        met.append((ended, now == other))
         if number % 4 == 3:  # whatever the last four left beside the folder
-            build(sources[other], target)
+            forks.build(sources[other], target)
             now = other
             assert read_folder(target) == whole[now]
             assert listing(tmp_path) == ["out"]
-    assert (-signal.SIGKILL, False) in met, "no build was killed before its end"
+    assert met.count(("killed", False)) > KILLS / 4, f"few builds were killed before their end: {met}"
+    print(f"{KILLS} kills: {[(how, met.count(how)) for how in sorted(set(met))]}")
+
+
+def test_build_killed_while_it_reads_goes_on_where_it_stopped(tmp_path):
+    folder, target = tmp_path / "documents", tmp_path / "out"
+    folder.mkdir()
+    for number in range(30):
+        (folder / f"{number:02}.txt").write_text(f"Ghana thanked Togo {number} times. " * 40 + OLD["accra.txt"])
+    build(folder, tmp_path / "whole", page=False)
+    code = f"import dragoman.readers; dragoman.readers.WORTH = 100; {MAIN}"
+    command = [sys.executable, "-c", code, "build", str(folder), "-o", str(target), "--no-page", "--workers", "2"]
+    journal = tmp_path / ".out.journal.part"
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline and not (journal.exists() and journal.read_bytes().count(b"\n") > 5):
+            time.sleep(0.01)
+        running.kill()
+    read = journal.read_bytes().count(b"\n") - 1
+    assert 5 <= read < 30
+    assert not target.exists()
+    built = build(folder, target, page=False)
+    assert (built.reuse.kept, built.reuse.read) == (read, 30 - read)
+    assert read_folder(target) == read_folder(tmp_path / "whole")
+    assert listing(tmp_path) == ["documents", "out", "whole"]
+
+
+def test_build_stopped_by_hand_leaves_no_process_and_goes_on(tmp_path):
+    folder, target = tmp_path / "documents", tmp_path / "out"
+    folder.mkdir()
+    for number in range(30):
+        (folder / f"{number:02}.txt").write_text(f"Ghana thanked Togo {number} times. " * 40 + OLD["accra.txt"])
+    code = f"import dragoman.readers; dragoman.readers.WORTH = 100; {MAIN}"
+    command = [sys.executable, "-c", code, "build", str(folder), "-o", str(target), "--no-page", "--workers", "2"]
+    journal = tmp_path / ".out.journal.part"
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as running:
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline and not journal.exists():
+            time.sleep(0.01)
+        os.killpg(running.pid, signal.SIGINT)
+        told = running.stderr.read()  # until its workers, who have the other end too, are gone
+    assert (running.returncode, told) == (130, "\ndragoman: stopped\n")
+    assert listing(tmp_path) == [".out.journal.part", "documents"]
+    assert build(folder, target, page=False).reuse.kept > 0
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="this system does not swap folders in one step")
@@ -144,7 +255,7 @@ def test_build_killed_before_or_after_folders_are_swapped_leaves_a_whole_graph(
     command = [sys.executable, "-c", KILLED_AT, str(swap + later), "build", str(sources["new"]), "-o", str(target)]
     assert subprocess.run(command, capture_output=True, check=False).returncode == -signal.SIGKILL
     assert read_folder(target) == read_folder(graphs[expected])
-    assert len(listing(tmp_path)) == 3  # the folder, the lock, and what the build left
+    assert len(listing(tmp_path)) == 4  # the folder, the lock, the journal, and what the build left
     build(sources["new"], target)
     assert read_folder(target) == read_folder(graphs["new"])
     assert listing(tmp_path) == ["out"]
@@ -174,8 +285,8 @@ def test_builds_at_once_into_one_folder_end_well(sources, graphs, tmp_path):
     assert listing(tmp_path) == ["out"]
 
 
-@pytest.mark.parametrize("most", [200, 100_000])
-def test_full_disk_is_one_clear_line_and_the_old_graph_stays(sources, graphs, tmp_path, most):
+@pytest.mark.parametrize(("most", "left"), [(200, ["out"]), (100_000, [".out.journal.part", "out"])])
+def test_full_disk_is_one_clear_line_and_the_old_graph_stays(sources, graphs, tmp_path, most, left):
     target = tmp_path / "out"
     shutil.copytree(graphs["old"], target)
     command = [sys.executable, "-c", SMALL_FILES, str(most), "build", str(sources["new"]), "-o", str(target)]
@@ -186,4 +297,4 @@ def test_full_disk_is_one_clear_line_and_the_old_graph_stays(sources, graphs, tm
         "make room, or give another folder with -o\n"
     )
     assert read_folder(target) == read_folder(graphs["old"])
-    assert listing(tmp_path) == ["out"]
+    assert listing(tmp_path) == left  # what was read, for the next build
