@@ -1,10 +1,14 @@
 """A folder of files of every kind to a graph whose quotes lead back to the page and the element."""
 
+import csv
+
 import pytest
 from click.testing import CliRunner
 
 from dragoman.builder import build, check_build, open_build
 from dragoman.cli import main
+from dragoman.export import export
+from dragoman.page.data import page_data
 from dragoman.reading.documents import Options
 from dragoman.verification import Status, verify
 from sample_files import book, letter, meeting_record, open_document, pack, word, words
@@ -103,3 +107,19 @@ def test_limits_and_the_column_are_options_of_the_command(folder, tmp_path):
     assert "h.jsonl: no text in a column 'text'; there are id, speech: name the one with --text-column" in told.output
     wrong = run(main, ["build", str(folder), "-o", str(tmp_path / "out"), "--limit", "page=1"])
     assert (wrong.exit_code, "no limit 'page'; one of: bytes, depth" in wrong.output) == (2, True)
+
+
+def test_the_tables_and_the_page_show_the_place(built, tmp_path):
+    _, found = built
+    tables = export(built[0], tmp_path / "tables.csv")
+    rows = list(csv.DictReader((tables / "evidence.csv").open(encoding="utf-8")))
+    assert ("a.docx", "", "paragraph 2") in {(row["document"], row["page"], row["element"]) for row in rows}
+    data = page_data(
+        entities=found.entities,
+        claims=found.claims,
+        documents=found.documents,
+        measures=found.measures,
+        ontology=found.ontology,
+    )
+    shown = {tuple(quote[4:]) for claim in data["claims"] for quote in claim["ev"]}
+    assert shown >= {("paragraph 2",), ("/html/body/main[1]/p[2]",), ()}

@@ -238,6 +238,8 @@ def format_tables(source: Source) -> dict[str, str]:
             piece.prefix,
             piece.exact,
             piece.suffix,
+            piece.page or "",
+            piece.element,
         )
         for claim in record.claims
         for piece in claim.evidence
@@ -249,7 +251,9 @@ def format_tables(source: Source) -> dict[str, str]:
             "confidence rule contradicts readers",
             claims,
         ),
-        "evidence.csv": _format_csv("claim document title document_date start end prefix quote suffix", evidence),
+        "evidence.csv": _format_csv(
+            "claim document title document_date start end prefix quote suffix page element", evidence
+        ),
     }
 
 

@@ -131,6 +131,11 @@ class Evidence:
     page: int = 0  # of the original, counted from 1; 0 where it has none
     element: str = ""  # of the original, as in Place
 
+    @property
+    def where(self) -> str:
+        """The page of the original in words, else its element; "" where the text is all that there is."""
+        return f"page {self.page}" if self.page else self.element
+
     @classmethod
     def of(cls, document: Document, span: Span) -> Evidence:
         """The quote that `span` cuts from `document`.

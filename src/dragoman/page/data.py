@@ -123,7 +123,9 @@ def page_data(
                 "rule": f"{claim.rule} ({', '.join(claim.readers)})" if claim.readers else claim.rule,
                 "repeats": claim.repeats,
                 "against": [claim_numbers[other] for other in claim.contradicts if other in claim_numbers],
-                "ev": [[files[e.document], e.prefix, e.exact, e.suffix] for e in claim.evidence],
+                "ev": [
+                    [files[e.document], e.prefix, e.exact, e.suffix, *filter(None, [e.where])] for e in claim.evidence
+                ],
             }
             for claim in claims
         ],

@@ -68,10 +68,10 @@ const before = (words) => (words.length < CONTEXT ? words : words.replace(/^\S+\
 const after = (words) => (words.length < CONTEXT ? words : words.replace(/\s+\S+$/, "")).trimEnd();
 
 /** The words that state a claim, marked within what stands around them, and the document. */
-function quoteBlock([doc, prefix, exact, suffix]) {
+function quoteBlock([doc, prefix, exact, suffix, where]) {
   const { title, name, date, author } = DOCUMENTS[doc];
   return make("figure", {},
     make("blockquote", {}, make("bdi", { class: "said" }, prefix.trim() && `…${before(prefix)}`, make("mark", {}, exact), suffix.trim() && `${after(suffix)}${/[.!?]$/.test(after(suffix)) ? "" : "…"}`)),
-    make("figcaption", {}, title && make("span", { class: "title" }, said(title)), make("span", {}, make("code", {}, name), date && ` · ${date}`, author && [" · ", said(author)])));
+    make("figcaption", {}, title && make("span", { class: "title" }, said(title)), make("span", {}, make("code", {}, name), where && ` · ${where}`, date && ` · ${date}`, author && [" · ", said(author)])));
 }
 

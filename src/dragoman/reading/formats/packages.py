@@ -59,7 +59,7 @@ def open_package(data: bytes | IO[bytes], limits: Limits, what: str) -> zipfile.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data)
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as cause:
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError) as cause:
         raise UnreadableError(f"damaged or cut short, no {what}: open and save it anew ({cause})") from cause
     if len(archive.infolist()) > limits.files:
         reason = f"{len(archive.infolist())} parts, more than the limit of {limits.files}; raise --limit files="
@@ -83,7 +83,7 @@ def read_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -
                 if size > most:
                     break
                 pieces.append(piece)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as cause:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as cause:
         raise UnreadableError(f"damaged within: {info.filename} cannot be unpacked ({cause}); pack it anew") from cause
     if size > limits.bytes:
         raise UnreadableError(f"{info.filename} unpacks to more than the limit of {limits.bytes} bytes; --limit bytes=")
