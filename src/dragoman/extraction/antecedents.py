@@ -138,6 +138,8 @@ class Antecedents:
             return sides or persons
         if word in words["humanPronoun"]:
             return self._antecedent(mention, lambda draft: draft.cls in HUMAN, plural=False)
+        if sides and word not in words["humanPronoun"] and _has_no_subject(self._doc[mention.head].sent):
+            return sides  # "Recalling its resolutions", "Reaffirms its support": an item of a resolution
         if word in words["thingPronoun"]:
             people = {"Person", "Post", "Population", "Place"}
             return self._antecedent(mention, lambda draft: draft.cls not in people, plural=False)
@@ -205,6 +207,13 @@ class Antecedents:
         if not self.lexicon.is_in("transparent", noun.lemma_.lower()):
             return ()
         return next((refs for child in noun.children if child.dep_ == "nmod" and (refs := self._refs_at(child))), ())
+
+
+def _has_no_subject(sentence: Span) -> bool:
+    """Whether a sentence begins with its verb, as the items of a resolution do."""
+    root = sentence.root
+    begins = root.tag_ in {"VBG", "VBZ"} and root.i - sentence.start < 2
+    return begins and not any(child.dep_.startswith("nsubj") or child.dep_ == "expl" for child in root.children)
 
 
 def _is_subject(token: Token) -> bool:

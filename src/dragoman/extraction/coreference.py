@@ -186,6 +186,9 @@ class _Linker:
                 self._aggressions.append((sides, at))
         if mention.thing.cls == "GovernmentBody":
             self._note_military(mention, mention.thing.belongs_to, at)
+        if mention.thing.cls == "Post" and (person := find_holder(mention, self._index)) is not None:
+            for holder in self._refs_of_inner(person)[:1]:
+                self.offices.note_holder(mention, self._doc, holder)
         if mention.thing.cls == "Person":
             self.people.note(at, mention.thing.label)
             self.people.note(at, mention.name)

@@ -91,7 +91,7 @@ class Offices:
         """The post that serves `owners` or that `holder` holds, else the last one of that office."""
         office = self.office_of(mention, doc)
         if holder is not None:
-            self._holders[office] = holder
+            self.note_holder(mention, doc, holder)
         served = tuple(sorted(set(owners)))
         key = ("post", office, served or holder)
         at = self.table.by_key.get(key)
@@ -110,6 +110,11 @@ class Offices:
         self.table.add_heads(at, {office, office.split()[-1]})
         self.table[at].named = True
         return at
+
+    def note_holder(self, mention: Mention, doc: Doc, holder: int) -> None:
+        """Remember who is named with an office: "the Minister" after "Foreign Minister Berg" is Berg."""
+        office = self.office_of(mention, doc)
+        self._holders |= dict.fromkeys((office, office.split()[-1]), holder)
 
     def holder_of(self, mention: Mention, doc: Doc) -> int | None:
         """The person last named with the office that a bare mention repeats."""

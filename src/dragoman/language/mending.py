@@ -323,6 +323,17 @@ def _phrase_on_verb(noun: Token) -> Iterator[_Mend]:
             return
 
 
+def _member_as_apposition(noun: Token) -> Iterator[_Mend]:
+    """ "the efforts of X, Y and Z": Y hung on the efforts, as another name of theirs."""
+    bearer = noun.head
+    member = next((c for c in reversed(list(bearer.rights)) if c.dep_ == "nmod" and c.i < noun.i), None)
+    joined = any(c.dep_ == "conj" and any(j.dep_ == "cc" for j in c.lefts) for c in noun.rights)
+    if member is None or not joined or bearer.pos_ != "NOUN" or {member.pos_, noun.pos_} != {"PROPN"}:
+        return
+    if noun.left_edge.i > 0 and noun.left_edge.nbor(-1).text == "," and member.right_edge.i + 2 == noun.left_edge.i:
+        yield _Mend(noun, member, "conj")
+
+
 def _is_bare(noun: Token) -> bool:
     """Whether a noun has neither preposition nor clause of its own."""
     return not any(child.dep_ in {"case", "mark", "cop", "nsubj"} for child in noun.children)
@@ -359,6 +370,7 @@ RULES: dict[str, tuple[Callable[[Token], Iterator[_Mend]], ...]] = {
     "compound": (_verb_on_noun, _second_subject),
     "obj": (_object_on_adjunct,),
     "nmod": (_phrase_on_date,),
+    "appos": (_member_as_apposition,),
     "obl": (_joined_to_object, _late_object),
     "acl:relcl": (_clause_on_date,),
 }
