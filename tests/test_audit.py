@@ -327,6 +327,15 @@ def test_page_holds_what_documents_say_as_data_alone():
             assert (row["claim"], row["mark"]) == (f"claim/{one.claim.id}", answer["label"].lower())
 
 
+def test_quote_tells_the_page_of_the_original():
+    paged = replace(CONDEMNED, evidence=(replace(CONDEMNED.evidence[0], page=7),))
+    record = replace(RECORD, claims=(paged,))
+    data = json.loads(re.search(r'id="data">(.*?)</script>', format_page(draw([paged], 1), record, ONTOLOGY))[1])
+    assert data["items"][0]["parts"][0]["quotes"][0]["where"] == "page 7"
+    (row,) = csv.DictReader(io.StringIO(format_marks(draw([paged], 1), record, ONTOLOGY), newline=""))
+    assert row["where"] == "page 7"
+
+
 def test_page_of_no_claims_can_be_written():
     assert "To mark: 0 of 0 claims" in format_page([], replace(RECORD, claims=()), ONTOLOGY)
 

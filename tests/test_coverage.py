@@ -27,6 +27,7 @@ from dragoman.extraction import silence
 from dragoman.pooling import pool_readings
 from dragoman.record import RecordError
 from dragoman.records import Coverage, Document, Gap, LocalClaim, LocalEntity, Modality, Reading, Skipped, Span
+from dragoman.records import Place as OriginalPlace
 from dragoman.report import format_report, format_report_json, parse_report, to_report
 from small_record import CLAIMS, ENTITIES, FIRST, ONTOLOGY, RECORD, SECOND, THIRD, write_output
 
@@ -288,3 +289,11 @@ def test_signs_that_steer_a_terminal_reach_none(out, monkeypatch):
     text = format_document(document, find_paragraphs(document, RECORD, Coverage()))
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
     assert "\x1b" not in for_terminal(text)
+
+
+def test_example_tells_the_page_of_the_original():
+    document = replace(FIRST, places=(OriginalPlace(0, page=1), OriginalPlace(40, page=2)))
+    cover = Coverage(poor=(gap(document, "no verb", words="It urged a truce in Vale."),))
+    total = sum_coverage([Reading(document, (), (), cover)], (), (), ONTOLOGY)
+    assert total.poor[0].examples[0].where == "page 2"
+    assert ", page 2, character 65" in format_page(total, (), ONTOLOGY)

@@ -48,7 +48,7 @@ __all__ = [
 
 COLUMNS = (
     *("mark", "subject", "property", "object", "modality", "date", "speaker"),
-    *("document", "before", "quote", "after", "who", "when", "why", "confidence", "weight", "claim"),
+    *("document", "where", "before", "quote", "after", "who", "when", "why", "confidence", "weight", "claim"),
 )
 AROUND = 300
 """Characters of a document that are shown before and after a quote."""
@@ -108,6 +108,7 @@ def to_rows(drawn: Iterable[Drawn], record: Record, ontology: Ontology) -> Itera
             "date": claim.date,
             "speaker": labels.get(claim.speaker, ""),
             "document": piece.document,
+            "where": piece.where,
             "before": before,
             "quote": quote,
             "after": after,

@@ -93,7 +93,7 @@ def _to_item(
 
 def _to_quote(document: Document, piece: Evidence) -> dict[str, str]:
     before, exact, after = quote_in(document, piece)
-    told = {"document": document.name, "title": document.title, "date": document.date}
+    told = {"document": document.name, "title": document.title, "where": piece.where, "date": document.date}
     return {"before": before, "exact": exact, "after": after} | told
 
 

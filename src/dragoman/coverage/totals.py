@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.ontology import Ontology
-from dragoman.records import Claim, Coverage, Entity, Gap, Reading, Span
+from dragoman.records import Claim, Coverage, Entity, Evidence, Gap, Reading, Span
 
 __all__ = ["SEVERAL", "CorpusCoverage", "DocumentCoverage", "Place", "Total", "find_silent", "sum_coverage"]
 
@@ -28,12 +28,16 @@ WIDTH = 240
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Characters `start` up to `end` of a document's text, and its words on one line, cut where they are many."""
+    """Characters `start` up to `end` of a document's text, its words on one line, cut where they are many.
+
+    `where` is the page, or the element, of the original; "" where the text is all that there is.
+    """
 
     document: str
     start: int
     end: int
     words: str
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,4 +164,4 @@ def _first(places: Sequence[tuple[Reading, tuple[Span, ...]]], most: int) -> lis
 def _to_place(reading: Reading, span: Span) -> Place:
     words = " ".join(reading.document.text[span.start : span.end].split())
     shown = words if len(words) <= WIDTH else words[: WIDTH - 1] + "…"
-    return Place(reading.document.name, span.start, span.end, shown)
+    return Place(reading.document.name, span.start, span.end, shown, Evidence.of(reading.document, span).where)

@@ -161,7 +161,7 @@ class _Desk:
     def _quote(self, piece: Evidence) -> Json:
         document = self.documents[piece.document]
         if document.text[piece.span.start : piece.span.end] == piece.exact:
-            return self._to_quote(document, piece.span.start, piece.span.end)
+            return self._to_quote(document, piece.span.start, piece.span.end) | {"where": piece.where}
         kept = {"before": piece.prefix, "exact": piece.exact, "after": piece.suffix}
         return kept | {"document": document.name, "title": document.title, "date": document.date}
 

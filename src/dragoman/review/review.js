@@ -80,7 +80,7 @@ function drawStatus() {
 // ---- the item in the middle
 
 function quote(told) {
-  const source = [told.title || told.document, told.date].filter(Boolean).join(", ");
+  const source = [told.title || told.document, told.where, told.date].filter(Boolean).join(", ");
   return make("figure", {},
     make("blockquote", {}, make("bdi", {}, told.before), make("mark", {}, said(told.exact)), make("bdi", {}, told.after)),
     make("figcaption", {}, said(source)));
