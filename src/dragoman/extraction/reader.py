@@ -26,6 +26,7 @@ from dragoman.extraction.speakers import find_quotations
 from dragoman.extraction.syntax import Syntax
 from dragoman.extraction.times import find_times
 from dragoman.gazetteer import Gazetteer
+from dragoman.language.items import parse_all
 from dragoman.language.mending import mend
 from dragoman.lexicon import Lexicon
 from dragoman.ontology import Ontology
@@ -83,7 +84,8 @@ class GrammarReader:
     def interpret(self, document: Document) -> Interpretation:
         """The same, with the parse and with why each claim was read."""
         passages = find_passages(document)
-        docs = [mend(doc) for doc in self.nlp.pipe([passage.text for passage in passages], batch_size=32)]
+        texts = ((passage.text, passage.lead is not None) for passage in passages)
+        docs = [mend(doc) for doc in parse_all(self.nlp, texts)]
         indexed = [(doc, MentionIndex(doc, self._mentions(doc, number))) for number, doc in enumerate(docs)]
         author = find_author(document, self.gazetteer, self.lexicon)
         linking = link(
