@@ -7,16 +7,25 @@ import zipfile
 
 import pytest
 
+from dragoman.reading.apart import Apart
 from dragoman.reading.containers import Part, iter_parts
 from dragoman.reading.formats.parsed import Limits, Options
 from dragoman.records import Skipped
 from sample_files import letter, pack, word, words
 
+APART = Apart()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _ended():
+    yield
+    APART.close()
+
 
 def read(name: str, data: bytes, options: Options | None = None) -> dict[str, str]:
     """The text of each part by name, or why it was not read."""
     found = {}
-    for part in iter_parts(name, io.BytesIO(data), options or Options()):
+    for part in iter_parts(name, io.BytesIO(data), options or Options(), apart=APART):
         found[part.name] = part.parsed.text if isinstance(part, Part) else f"! {part.reason}"
     return found
 
@@ -37,7 +46,7 @@ def test_an_archive_is_its_files_in_order_of_name():
 
 def test_the_table_of_an_archive_tells_of_its_files():
     data = pack({"a/one.txt": "A.", "metadata.csv": "file,title,extra\na/one.txt,Talks,x\n\nb,b\n"})
-    first, second = iter_parts("l.zip", io.BytesIO(data), Options())
+    first, second = iter_parts("l.zip", io.BytesIO(data), Options(), apart=APART)
     assert first == Skipped("l.zip/metadata.csv", "row 4: 2 columns where the heading has 3; the row is not used")
     assert isinstance(second, Part)
     assert second.row.title == "Talks"
@@ -58,7 +67,7 @@ def test_two_files_of_one_name_in_an_archive():
         archive.writestr("a.txt", "One.")
         with pytest.warns(UserWarning, match="Duplicate name"):
             archive.writestr("a.txt", "Two.")
-    parts = list(iter_parts("l.zip", io.BytesIO(buffer.getvalue()), Options()))
+    parts = list(iter_parts("l.zip", io.BytesIO(buffer.getvalue()), Options(), apart=APART))
     assert [type(part) for part in parts] == [Part, Skipped]
 
 
@@ -161,7 +170,7 @@ def test_a_table_of_texts_in_json_with_what_its_columns_tell():
         "no object",
         {"text": "Five.", "author": "Ana Ruiz"},
     )
-    first, second, fifth, *told = iter_parts("t.jsonl", io.BytesIO(data), Options())
+    first, second, fifth, *told = iter_parts("t.jsonl", io.BytesIO(data), Options(), apart=APART)
     assert [part.name for part in (first, second, fifth)] == ["t.jsonl#a-1", "t.jsonl#a-1-2", "t.jsonl#5"]
     assert (first.parsed.text, first.row.author, first.row.date) == ("One.\n", "Ms. Berg, Minister, Norland", "2031")
     assert (second.row.title, second.row.date, second.row.address) == ("Talks", "2032-05-04", "https://example.org/2")
@@ -198,7 +207,7 @@ def test_rows_beyond_the_limit_are_told():
 
 
 def test_a_file_is_read_as_what_its_first_bytes_say():
-    (part,) = iter_parts("a.txt", io.BytesIO(b"{\\rtf1 The parties met.}"), Options())
+    (part,) = iter_parts("a.txt", io.BytesIO(b"{\\rtf1 The parties met.}"), Options(), apart=APART)
     assert isinstance(part, Part)
     assert (part.parsed.text, part.parsed.notes) == (
         "The parties met.\n",

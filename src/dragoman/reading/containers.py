@@ -17,11 +17,12 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import IO, cast
 
+from dragoman.reading.apart import Apart
 from dragoman.reading.decoding import UndecodableError, decode
 from dragoman.reading.formats.mail import find_attachments
 from dragoman.reading.formats.packages import open_package, read_part
 from dragoman.reading.formats.parsed import Options, Parsed, UnreadableError
-from dragoman.reading.kinds import READERS, TABLES, find_kind
+from dragoman.reading.kinds import PLAIN, READERS, TABLES, find_kind
 from dragoman.reading.metadata import TABLE_NAME, Metadata, Table, parse_table
 from dragoman.reading.rows import read_rows
 from dragoman.records import Skipped
@@ -49,6 +50,7 @@ class _Budget:
     """What one file may still unpack, with all that lies in it."""
 
     options: Options
+    apart: Apart
     used: int = 0
     names: set[str] = field(default_factory=set)
 
@@ -64,12 +66,15 @@ class _Budget:
             raise UnreadableError(reason)
 
 
-def iter_parts(name: str, stream: IO[bytes], options: Options, row: Metadata = NO_METADATA) -> Iterator[Part | Skipped]:
+def iter_parts(
+    name: str, stream: IO[bytes], options: Options, row: Metadata = NO_METADATA, *, apart: Apart
+) -> Iterator[Part | Skipped]:
     """The texts in a file, one at a time, and why one could not be read.
 
     :param row: what a table of metadata says of the file.
+    :param apart: the process that parses what is not plain text.
     """
-    yield from _iter_file(name, name, stream, _Budget(options), 0, row)
+    yield from _iter_file(name, name, stream, _Budget(options, apart), 0, row)
 
 
 def _iter_file(
@@ -101,7 +106,7 @@ def _iter_text(
     name: str, suffix: str, data: bytes, budget: _Budget, depth: int, row: Metadata
 ) -> Iterator[Part | Skipped]:
     kind = find_kind(suffix, data)
-    parsed = READERS[kind](data, budget.options)
+    parsed = READERS[kind](data, budget.options) if kind in PLAIN else budget.apart.read(kind, data, budget.options)
     if kind != suffix:
         note = f"read as {kind[1:].upper()}, which its first bytes say that it is"
         parsed = replace(parsed, notes=(*parsed.notes, note))

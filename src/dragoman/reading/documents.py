@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dragoman.reading.apart import Apart, opened_apart
 from dragoman.reading.containers import Part, iter_parts
 from dragoman.reading.decoding import UndecodableError, decode
 from dragoman.reading.formats.parsed import Options
@@ -89,8 +90,8 @@ def iter_documents(
     :param is_english: says of which documents the language is known, and need not be found.
     """
     first: dict[str, str] = {}
-    for file in files:
-        for part in _iter_parts(file, options):
+    with opened_apart() as apart:
+        for part in (part for file in files for part in _iter_parts(file, options, apart)):
             if isinstance(part, Skipped):
                 yield ReadResult([], [part], [])
             elif part.sha256 in first:
@@ -115,14 +116,14 @@ def read_document(
     return found
 
 
-def _iter_parts(file: SourceFile, options: Options) -> Iterator[Part | Skipped]:
+def _iter_parts(file: SourceFile, options: Options, apart: Apart) -> Iterator[Part | Skipped]:
     """The texts in a file, and why one is not to be had."""
     if reason := _check_file(file.path, options.limits.bytes):
         yield Skipped(file.name, reason)
         return
     try:
         with file.path.open("rb") as stream:
-            yield from iter_parts(file.name, stream, options, file.metadata)
+            yield from iter_parts(file.name, stream, options, file.metadata, apart=apart)
     except OSError as cause:
         yield Skipped(file.name, f"cannot be read: {cause.strerror}")
 

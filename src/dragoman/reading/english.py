@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from py3langid import langid
-
 from dragoman.ontology import SKOS, ontology_folder, read_turtle
 
 __all__ = ["Foreign", "describe_foreign", "find_foreign", "find_other_language", "has_english"]
@@ -141,4 +139,6 @@ def _common_words() -> frozenset[str]:
 
 def _rank(text: str) -> list[tuple[str, float]]:
     """Log-probability of each language."""
+    from py3langid import langid  # with NumPy, which most of those who import this module never need
+
     return cast("list[tuple[str, float]]", langid.rank(text))  # type: ignore[no-untyped-call]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dragoman.reading.formats import epub, html, mail, opendocument, pdf, plain, rtf, word
 from dragoman.reading.formats.parsed import Reader, UnreadableError
 
-__all__ = ["ARCHIVES", "READERS", "TABLES", "find_kind", "list_kinds"]
+__all__ = ["ARCHIVES", "PLAIN", "READERS", "TABLES", "find_kind", "list_kinds"]
 
 READERS: Mapping[str, Reader] = {
     ".docx": word.read,
@@ -25,6 +25,8 @@ READERS: Mapping[str, Reader] = {
     ".xhtml": html.read,
 }
 """What turns a file's bytes into its text, by suffix in lower case."""
+PLAIN = frozenset({".md", ".txt"})
+"""Those of them that need no parser."""
 ARCHIVES = (".gz", ".zip")
 """Files that hold files."""
 TABLES = (".csv", ".jsonl", ".ndjson", ".tsv")

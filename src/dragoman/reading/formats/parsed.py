@@ -32,7 +32,8 @@ class Limits:
     files: int = 20_000  # in an archive, or rows of a table
     depth: int = 3  # of archives in archives
     nesting: int = 2000  # of elements in elements
-    seconds: int = 600  # of reading pictures of text
+    seconds: int = 300  # that a file may take to parse; reading pictures of text counts, too
+    memory: int = 2 * 1024 * 1024 * 1024  # bytes that a parser may take, address space and all
 
     def __post_init__(self) -> None:
         for limit in fields(self):
