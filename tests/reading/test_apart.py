@@ -66,7 +66,7 @@ def test_a_parser_that_breaks_off_is_told_and_the_next_file_is_read(apart: Apart
 
 def test_a_file_that_takes_too_much_memory_is_given_up():
     pytest.importorskip("resource", reason="this system does not limit memory")
-    with opened_apart() as apart, pytest.raises(UnreadableError, match="memory|fails on it"):
+    with opened_apart() as apart, pytest.raises(UnreadableError, match=r"memory|fails on it"):
         apart.read(".html", PAGE * 400_000, Options(Limits(memory=180_000_000)))
 
 
