@@ -37,6 +37,21 @@ PARTS = {
     ",": "PUNCT",
 }
 MENDED = {
+    "member_as_apposition": (
+        "praised/VBD/ROOT>praised the/DT/det>efforts efforts/NNS/obj>praised of/IN/case>Chad Chad/NNP/nmod>efforts "
+        ",/,/punct>Togo Togo/NNP/appos>efforts and/CC/cc>neighbours neighbours/NNS/conj>Togo",
+        "Togo/NNP/conj>Chad Chad/NNP/nmod>efforts",
+    ),
+    "apposition_as_member": (
+        "Angola/NNP/nsubj>thanked ,/,/punct>chair chair/NN/conj>Angola of/IN/case>Union the/DT/det>Union "
+        "Union/NNP/nmod>chair ,/,/punct>Angola thanked/VBD/ROOT>thanked Togo/NNP/obj>thanked",
+        "chair/NN/appos>Angola Angola/NNP/nsubj>thanked",
+    ),
+    "subject_of_said": (
+        "Rwanda/NNP/nsubj>said ,/,/punct>Rwanda she/PRP/nsubj>said said/VBD/ROOT>said ,/,/punct>said "
+        "has/VBZ/aux>violated violated/VBN/ccomp>said the/DT/det>Convention Convention/NNP/obj>violated",
+        "Rwanda/NNP/nsubj>violated she/PRP/nsubj>said violated/VBN/ccomp>said",
+    ),
     "verb_of_list": (
         "Ghana/NNP/ROOT>Ghana ,/,/punct>Togo Togo/NNP/conj>Ghana ,/,/punct>met and/CC/cc>met Benin/NNP/nsubj>met "
         "met/VBD/conj>Ghana in/IN/case>Lome Lome/NNP/nmod>Ghana",

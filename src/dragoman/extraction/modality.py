@@ -23,7 +23,8 @@ def find_modality(trigger: Token, lexicon: Lexicon, *, climbs: bool = True) -> M
     The words on the way from the trigger to the root are looked at, nearest first; negation wins over all, a request
     over a plan, a plan over a possibility.
     """
-    found = _stated_around(trigger, lexicon) if trigger.dep_ == "case" else set[Modality]()
+    listing = trigger.dep_ == "case" and lexicon.is_in("announcing", trigger.lower_)
+    found = _stated_around(trigger, lexicon) if listing else set[Modality]()
     token, below = trigger, None
     denied = True  # whether a negation further up reaches the trigger
     for _ in range(STEPS):
@@ -42,9 +43,11 @@ def find_modality(trigger: Token, lexicon: Lexicon, *, climbs: bool = True) -> M
 
 
 def _stated_around(preposition: Token, lexicon: Lexicon) -> set[Modality]:
-    """Whether the clause that a phrase stands in is planned: "a mission that will grow, including X"."""
+    """Whether the clause that members are listed in, or before, is planned: "a mission that will grow, including X"."""
     clause = next((t for t in preposition.ancestors if t.tag_ in FINITE or any(c.dep_ == "aux" for c in t.lefts)), None)
-    return set() if clause is None else _stated_at(clause, None, lexicon) & {Modality.PLANNED}
+    told = (c for t in preposition.head.ancestors for c in t.rights if c.dep_ == "acl:relcl" and c.i < preposition.i)
+    clauses = [clause for clause in (next(told, None), clause) if clause is not None]
+    return set(clauses[:1] and _stated_at(clauses[0], None, lexicon)) & {Modality.PLANNED}
 
 
 def _governs(token: Token, lexicon: Lexicon) -> bool:

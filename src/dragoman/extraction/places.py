@@ -146,7 +146,8 @@ class Places:
         at = token.head if frame.part == "adverb" else token
         if any(mention.end - mention.start > 1 for mention in self.index.at(token.i)):
             return  # "the Alliance of X and Y" is a name
-        if at.pos_ == "VERB" and any(c.dep_ == "obj" or "with" in preposition_of(c) for c in at.children):
+        met = (c for c in token.children if c.dep_ == "obj" or "with" in preposition_of(c))
+        if frame.part == "verb" and next(met, None) is not None:
             return  # "X and Y met Z"
         phrases = self.syntax.subjects(at) if at.pos_ in {"VERB", "AUX"} else self.syntax.noun_agents(token)
         fillers = list(self._mean(phrases, scope))

@@ -330,8 +330,41 @@ def _member_as_apposition(noun: Token) -> Iterator[_Mend]:
     joined = any(c.dep_ == "conj" and any(j.dep_ == "cc" for j in c.lefts) for c in noun.rights)
     if member is None or not joined or bearer.pos_ != "NOUN" or {member.pos_, noun.pos_} != {"PROPN"}:
         return
-    if noun.left_edge.i > 0 and noun.left_edge.nbor(-1).text == "," and member.right_edge.i + 2 == noun.left_edge.i:
+    if _is_after_comma(noun) and member.right_edge.i + 2 == _first_word(noun).i:
         yield _Mend(noun, member, "conj")
+
+
+def _apposition_as_member(noun: Token) -> Iterator[_Mend]:
+    """ "X, chair of Y, thanked Z": what X is, taken for one more member of a list that no word joins."""
+    named, after = noun.head, noun.right_edge.i + 1
+    if noun.pos_ != "NOUN" or named.pos_ != "PROPN" or after >= len(noun.doc):
+        return
+    others = [child for child in named.rights if child.dep_ == "conj"]
+    if len(others) > 1 or any(child.dep_ == "cc" for child in (*noun.lefts, *named.rights)):
+        return
+    if _is_after_comma(noun) and noun.doc[after].text == "," and _first_word(noun).i == named.i + 2:
+        yield _Mend(noun, named, "appos")
+
+
+def _subject_of_said(noun: Token) -> Iterator[_Mend]:
+    """ "X, she said, opposes Y": who does what is said hung on the verb of saying, beside its own subject."""
+    said = noun.head
+    if noun.i > said.i or noun.nbor(1).text != "," or not any(c.dep_ == "nsubj" and c.i > noun.i for c in said.lefts):
+        return
+    for clause in said.rights:
+        if clause.dep_ == "ccomp" and not any(child.dep_.startswith("nsubj") for child in clause.children):
+            yield _Mend(noun, clause, "nsubj")
+            return
+
+
+def _first_word(noun: Token) -> Token:
+    """Where the words of a phrase begin, behind the comma that hangs on it."""
+    return next(token for token in noun.subtree if not token.is_punct)
+
+
+def _is_after_comma(noun: Token) -> bool:
+    first = _first_word(noun)
+    return first.i > 0 and first.nbor(-1).text == ","
 
 
 def _is_bare(noun: Token) -> bool:
@@ -363,9 +396,10 @@ RULES: dict[str, tuple[Callable[[Token], Iterator[_Mend]], ...]] = {
         _verb_on_adverb,
         _phrase_on_verb,
         _noun_as_verb,
+        _apposition_as_member,
     ),
     "amod": (_verb_before_object, _verb_on_noun, _verb_after_relative, _verb_in_name),
-    "nsubj": (_object_as_subject,),
+    "nsubj": (_object_as_subject, _subject_of_said),
     "parataxis": (_late_object,),
     "compound": (_verb_on_noun, _second_subject),
     "obj": (_object_on_adjunct,),
