@@ -43,11 +43,10 @@ def find_modality(trigger: Token, lexicon: Lexicon, *, climbs: bool = True) -> M
 
 
 def _stated_around(preposition: Token, lexicon: Lexicon) -> set[Modality]:
-    """Whether the clause that members are listed in, or before, is planned: "a mission that will grow, including X"."""
-    clause = next((t for t in preposition.ancestors if t.tag_ in FINITE or any(c.dep_ == "aux" for c in t.lefts)), None)
-    told = (c for t in preposition.head.ancestors for c in t.rights if c.dep_ == "acl:relcl" and c.i < preposition.i)
-    clauses = [clause for clause in (next(told, None), clause) if clause is not None]
-    return set(clauses[:1] and _stated_at(clauses[0], None, lexicon)) & {Modality.PLANNED}
+    """Whether the clause before a list of members is planned: "a mission that will grow, including X"."""
+    before = reversed(preposition.doc[preposition.sent.start : preposition.i])
+    clause = next((t for t in before if t.tag_ in FINITE or any(c.dep_ == "aux" for c in t.lefts)), None)
+    return set() if clause is None else _stated_at(clause, None, lexicon) & {Modality.PLANNED}
 
 
 def _governs(token: Token, lexicon: Lexicon) -> bool:
