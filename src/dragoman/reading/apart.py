@@ -8,12 +8,14 @@ from a parser that was taken over is no more than a text.
 from __future__ import annotations
 
 import os
+import signal
 import struct
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import IO, Any, cast
 
 import msgspec
@@ -29,6 +31,8 @@ HEAD = struct.Struct(">III")
 ANSWER = struct.Struct(">I")
 COMMAND = ("-P", "-c", "from dragoman.reading.apart import serve; serve()")
 """What Python is started with; -P keeps it from importing what lies in the current folder."""
+GRACE = 1.0
+"""Seconds for a parser that keeps to the limit of time itself to say so."""
 SHOWN = 200
 
 
@@ -57,9 +61,9 @@ class Apart:
 
         def end() -> None:
             late.set()
-            process.kill()
+            _end(process)
 
-        timer = threading.Timer(options.limits.seconds, end)
+        timer = threading.Timer(options.limits.seconds + GRACE, end)
         timer.start()
         try:
             answer = _ask(process, kind, data, options)
@@ -80,7 +84,7 @@ class Apart:
         """End the process."""
         process, self._process = self._process, None
         if process is not None:
-            process.kill()
+            _end(process)
             process.wait()
             for pipe in (process.stdin, process.stdout):
                 if pipe is not None:
@@ -97,6 +101,7 @@ class Apart:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env=environment,
+                start_new_session=True,  # so that it is ended with all that it runs
             )
         except OSError:
             return None
@@ -157,6 +162,14 @@ def _ask(process: subprocess.Popen[bytes], kind: str, data: bytes, options: Opti
         return None
 
 
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process with all that it runs."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except (AttributeError, OSError):  # Windows, or it has ended
+        process.kill()
+
+
 def _close(pipe: IO[bytes]) -> None:
     try:
         pipe.close()
@@ -167,8 +180,9 @@ def _close(pipe: IO[bytes]) -> None:
 def _limit_memory(size: int) -> None:
     """Have the system refuse this process more memory than `size` bytes, where it can."""
     try:
-        resource: Any = __import__("resource")
+        resource: Any = import_module("resource")
     except ImportError:
         return  # Windows
     if size:
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (size, most))

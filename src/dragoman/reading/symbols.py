@@ -20,10 +20,9 @@ HEAD = 3000
 """Characters of a text that are looked at."""
 LONGEST_LINE = 120
 """Characters of a line that can be one of a document's head."""
-SYMBOL = re.compile(
-    r"(?<![\w/.])(?:[A-Z]{1,5})(?:/[A-Z][A-Za-z.]{0,11}[\d.-]*)*(?:/\d{1,4})*(?:/[A-Z][A-Za-z]{0,7}\.?\d{0,6}|/\d{1,5})"
-    r"(?:/(?:Add|Rev|Corr)\.\d{1,3})*(?: ?\((?:19|20)\d\d\))?(?![\w/])"
-)
+MOST_AROUND = 60
+"""Characters that stand in such a line beside the symbol, unless it begins with it."""
+SYMBOL = re.compile(r"(?<![\w/.])[A-Z]{1,5}(?:/[A-Za-z0-9][A-Za-z0-9.-]*)+(?<=[\w])(?: ?\((?:19|20)\d\d\))?(?![\w/])")
 MEETING = re.compile(r"\b(\d{1,5})(?:st|nd|rd|th)(?: \([A-Z][\w -]{2,20}\))?(?: plenary| closed)? meeting\b", re.I)
 RECORD = re.compile(r"/(?:PV|SR)\.(\d{1,5})")
 """In the symbol of a verbatim or summary record, with the number of its meeting."""
@@ -55,9 +54,10 @@ def find_issue(text: str, heads: Iterable[str] = ()) -> Metadata:
 def find_symbol(line: str) -> str:
     """The symbol in a line that holds little else, "" where there is none of an organ that is known."""
     for match in SYMBOL.finditer(line) if not line.startswith("(") else ():  # not a reference: "(A/40/1, para. 1)"
-        others = len(line) - len(match.group())
-        if (others <= 60 or match.start() == 0) and _find_organ(match.group()):
-            return match.group()
+        symbol = match.group()
+        alone = len(line) - len(symbol) <= MOST_AROUND or match.start() == 0
+        if alone and any(map(str.isdecimal, symbol)) and _find_organ(symbol):
+            return symbol
     return ""
 
 

@@ -5,16 +5,29 @@ Source: https://ocrmypdf.readthedocs.io (MPL-2.0; it runs Tesseract and Ghostscr
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from dragoman.reading.formats.parsed import Options, UnreadableError
 
 __all__ = ["PROGRAM", "recognize"]
 
 PROGRAM = "ocrmypdf"
+
+
+def _lift_limit() -> None:
+    """Give a program of its own the memory that a parser may not have."""
+    try:
+        resource: Any = import_module("resource")
+    except ImportError:
+        return  # Windows
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def recognize(data: bytes, options: Options) -> bytes:
@@ -30,7 +43,13 @@ def recognize(data: bytes, options: Options) -> bytes:
         before.write_bytes(data)
         command = [program, "--quiet", "--skip-text", "--language", "eng", str(before), str(after)]
         try:
-            done = subprocess.run(command, capture_output=True, timeout=options.limits.seconds, check=False)
+            done = subprocess.run(
+                command,
+                capture_output=True,
+                timeout=options.limits.seconds,
+                check=False,
+                preexec_fn=_lift_limit if os.name == "posix" else None,
+            )
         except subprocess.TimeoutExpired as cause:
             raise UnreadableError(
                 f"{PROGRAM} took more than {options.limits.seconds} s; raise --limit seconds="
