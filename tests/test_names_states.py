@@ -15,7 +15,9 @@ from dragoman.ontology import DGM, RDF, SKOS, load_ontology, ontology_folder, re
 ID = "https://w3id.org/dragoman/id/"
 DCTERMS = "http://purl.org/dc/terms/"
 OWL = "http://www.w3.org/2002/07/owl#"
-FILES = [path for path in sorted((ontology_folder() / "names").glob("*.ttl")) if path.name != "given-names.ttl"]
+OF_OTHERS = {"given-names.ttl", "holders.ttl"}
+"""Files without entries of their own."""
+FILES = [path for path in sorted((ontology_folder() / "names").glob("*.ttl")) if path.name not in OF_OTHERS]
 OURS = [path for path in FILES if path.name in {"states.ttl", "organizations.ttl"}]
 NAMES = (SKOS + "prefLabel", SKOS + "altLabel", DGM + "acronym", DGM + "adjective", DGM + "people", DGM + "capital")
 OF_ORGANIZATIONS = ("InternationalOrganization", "OrganizationBody", "Coalition")

@@ -2,7 +2,8 @@
 
 Two entities are one where both are the same known thing, or bear the same telling name: the same words, in whatever
 spelling, and the same kind of thing. A name of common nouns alone ("the ceasefire", "the President") tells nothing
-outside its document, nor does a surname; such an entity stays its document's own and has the document in its id.
+outside its document, nor does a surname, unless an office and a year tell whose it is (:mod:`dragoman.holders`); such
+an entity stays its document's own and has the document in its id.
 
 Names are never compared with one another: each is looked up by its forms (:mod:`dragoman.namekeys`), so that time and
 memory grow with the number of names, and what is joined does not hang on the order of the documents.
@@ -19,6 +20,7 @@ from typing import NamedTuple
 
 from dragoman.agreement import merge_claims, with_contradictions
 from dragoman.gazetteer import Gazetteer, KnownThing
+from dragoman.holders import Holders, find_holders
 from dragoman.independence import Repeat, with_repeats
 from dragoman.lexicon import Lexicon
 from dragoman.namekeys import Forms, Key, NameKeys, is_acronym
@@ -120,8 +122,9 @@ def _group(readings: Sequence[Reading], names: NameKeys) -> list[Group]:
     forms = {place: names.all_forms(entity.names, entity.cls) for place, entity in local.items()}
     of_thing: dict[str, list[Place]] = defaultdict(list)
     unknown = []
+    held = find_holders(readings, Holders(names.gazetteer, names.persons, names.spelling))
     for place, entity in local.items():
-        thing = _known_thing(entity, names)
+        thing = _known_thing(entity, names) or held.get(place)
         if thing:
             of_thing[thing.id].append(place)
         else:
