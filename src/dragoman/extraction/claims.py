@@ -36,6 +36,8 @@ PARTS = {
 HYPHENS = frozenset("-–")
 HELD = frozenset({"Meeting", "Process"})
 """Classes of what takes place on days that the sentence tells."""
+ENUMERATED = 16
+"""Words before "including" in which that stands of which members are told."""
 BESIDE = 5
 """Words after a name within which a date is its own."""
 MOST_PAIRS = 1000
@@ -239,7 +241,7 @@ class ClaimReader:
     def _enumerated(self, word: Token) -> Iterator[tuple[Mention, Token]]:
         """What "including" enumerates: "a mission led by X and including Y"."""
         classes = {cls for frame in self.lexicon.frames_of("link", word.lower_) for cls in frame.object_classes}
-        for mention in reversed(self.index.inside(word.sent.start, word.i)):
+        for mention in reversed(self.index.inside(max(word.sent.start, word.i - ENUMERATED), word.i)):
             refs = self.linking.refs.get(mention, ())
             if refs and any(self.ontology.is_a(self.reference.cls(refs[0]), cls) for cls in classes):
                 yield mention, word

@@ -228,6 +228,8 @@ class Reference:
         prepositions = LOOKED_THROUGH | {"in"} if head is not None and head.cls == "Place" else LOOKED_THROUGH
         behind = [c for c in noun.children if c.dep_ in OBLIQUES and preposition_of(c) & prepositions]
         beside = [c for c in noun.children if c.dep_ in {"amod", "compound", "flat"} and c.i in self.index]
+        if self.lexicon.is_in("belonging", noun.lemma_.lower()):
+            beside = []  # "an X member" is not X
         owners = [c for c in noun.children if c.dep_ == "nmod:poss"]
         for phrases in (behind, None, owners + appositions + beside):
             found = (
