@@ -592,6 +592,37 @@ VOICED = (
     ),
     ("", "Sweden ended decades of neutrality and joined NATO.", "Sweden - memberOf - NATO"),
     ("", "The Houthis have vowed to attack Israel.", "Houthis - attacks - Israel (planned)"),
+    ("", "The Houthis launched drones at Israel.", "Houthis - attacks - Israel"),
+    ("", "Hamas attacked Israel from Gaza.", "Hamas - locatedIn - Gaza"),
+    ("", "Norway thanked Jordan for its hosting of Syrian refugees.", "Jordan - aids - Syrian refugees"),
+    ("", "Chad received assistance from Norway.", "Norway - aids - Chad"),
+    ("Norway", "We deplore Russia's brutal war against Ukraine.", "Norway - criticizes - Russia"),
+    ("Norway", "Iran is a sponsor of terrorism.", "Norway - criticizes - Iran"),
+    ("", "The sanctions that Norway imposed on Belarus remain.", "Norway - sanctions - Belarus"),
+    ("", "Iran continues to arm and support the Houthis.", "Iran - supports - Houthis"),
+    (
+        "",
+        "The neighbours, including Ghana and Togo, condemned Al-Shabaab.",
+        "Ghana - criticizes - Al-Shabaab; Togo - criticizes - Al-Shabaab",
+    ),
+    (
+        "",
+        "Norway reaffirmed its support for Kenya, including its continued support for the Lome Forum.",
+        "Norway - supports - Kenya; Norway - supports|endorses - Lome Forum",
+    ),
+    ("", "Norway supports efforts to implement the Lima Convention.", "Norway - supports|endorses - Lima Convention"),
+    (
+        "",
+        "The upcoming conference to support the Lome Process, to be chaired by Norway, is vital.",
+        "Norway - chairs - conference to support the Lome Process (planned)",
+    ),
+    ("", "There will be no U.S. troops deployed in Mali.", "U.S. troops - locatedIn - Mali (negated)"),
+    (
+        "",
+        "Kenya leads the Lake Mission, which will grow next year, including Benin and Chad.",
+        "Benin - participatesIn - Lake Mission (planned)",
+    ),
+    ("", "Norway urged Chad to sign the Lima Convention.", "Norway - callsOn - Chad"),
     ("", "Saudi Arabia's foreign minister, Faisal Harbi, visited Iran.", "Faisal Harbi - engagesWith - Iran"),
 )
 """As documents say it: the author, if there is one, a sentence, and the claims that it states."""
@@ -640,6 +671,9 @@ NOT_STATED = (
     ("Egypt called off the Nairobi Summit.", "Egypt - proposes - Nairobi Summit"),
     ("Kenya warned Chad about the war in Sudan.", "Kenya - criticizes - Chad"),
     ("Ghana and Togo are neighbours.", "Ghana - cooperatesWith - Togo"),
+    ("Ghana and Togo met Chad.", "Ghana - engagesWith - Togo"),
+    ("Norway, a NATO member, thanked Iceland.", "NATO - supports - Iceland"),
+    ("Norway condemned the outrageous violation of the sovereignty of Chad.", "Norway - criticizes - Chad"),
     ("Nobody from Ghana attended the Sahel Conference.", "Ghana - participatesIn - Sahel Conference"),
     ("Norway expressed concern over the arrest of Paul Mwangi in Togo.", "Norway - criticizes - Paul Mwangi"),
 )

@@ -29,6 +29,14 @@ TEXTS = (
     ("Moscow condemned Norway.", "Russia - criticizes - Norway"),
     ("The Sahel Conference opened in Dakar. Chad attended the conference.", "Chad - participatesIn - Sahel Conference"),
     ("Karim Aziz, Chairperson of the Lake Council, condemned Togo. He thanked Ghana.", "Karim Aziz - supports - Ghana"),
+    (
+        "Anna Berg met Karim Aziz. They condemned Al-Shabaab.",
+        "Anna Berg - criticizes - Al-Shabaab; Karim Aziz - criticizes - Al-Shabaab",
+    ),
+    (
+        "Foreign Minister Anna Berg arrived in Rome. The Minister thanked Italy.",
+        "Anna Berg - supports - Italy",
+    ),
 )
 """Texts that take up what they named before, and a claim for which one has to know what is meant."""
 
@@ -62,3 +70,24 @@ def test_link_keeps_two_persons_of_one_surname_apart(reader):
 
 def test_link_leaves_a_pronoun_alone_that_stands_for_nothing(reader):
     assert stated(read(reader, "It is essential to condemn Al-Shabaab.")) == []
+
+
+def test_items_of_a_resolution_speak_of_who_adopts_it(reader):
+    text = """The Security Council,
+Recalling its resolution 2500 (2019),
+Reaffirming its strong commitment to the sovereignty of Libya,
+1. Calls upon Chad to sign the Lima Convention;
+2. Requests the Secretary-General to report on Libya;
+3. Condemns the smuggling of arms by Al-Shabaab."""
+    reading = read(reader, text, author="Security Council", genre="resolution")
+    council = "United Nations Security Council"
+    claims = (
+        f"{council} - adopts - resolution 2500 (2019); {council} - supports - Libya; {council} - callsOn - Chad; "
+        f"{council} - callsOn - Secretary-General; {council} - criticizes - Al-Shabaab"
+    )
+    assert unread(reading, claims) == [], stated(reading)
+
+
+def test_we_are_those_whom_the_opening_names(reader):
+    text = "We, the Ministers and representatives of Kenya, Ghana and Togo, met today. We thank Norway."
+    assert unread(read(reader, text, author="Ministry"), "Kenya - supports - Norway; Togo - supports - Norway") == []

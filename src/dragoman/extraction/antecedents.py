@@ -163,6 +163,12 @@ class Antecedents:
             for child in token.head.head.children:
                 if child.dep_ == "nmod:poss" and (refs := self._refs_at(child)):
                     return refs
+        if "for" in preposition_of(token.head):  # "thanks X for its support"
+            for child in token.head.head.children:
+                if child.dep_ == "obj" and child.i < token.i and not self.is_first_person(child.lower_):
+                    thanked = [ref for member in conjuncts(child) for ref in self._refs_at(member)]
+                    if thanked and all(suits(self.table[ref]) for ref in thanked) and plural == (len(thanked) > 1):
+                        return tuple(thanked)
         verb = token.head
         while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
             verb = verb.head

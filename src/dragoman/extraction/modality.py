@@ -104,7 +104,7 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
             found.add(Modality.POSSIBLE)
         elif word.dep_ == "amod" and lexicon.is_in("planAdjective", text):
             found.add(Modality.PLANNED)
-    ahead = {"cop", "aux"} if token.tag_ == "VB" else {"aux:pass"} if token.dep_ == "acl" else set[str]()
+    ahead = {"cop", "aux"} if token.tag_ == "VB" else {"aux:pass"} if token.dep_ in {"acl", "advcl"} else set[str]()
     if any(c.lemma_ == "be" and c.dep_ in ahead for c in token.lefts):  # "are to meet", "to be chaired by"
         found |= {Modality.PLANNED} if any(c.lower_ == "to" for c in token.lefts) else set()
     if below is None:

@@ -239,7 +239,7 @@ class Syntax:
 
     def _before_comma(self, verb: Token) -> list[Token]:
         """The noun before the comma of ", held in Dakar": the parser tends to hang such participles on the verb."""
-        at = verb.i - 1
+        at = min((t.i for t in verb.lefts if t.dep_ in {"mark", "aux:pass"}), default=verb.i) - 1
         while at >= 0 and verb.i - at < 3 and verb.doc[at].pos_ == "ADV":
             at -= 1
         if at <= 0 or verb.doc[at].text != ",":
