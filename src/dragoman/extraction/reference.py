@@ -41,10 +41,10 @@ class Way:
 LISTED = Way(0.95, "is listed after the one that fills the place")
 LOOKED = Way(0.9, "stands beside the noun that fills the place")
 IMPLIED = Way(0.9, "is pointed at by no word: it speaks, or the line before names it")
-OWNED = Way(0.85, "owns or does what fills the place")
+OWNED = Way(0.9, "owns or does what fills the place")
 NAMED_AFTER = Way(0.85, "is named after the noun that announces it")
-PRONOUN = Way(0.8, "is meant by a pronoun")
-BARE = Way(0.85, "is meant by a noun that nothing fixes")
+PRONOUN = Way(0.85, "is meant by a pronoun")
+BARE = Way(0.9, "is meant by a noun that nothing fixes")
 
 
 @dataclass(frozen=True, slots=True)
