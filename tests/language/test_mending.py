@@ -42,6 +42,15 @@ MENDED = {
         ",/,/punct>Togo Togo/NNP/appos>efforts and/CC/cc>neighbours neighbours/NNS/conj>Togo",
         "Togo/NNP/conj>Chad Chad/NNP/nmod>efforts",
     ),
+    "member_with_joint": (
+        "Berg/NNP/nsubj>met and/CC/cc>King King/NNP/nmod>Aziz Aziz/NNP/appos>Berg met/VBD/ROOT>met Togo/NNP/obj>met",
+        "Aziz/NNP/conj>Berg and/CC/cc>Aziz Berg/NNP/nsubj>met",
+    ),
+    "verb_of_clause": (
+        "Ghana/NNP/nsubj>glad is/VBZ/cop>glad glad/JJ/ROOT>glad that/IN/mark>Assembly the/DT/det>Assembly "
+        "Assembly/NNP/ccomp>glad adopted/VBN/acl>Assembly resolution/NN/obj>adopted",
+        "adopted/VBD/ccomp>glad Assembly/NNP/nsubj>adopted that/IN/mark>adopted",
+    ),
     "apposition_as_member": (
         "Angola/NNP/nsubj>thanked ,/,/punct>chair chair/NN/conj>Angola of/IN/case>Union the/DT/det>Union "
         "Union/NNP/nmod>chair ,/,/punct>Angola thanked/VBD/ROOT>thanked Togo/NNP/obj>thanked",

@@ -117,7 +117,8 @@ def _verb_before_object(participle: Token) -> Iterator[_Mend]:
     The object is one thing and has no article, so that a participle alone would not do before it.
     """
     noun, before = participle.head, participle.doc[participle.i - 1] if participle.i else participle
-    if participle.tag_ not in {"VBN", "VBD"} or noun.i < participle.i or noun.dep_ != "conj" or before.dep_ != "cc":
+    second = noun.dep_ == "conj" or any(c.dep_ == "obj" and c.i < before.i for c in noun.head.rights)
+    if participle.tag_ not in {"VBN", "VBD"} or noun.i < participle.i or not second or before.dep_ != "cc":
         return
     if noun.tag_ not in {"NN", "NNP"} or any(child.dep_ in {"det", "nmod:poss"} for child in noun.children):
         return
@@ -357,6 +358,26 @@ def _subject_of_said(noun: Token) -> Iterator[_Mend]:
             return
 
 
+def _member_with_joint(noun: Token) -> Iterator[_Mend]:
+    """ "X and Y met": Y hung on X as another name of it, though "and" stands between."""
+    if noun.left_edge.dep_ == "cc" and noun.head.i < noun.left_edge.i:
+        yield _Mend(noun, noun.head, "conj")
+        yield _Mend(noun.left_edge, noun, "cc")
+
+
+def _verb_of_clause(verb: Token) -> Iterator[_Mend]:
+    """ "is glad that X adopted Y": the verb of the clause taken for a participle that tells of its subject."""
+    subject = verb.head
+    that = next((child for child in subject.lefts if child.dep_ == "mark"), None)
+    if subject.dep_ not in {"ccomp", "advcl"} or subject.pos_ not in NOUNS or verb.tag_ not in FINITE | {"VBN"}:
+        return
+    if that is None or verb.i < subject.i or not any(child.dep_ == "obj" for child in verb.rights):
+        return
+    yield _Mend(verb, subject.head, subject.dep_, "VBD" if verb.tag_ == "VBN" else "")
+    yield _Mend(subject, verb, "nsubj")
+    yield _Mend(that, verb, "mark")
+
+
 def _first_word(noun: Token) -> Token:
     """Where the words of a phrase begin, behind the comma that hangs on it."""
     return next(token for token in noun.subtree if not token.is_punct)
@@ -404,7 +425,8 @@ RULES: dict[str, tuple[Callable[[Token], Iterator[_Mend]], ...]] = {
     "compound": (_verb_on_noun, _second_subject),
     "obj": (_object_on_adjunct,),
     "nmod": (_phrase_on_date,),
-    "appos": (_member_as_apposition,),
+    "appos": (_member_as_apposition, _member_with_joint),
+    "acl": (_verb_of_clause,),
     "obl": (_joined_to_object, _late_object),
     "acl:relcl": (_clause_on_date,),
 }
