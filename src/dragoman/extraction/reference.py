@@ -199,7 +199,7 @@ class Reference:
         fillers = list(self.of_mention(mention)) if mention is not None else []
         if fillers:
             yield from fillers
-            if scope.through and self.ontology.top(self.cls(fillers[0].entity)) == "Conflict":
+            if scope.through and self._stands_for_doers(mention, fillers[0]):
                 yield from self._owners(token, scope, depth)
             return
         antecedent = self.syntax.antecedent(token)
@@ -210,6 +210,12 @@ class Reference:
             yield from self.author(token)
         elif depth < THROUGH_NOUNS and token.pos_ in NOMINAL:
             yield from self._through(token, scope, depth)
+
+    def _stands_for_doers(self, mention: Mention | None, meant: Filler) -> bool:
+        """Whether what is said of a thing is said of its doer: "condemned X's aggression", "praised X's plan"."""
+        top = self.ontology.top(self.cls(meant.entity))
+        described = mention is not None and mention.kind is Kind.DESCRIPTION
+        return top == "Conflict" or (top == "Instrument" and described)
 
     def _through(self, noun: Token, scope: Scope, depth: int) -> Iterator[Filler]:
         """What a noun that names nothing stands for."""
