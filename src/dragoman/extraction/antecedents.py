@@ -223,6 +223,9 @@ def _has_no_subject(sentence: Span) -> bool:
 
 
 def _is_subject(token: Token) -> bool:
+    """Whether a noun is a subject, or whom a verb asks to do what follows: "urges X to end its war"."""
     while token.dep_ == "conj":
         token = token.head
+    if token.dep_ in {"obj", "iobj", "obl"}:
+        return any(c.dep_ in {"xcomp", "advcl"} and c.tag_ == "VB" and c.i > token.i for c in token.head.rights)
     return bool(token.dep_.startswith("nsubj"))

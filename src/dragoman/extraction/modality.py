@@ -178,6 +178,8 @@ def _is_performative(token: Token, below: Token, lexicon: Lexicon) -> bool:
     """Whether words of courtesy carry what is done by saying it: "I wish to thank X", "let me commend Y"."""
     if below.dep_ not in {"xcomp", "ccomp"} or not lexicon.is_in("performative", token.lemma_.lower()):
         return False
+    if lexicon.is_in("sayingVerb", below.lemma_.lower()):
+        return True  # "X wishes to reaffirm its support" says so of itself
     return any(
         child.dep_.startswith("nsubj") or child.dep_ in {"obj", "iobj"}
         for child in [*token.children, *below.children]
