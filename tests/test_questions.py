@@ -1022,6 +1022,14 @@ def test_question_has_the_answer_that_a_reader_finds(name, values, columns, rows
     assert rows_of(name, **values) == rows
 
 
+def test_news_may_be_of_older_days():
+    told = ask(STORE, QUESTIONS["new-since"], {"since": "2024-02", "entity": "Lake Summit"}).records()
+    assert {(row["who"], row["date"], row["document"]) for row in told} == {
+        ("Norland", "2024-01-15", "Second report"),
+        ("River Union", "2024-01-15", "Second report"),
+    }
+
+
 def test_each_question_is_asked_here_and_there_are_enough():
     assert {line[0] for line in ANSWERS} == set(QUESTIONS)
     assert len(QUESTIONS) >= 30

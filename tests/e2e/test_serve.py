@@ -116,17 +116,21 @@ def test_a_reader_clicks_from_an_entity_to_the_words(place):
         page.on("console", lambda message: complaints.append(message.text))
         page.goto(f"{place}/")
         page.get_by_role("searchbox").fill("norland")
-        page.keyboard.press("Enter")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
         assert page.locator("h1").inner_text() == "Norland"
-        page.locator(".claim a.does", has_text="supports").first.click()
+        with page.expect_navigation():
+            page.locator(".claim a.does", has_text="supports").first.click()
         assert page.locator("mark").all_inner_texts() == ["Sudmark backs Norland"]
         page.locator("figcaption a").click()
         marked = page.locator(".anchor:target + mark")
         assert marked.inner_text() == "Sudmark backs Norland"
         assert marked.bounding_box()["y"] > 60  # below the head of the page
-        page.get_by_role("link", name="Query").click()
+        with page.expect_navigation():
+            page.get_by_role("link", name="Query").click()
         page.locator("textarea").fill(LABELS)
-        page.get_by_role("button", name="Run").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Run").click()
         assert page.locator("tbody td").all_inner_texts() == ["Norland", "Südmark"]
         assert complaints == []
         browser.close()

@@ -99,6 +99,13 @@ def test_drawings_are_well_formed_and_in_the_colours_of_the_ontology():
     assert (support, criticism) == (ONTOLOGY.properties["supports"].colour, ONTOLOGY.properties["criticizes"].colour)
 
 
+@pytest.mark.parametrize("most", [2, 3, 4, 24])
+def test_each_actor_of_the_matrix_has_a_number_in_it(most):
+    actors = pick_actors(FOUND, most=most)
+    pairs = [{tie.subject, tie.object} for tie in FOUND.balance.ties]
+    assert all(any(actor in pair <= set(actors) for pair in pairs) for actor in actors)
+
+
 def test_the_matrix_holds_each_number():
     drawing = str(draw_matrix(FOUND, pick_actors(FOUND)))
     for tie in FOUND.balance.ties:

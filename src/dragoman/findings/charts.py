@@ -70,12 +70,17 @@ def draw_ranking(findings: Findings, ranked: Sequence[Ranked], title: str) -> Ma
 
 
 def pick_actors(findings: Findings, *, most: int = ACTORS_SHOWN) -> list[str]:
-    """The actors that most claims of support or criticism join, by part, side, and number of these claims."""
+    """The actors that most claims of support or criticism join, by part, side, and number of these claims.
+
+    Of the `most` that have most such claims, those are left out whose claims join them to none of the others.
+    """
     counts: Counter[str] = Counter()
     for tie in findings.balance.ties:
         counts.update({tie.subject: tie.support + tie.criticism, tie.object: tie.support + tie.criticism})
     sides = findings.balance.sides
-    shown = sorted(sides, key=lambda node: (-counts[node], node))[:most]
+    busiest = set(sorted(sides, key=lambda node: (-counts[node], node))[:most])
+    pairs = [{tie.subject, tie.object} for tie in findings.balance.ties]
+    shown = set[str]().union(*(pair for pair in pairs if pair <= busiest))
     return sorted(shown, key=lambda node: (*sides[node], -counts[node], node))
 
 
