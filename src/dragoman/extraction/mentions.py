@@ -26,6 +26,7 @@ IN_CAPITALS = "dragoman_in_capitals"
 """Where a parse keeps whether it is one of a passage in capitals."""
 HYPHEN = re.compile("[-–]")
 LIST_LINKS = frozenset({",", "and", ", and", "or", ", or", "as well as", ", as well as"})
+CONFLICTS = frozenset({"ArmedConflict", "Crisis", "Dispute"})
 PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
 
 
@@ -151,7 +152,7 @@ def find_known(doc: Doc, gazetteer: Gazetteer, passage: int) -> list[Mention]:
     words = split_words([token.text for token in doc])
     found = []
     for match in gazetteer.find(words):
-        if _is_plausible(doc, match):
+        if _is_plausible(doc, match) and not _goes_on(doc, match):
             match = _with_head(doc, match)
             found.append(_known(doc, match, passage))
             if match.end - match.start > 1:
@@ -159,9 +160,16 @@ def find_known(doc: Doc, gazetteer: Gazetteer, passage: int) -> list[Mention]:
     return found
 
 
+def _goes_on(doc: Doc, match: Match) -> bool:
+    """Whether words after the name of a conflict make it another's: "the X occupation of Y" is not the known one."""
+    if match.thing.cls not in CONFLICTS or match.end + 1 >= len(doc) or doc[match.end].lower_ != "of":
+        return False
+    return not doc[match.end + 1].like_num
+
+
 def _with_head(doc: Doc, match: Match) -> Match:
     """A match with its head noun in lower case: "Lake Chad Basin mission", where the name has "Mission"."""
-    if match.end >= len(doc) or not doc[match.end].is_lower:
+    if match.end >= len(doc) or not doc[match.end].is_lower or doc[match.end].pos_ == "ADP":
         return match
     longer = fold(f"{doc[match.start : match.end].text} {doc[match.end].text}")
     names = (match.thing.label, *match.thing.names)
