@@ -48,6 +48,7 @@ class Frame:
     object_classes: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
     through: bool = False  # what is said of a thing is said of its owner: "condemned X's violations"
+    direct: bool = False  # "met the needs of X" is no meeting with X, "met the leaders of X" is
     year_of_name: bool = False  # the year in "resolution 5 (1990)" says when: of its adoption, not of its support
     modality: Modality | None = None
     confidence: float = DEFAULT_CONFIDENCE
@@ -151,6 +152,7 @@ def _read_frames(store: ox.Store, ontology: Ontology) -> Iterator[tuple[Frame, l
                     object_classes=_classes(store, node, "objectClass", ontology),
                     needs=frozenset(_texts(store, node, "needs")),
                     through="true" in _texts(store, node, "through"),
+                    direct="true" in _texts(store, node, "direct"),
                     year_of_name="true" in _texts(store, node, "yearOfName"),
                     modality=_modality(modality[0], name) if modality else None,
                     confidence=_confidence(confidence[0], name) if confidence else DEFAULT_CONFIDENCE,

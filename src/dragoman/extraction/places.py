@@ -37,7 +37,7 @@ class Places:
 
         :param through: whether deeds there stand for their doers.
         """
-        scope = Scope(token.i, through)
+        scope = Scope(token.i, through, frame.direct)
         for name in names:
             look_up = PLACES.get(name)
             if look_up is not None:

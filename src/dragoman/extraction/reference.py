@@ -73,13 +73,18 @@ class Filler:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What is being asked for: the token whose place is filled, and whether deeds stand for their doers."""
+    """What is being asked for: the token whose place is filled, whether deeds stand for their doers, and whether a thing
+    must be named itself or by those who act for it.
+    """
 
     trigger: int = -1
     through: bool = False
+    direct: bool = False
 
 
 NO_SCOPE = Scope()
+ACTING_FOR = ("officeHolder", "issuerNoun", "groupNoun", "metonym")
+"""Words for those who act for what they belong to: "the leaders of X", "the authorities of X"."""
 
 
 class Reference:
@@ -108,8 +113,11 @@ class Reference:
     def of_phrase(self, phrase: Token, scope: Scope = NO_SCOPE, depth: int = 0) -> Iterator[Filler]:
         """The entities that a phrase and those coordinated with it mean, each once."""
         seen: set[int] = set()
-        members = [member for token in conjuncts(phrase) for member in (token, *self._included(token))]
-        fillers = [filler for token in members for filler in self._of_token(token, scope, depth)]
+        plain = replace(scope, through=False)
+        fillers: list[Filler] = []
+        for member in conjuncts(phrase):
+            fillers += self._of_token(member, scope, depth)
+            fillers += (f for token in self._included(member) for f in self._of_token(token, plain, depth))
         first = self.denoting(phrase, scope)
         if first is not None:
             fillers += [f for mention in self.index.listed_after(first) for f in self.of_mention(mention, LISTED)]
@@ -219,6 +227,8 @@ class Reference:
 
     def _through(self, noun: Token, scope: Scope, depth: int) -> Iterator[Filler]:
         """What a noun that names nothing stands for."""
+        if scope.direct and not any(self.lexicon.is_in(words, noun.lemma_.lower()) for words in ACTING_FOR):
+            return
         appositions = [child for child in noun.children if child.dep_ == "appos"]
         if scope.through:
             yield from self._aims(noun, scope, depth)
