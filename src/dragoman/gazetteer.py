@@ -56,6 +56,8 @@ class KnownThing:
     belongs_to: str = ""
     same_as: tuple[str, ...] = ()
     code: str = ""
+    shared_names: tuple[str, ...] = ()  # that more often mean another
+    near: tuple[str, ...] = ()  # ids of what tells that they mean this one
 
     @property
     def all_names(self) -> tuple[str, ...]:
@@ -265,6 +267,8 @@ def _read_things(store: ox.Store, ontology: Ontology) -> Iterator[KnownThing]:
             belongs_to=belongs[0].removeprefix(ID) if belongs else "",
             same_as=_sorted(said, SAME_AS),
             code=min(said.get(DGM + "iso3", ()), default=""),
+            shared_names=_sorted(said, DGM + "sharedName"),
+            near=tuple(iri.removeprefix(ID) for iri in _sorted(said, DGM + "near")),
         )
 
 

@@ -19,6 +19,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dragoman.agreement import merge_claims, with_contradictions
+from dragoman.bearers import find_apart
 from dragoman.gazetteer import Gazetteer, KnownThing
 from dragoman.holders import Holders, find_holders
 from dragoman.independence import Repeat, with_repeats
@@ -123,8 +124,9 @@ def _group(readings: Sequence[Reading], names: NameKeys) -> list[Group]:
     of_thing: dict[str, list[Place]] = defaultdict(list)
     unknown = []
     held = find_holders(readings, Holders(names.gazetteer, names.persons, names.spelling))
+    told_apart = find_apart(readings, names.gazetteer)
     for place, entity in local.items():
-        thing = _known_thing(entity, names) or held.get(place)
+        thing = told_apart.get(place) or _known_thing(entity, names) or held.get(place)
         if thing:
             of_thing[thing.id].append(place)
         else:
