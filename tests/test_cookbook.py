@@ -5,6 +5,7 @@ Run as a program, this writes the page anew: ``python tests/test_cookbook.py``.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from dragoman.answers import format_result
@@ -41,6 +42,13 @@ def test_each_of_ten_queries_finds_something():
     }
     assert len(found) == 10
     assert {name for name, rows in found.items() if not rows} == set()
+
+
+def test_the_page_of_the_examples_leads_to_each_query():
+    text = (EXAMPLE.parent / "README.md").read_text(encoding="utf-8")
+    told = re.findall(r"^1\. \[(.+)\]\(un-oic/cookbook/(.+)\)$", text, re.MULTILINE)
+    titles = [(path.read_text(encoding="utf-8").split("\n")[0][2:], path.name) for path in PAGE.parent.glob("*.rq")]
+    assert told == sorted(titles, key=lambda pair: pair[1])
 
 
 if __name__ == "__main__":
