@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -18,10 +20,12 @@ from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 from rdflib.namespace import DCTERMS, OWL, PROV, SKOS, Namespace
 
+from dragoman import serialization
 from dragoman.graph import to_quads, to_rdflib, write_nquads, write_turtle
 from dragoman.record import Record
 from dragoman.records import Claim, Document, Entity, Evidence, Modality, Span
-from dragoman.serialization import format_nquads, format_turtle
+from dragoman.serialization import format_nquads, format_turtle, write_turtle_of
+from dragoman.sorting import sort_on_disk
 from dragoman.vocabulary import Iris, clean
 from small_record import (
     CLAIMS,
@@ -350,3 +354,48 @@ def test_any_text_and_any_file_name_come_back_from_both_files(text, name):
         (format_nquads(quads), ox.RdfFormat.N_QUADS),
     ):
         assert {(quad.subject, quad.predicate, quad.object) for quad in ox.parse(data, format=form)} == triples
+
+
+@pytest.mark.parametrize("run", [7, 10**6])
+def test_large_graph_is_written_on_disk_as_in_memory(tmp_path, monkeypatch, run):
+    monkeypatch.setattr(serialization, "sort_on_disk", partial(sort_on_disk, run=run))
+    quads = [*quads_of(RECORD), *list(quads_of(RECORD))[::3]]
+    random.Random(7).shuffle(quads)
+    write_nquads(iter(quads), tmp_path / "graph.nq")
+    write_turtle_of(tmp_path / "graph.nq", tmp_path / "graph.ttl")
+    assert (tmp_path / "graph.nq").read_bytes() == format_nquads(quads)
+    assert (tmp_path / "graph.ttl").read_text() == format_turtle(quads)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["graph.nq", "graph.ttl"]
+
+
+def test_empty_graph_is_written_on_disk_as_in_memory(tmp_path):
+    write_nquads(iter(()), tmp_path / "graph.nq")
+    write_turtle_of(tmp_path / "graph.nq", tmp_path / "graph.ttl")
+    assert ((tmp_path / "graph.nq").read_bytes(), (tmp_path / "graph.ttl").read_bytes()) == (b"", b"")
+    assert format_turtle(()) == ""
+
+
+def test_selectors_without_a_quote_are_written_on_disk_too(tmp_path):
+    quads = [quad for quad in quads_of(RECORD) if quad.predicate.value != str(OA.hasSelector)]
+    write_nquads(quads, tmp_path / "graph.nq")
+    write_turtle_of(tmp_path / "graph.nq", tmp_path / "graph.ttl")
+    assert (tmp_path / "graph.ttl").read_text() == format_turtle(quads)
+
+
+def test_claim_of_many_documents_has_in_each_its_own_quotes():
+    many = [replace(RECORD.documents[0], name=f"{number:02}.txt", sha256=f"{number:064}") for number in range(20)]
+    claim = RECORD.claims[0]
+    pieces = [replace(claim.evidence[0], document=document.name) for document in many]
+    record = replace(
+        RECORD,
+        documents=tuple(sorted((*RECORD.documents, *many), key=lambda document: document.name)),
+        claims=(replace(claim, evidence=tuple(sorted((*claim.evidence, *pieces)))), *RECORD.claims[1:]),
+    )
+    for piece in pieces:
+        graph = Iris().document(piece.document)
+        quoted = {
+            quad.object
+            for quad in quads_of(record)
+            if quad.graph_name == graph and quad.predicate.value == str(PROV.wasDerivedFrom)
+        }
+        assert quoted == {Iris().evidence(piece)}

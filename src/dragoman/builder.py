@@ -21,10 +21,11 @@ an earlier build left readings or not.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ from dragoman.coverage import CorpusCoverage, sum_coverage
 from dragoman.coverage.files import write_coverage
 from dragoman.decisions import DECISIONS, read_decisions
 from dragoman.gazetteer import load_gazetteer
-from dragoman.graph import to_quads, to_rdflib, to_rdflib_graph, write_nquads, write_turtle
+from dragoman.graph import to_quads, to_rdflib, to_rdflib_graph
 from dragoman.identity import join_readings
 from dragoman.inference import find_inferred
 from dragoman.inventory import write_inventory
@@ -54,6 +55,7 @@ from dragoman.records import Claim, Document, Entity, Skipped
 from dragoman.registry import GRAMMAR, ReaderContext
 from dragoman.report import Report, format_report, format_report_json, parse_report, to_report
 from dragoman.rulings import apply_decisions
+from dragoman.serialization import write_nquads, write_turtle_of
 from dragoman.session import Asking
 from dragoman.sources import find_sources
 from dragoman.vocabulary import BASE, Iris
@@ -95,7 +97,7 @@ class NothingReadError(ValueError):
 
 @dataclass(frozen=True)
 class Build(Asking):
-    """What a build found; graph, dataset and network are made when they are first asked for.
+    """What a build found; quads, graph, dataset and network are made when they are first asked for.
 
     `reuse` tells what was read and what was kept of an earlier build. It is in no file, as those hang on the input
     alone; of a build that was opened it tells nothing.
@@ -104,7 +106,7 @@ class Build(Asking):
     record: Record
     report: Report
     ontology: Ontology
-    quads: tuple[ox.Quad, ...]
+    make_quads: Callable[[], Iterable[ox.Quad]]
     reuse: Reuse = field(default_factory=Reuse)
     ontology_files: tuple[Path, ...] = ()
 
@@ -142,6 +144,11 @@ class Build(Asking):
     def coverage(self) -> CorpusCoverage:
         """What was read, and still left silent."""
         return self.report.coverage
+
+    @cached_property
+    def quads(self) -> tuple[ox.Quad, ...]:
+        """All that the named graphs hold."""
+        return tuple(self.make_quads())
 
     @cached_property
     def graph(self) -> rdflib.Graph:
@@ -245,7 +252,8 @@ def open_build(folder: str | Path) -> Build:
     record = read_record(folder)
     ontology = load_ontology(*own_ontology(folder))
     own = tuple(own_ontology(folder))
-    return Build(record, read_report(folder), ontology, tuple(read_quads(folder)), ontology_files=own)
+    quads = read_quads(folder)
+    return Build(record, read_report(folder), ontology, lambda: quads, ontology_files=own)
 
 
 def read_report(folder: Path) -> Report:
@@ -338,25 +346,21 @@ def _build(found: Finding, making: Making, last: Path | None) -> tuple[Build, Ke
             coverage=sum_coverage(readings, joined.entities, joined.claims, ontology),
         )
         made_by = making.provenance
-        quads = tuple(
-            to_quads(
-                documents=record.documents,
-                entities=record.entities,
-                claims=record.claims,
-                measures=record.measures,
-                repeats=((first, second) for first, second, _ in joined.repeats),
-                ontology=ontology,
-                provenance=replace(
-                    made_by, settings=(*made_by.settings, *found.options.settings(), *readers.made_with())
-                ),
-                base=making.base,
-            )
+        make_quads = partial(
+            to_quads,
+            documents=record.documents,
+            entities=record.entities,
+            claims=record.claims,
+            measures=record.measures,
+            repeats=tuple((first, second) for first, second, _ in joined.repeats),
+            ontology=ontology,
+            provenance=replace(made_by, settings=(*made_by.settings, *found.options.settings(), *readers.made_with())),
+            base=making.base,
         )
-        if making.infer:
-            quads += tuple(find_inferred(quads, *making.ontology_files, base=making.base))
+        inferred = find_inferred(make_quads(), *making.ontology_files, base=making.base) if making.infer else []
     count = readers.first.count
     reuse = Reuse(read=count, kept=len(first) - count, note=kept.note)
-    built = Build(record, report, ontology, quads, reuse, making.ontology_files)
+    built = Build(record, report, ontology, lambda: chain(make_quads(), inferred), reuse, making.ontology_files)
     return built, Keeping(readers, first, making.fingerprint)
 
 
@@ -386,8 +390,8 @@ def _write(built: Build, folder: Path, *, ontology_files: Sequence[Path], page: 
     from dragoman.measures import write_measures_csv
 
     tell("writing the graph", 0, 0)
-    write_nquads(built.quads, folder / DATASET)
-    write_turtle(built.quads, folder / TURTLE, base=built.record.base)
+    write_nquads(built.make_quads(), folder / DATASET)
+    write_turtle_of(folder / DATASET, folder / TURTLE, base=built.record.base)
     write_measures_csv(folder / TABLE, built.measures, built.network)
     write_texts(folder, built.documents)
     write_inventory(folder, built.documents)

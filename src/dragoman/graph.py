@@ -24,6 +24,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -87,16 +89,16 @@ def to_quads(
     for entity in entities:
         for name in entity.documents:
             mentions[name].append(entity)
-    stated: dict[str, list[Claim]] = defaultdict(list)
+    stated: dict[str, list[tuple[Claim, list[Evidence]]]] = defaultdict(list)
     for claim in claims:
-        for name in claim.documents:
-            stated[name].append(claim)
+        for name, several in groupby(sorted(claim.evidence), attrgetter("document")):
+            stated[name].append((claim, list(several)))
 
     for document in documents:
         graph = iris.document(document.name)
         yield from _in(graph, _describe_document(document, mentions[document.name], iris))
-        for claim in stated[document.name]:
-            yield from _in(graph, _describe_claim(claim, document, ontology, iris))
+        for claim, pieces in stated[document.name]:
+            yield from _in(graph, _describe_claim(claim, pieces, ontology, iris))
     for entity in entities:
         yield from _in(iris.graph("names"), _describe_entity(entity, ontology, iris))
     for claim in claims:
@@ -238,8 +240,8 @@ def _describe_document(document: Document, mentioned: Iterable[Entity], iris: Ir
         yield node, _MENTIONS, iris.entity(entity.id)
 
 
-def _describe_claim(claim: Claim, document: Document, ontology: Ontology, iris: Iris) -> Triples:
-    """What `document` states by `claim`: the claim, with the quotes of this document alone, and its plain triple."""
+def _describe_claim(claim: Claim, pieces: Iterable[Evidence], ontology: Ontology, iris: Iris) -> Triples:
+    """What a document states by `claim`: the claim, with the quotes of this document alone, and its plain triple."""
     node = iris.claim(claim.id)
     subject, predicate, object_ = iris.entity(claim.subject), _dgm(claim.predicate), iris.entity(claim.object)
     yield node, _A, _CLAIM
@@ -256,10 +258,9 @@ def _describe_claim(claim: Claim, document: Document, ontology: Ontology, iris: 
         yield node, _CLAIM_DATE, _date(claim.date)
     if claim.speaker:
         yield node, _ATTRIBUTED_TO, iris.entity(claim.speaker)
-    for evidence in sorted(claim.evidence):
-        if evidence.document == document.name:
-            yield node, _DERIVED_FROM, iris.evidence(evidence)
-            yield from _describe_evidence(evidence, iris)
+    for evidence in pieces:
+        yield node, _DERIVED_FROM, iris.evidence(evidence)
+        yield from _describe_evidence(evidence, iris)
     if claim.modality is Modality.ASSERTED:
         yield subject, predicate, object_
         if ontology.properties[claim.predicate].symmetric:

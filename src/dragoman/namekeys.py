@@ -52,6 +52,8 @@ class NameKeys:
         )
         self.people = lexicon.words.get("peopleNoun", frozenset())
         self._found: dict[tuple[str, str, bool], Forms] = {}
+        self._told: dict[tuple[tuple[str, ...], str], list[Forms]] = {}
+        self._things: dict[tuple[tuple[str, ...], str], KnownThing | None] = {}
 
     def forms(self, name: str, cls: str, *, titled: bool = False) -> Forms:
         """How `name` is compared; no forms if it does not tell which thing of class `cls` it means.
@@ -66,6 +68,12 @@ class NameKeys:
 
     def all_forms(self, names: Sequence[str], cls: str) -> list[Forms]:
         """The forms of the names of one thing: beside a full name, an acronym is borne, not full."""
+        asked = (tuple(names), cls)
+        if asked not in self._told:
+            self._told[asked] = self._all_forms(names, cls)
+        return self._told[asked]
+
+    def _all_forms(self, names: Sequence[str], cls: str) -> list[Forms]:
         acronyms = {word for name in names if (word := acronym_word(name))}
         found = [(self.forms(name, cls, titled=initials_of(name) in acronyms), acronym_word(name)) for name in names]
         spelled = any(forms.full and forms.full[1:] != (acronym,) for forms, acronym in found)
@@ -129,6 +137,12 @@ class NameKeys:
 
     def thing_of(self, names: Sequence[str], cls: str) -> KnownThing | None:
         """The one known thing whose names these are; an acronym that others share tells nothing beside a full name."""
+        asked = (tuple(names), cls)
+        if asked not in self._things:
+            self._things[asked] = self._thing_of(names, cls)
+        return self._things[asked]
+
+    def _thing_of(self, names: Sequence[str], cls: str) -> KnownThing | None:
         spelled = [name for name in names if not is_acronym(name) and self.forms(name, cls).full]
         found = {thing.id: thing for thing in (self.thing(name, cls) for name in spelled or names) if thing}
         return found.popitem()[1] if len(found) == 1 else None

@@ -2,6 +2,9 @@
 
 The Turtle is RDF 1.1 (https://www.w3.org/TR/turtle/) in the subset that every triplestore we tried reads alike: no
 backslash in a prefixed name, no blank-node brackets, no ``GRAPH`` keyword. Files are written beside and renamed.
+
+A large graph is written without being held: N-Quads are sorted on disk, and as they then have all of a subject
+together, the Turtle is made of them block by block.
 """
 
 from __future__ import annotations
@@ -9,18 +12,40 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from io import BytesIO
+from itertools import chain, groupby, islice
+from operator import attrgetter
 from pathlib import Path
+from typing import BinaryIO
 
 import pyoxigraph as ox
 
+from dragoman.sorting import sort_on_disk
 from dragoman.vocabulary import BASE, DCTERMS, DGM, OA, OWL, PROV, RDF, RDFS, SKOS, XSD, Iris
 
-__all__ = ["format_nquads", "format_term", "format_turtle", "replace_file", "write_nquads", "write_turtle"]
+__all__ = [
+    "format_nquads",
+    "format_term",
+    "format_turtle",
+    "replace_file",
+    "write_nquads",
+    "write_turtle",
+    "write_turtle_of",
+]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Properties = dict[str, list[Term]]
+Cache = dict[Term, str]
+"""Terms that stand in many blocks, as they are written."""
+Key = tuple[int, str, int, str]
+"""Where a subject stands: its section, and its place there."""
 
+CACHED = 100_000
+"""Terms in a cache above which none are added."""
+BATCH = 10_000
+"""Quads that are turned into lines at a time."""
 WIDTH = 110
 """Characters of a line above which each object of a property gets its own."""
 FIRST = (
@@ -31,6 +56,8 @@ FIRST = (
 )
 """Properties that stand first in a block, in this order; the others follow by IRI."""
 RANK = {predicate: rank for rank, predicate in enumerate(FIRST)}
+SELECTORS = frozenset({OA + "TextQuoteSelector", OA + "TextPositionSelector"})
+"""Classes of what tells where a quote stands: written after the quote."""
 SECTIONS = ("Entities", "Documents", "Claims", "Evidence", "Provenance", "Terms", "Other")
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
@@ -50,9 +77,36 @@ def write_turtle(quads: Iterable[ox.Quad | ox.Triple], path: Path, *, base: str 
     replace_file(path, format_turtle(quads, base=base).encode())
 
 
+def write_turtle_of(source: Path, path: Path, *, base: str = BASE) -> None:
+    """Write the Turtle that :func:`write_turtle` does of the quads in `source`, which :func:`write_nquads` wrote.
+
+    Few subjects are in memory at a time: all lines of one stand together, those of the selectors of a quote before it.
+    """
+    namespaces = {iri: prefix for prefix, iri in Iris(base).prefixes.items()}
+    used: dict[str, str] = {}
+    cache: Cache = {}
+    quads = ox.parse(path=source, format=ox.RdfFormat.N_QUADS)
+    grouped = ((subject, _to_properties(several)) for subject, several in groupby(quads, attrgetter("subject")))
+    blocks = (
+        (key, _format_block(subject, properties, namespaces, used, cache))
+        for key, subject, properties in _with_keys(grouped)
+    )
+    with replaced_file(path) as file:
+        ordered = sort_on_disk(blocks, beside=path)
+        first = next(ordered, None)  # by now all are formatted, and the prefixes known
+        file.writelines(f"@prefix {prefix}: <{iri}> .\n".encode() for prefix, iri in sorted(used.items()))
+        section = -1
+        for (at, *_), block in chain([first] if first else (), ordered):
+            if at != section:
+                section = at
+                file.write(f"\n# {SECTIONS[section]}\n".encode())
+            file.write(block.encode())
+
+
 def write_nquads(quads: Iterable[ox.Quad], path: Path) -> None:
-    """Write `quads` as N-Quads, each once, sorted by their bytes."""
-    replace_file(path, format_nquads(quads))
+    """Write `quads` as N-Quads, each once, sorted by their bytes; they are taken one after the other."""
+    with replaced_file(path) as file:
+        file.writelines(line for line, _ in groupby(sort_on_disk(_to_lines(quads), beside=path)))
 
 
 def format_nquads(quads: Iterable[ox.Quad]) -> bytes:
@@ -63,18 +117,19 @@ def format_nquads(quads: Iterable[ox.Quad]) -> bytes:
 
 def format_turtle(quads: Iterable[ox.Quad | ox.Triple], *, base: str = BASE) -> str:
     """The triples of all graphs, merged, as Turtle: a heading for each kind of subject, a block for each subject."""
-    blocks: dict[Term, Properties] = defaultdict(lambda: defaultdict(list))
+    blocks: dict[Term, Properties] = {}
     for quad in quads:
-        blocks[quad.subject][quad.predicate.value].append(quad.object)
+        blocks.setdefault(quad.subject, defaultdict(list))[quad.predicate.value].append(quad.object)
     namespaces = {iri: prefix for prefix, iri in Iris(base).prefixes.items()}
     used: dict[str, str] = {}
+    cache: Cache = {}
     body: list[str] = []
     section = -1
     for (at, *_), subject in _in_reading_order(blocks):
         if at != section:
             section = at
             body.append(f"\n# {SECTIONS[section]}\n")
-        body.append(_format_block(subject, blocks[subject], namespaces, used))
+        body.append(_format_block(subject, blocks[subject], namespaces, used, cache))
     head = [f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(used.items())]
     return "".join(head + body)
 
@@ -105,12 +160,52 @@ def format_term(term: Term, namespaces: Mapping[str, str], used: dict[str, str] 
 
 def replace_file(path: Path, data: bytes) -> None:
     """Write `data` beside `path` and rename it, so that `path` holds the old bytes or the new ones, never a part."""
+    with replaced_file(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def replaced_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to write beside `path`, which it replaces when the block ends without an error."""
     beside = path.with_name(f"{path.name}.tmp-{os.getpid()}")
     try:
-        beside.write_bytes(data)
+        with beside.open("wb") as file:
+            yield file
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _to_lines(quads: Iterable[ox.Quad]) -> Iterator[bytes]:
+    quads = iter(quads)
+    while batch := list(islice(quads, BATCH)):
+        yield from BytesIO(ox.serialize(batch, format=ox.RdfFormat.N_QUADS) or b"")
+
+
+def _to_properties(quads: Iterable[ox.Quad]) -> Properties:
+    properties: Properties = defaultdict(list)
+    for quad in quads:
+        properties[quad.predicate.value].append(quad.object)
+    return properties
+
+
+def _with_keys(grouped: Iterable[tuple[Term, Properties]]) -> Iterator[tuple[Key, Term, Properties]]:
+    """Each subject with its place; the selectors of a quote, which come before it, wait for it."""
+    waiting: dict[Term, Properties] = {}
+    for subject, properties in grouped:
+        selectors = properties.get(OA + "hasSelector", ())
+        if not selectors and _is_selector(properties):
+            waiting[subject] = properties
+            continue
+        blocks = {node: waiting.pop(node) for node in selectors if node in waiting} | {subject: properties}
+        for key, node in _in_reading_order(blocks):
+            yield key, node, blocks[node]
+    for node, properties in waiting.items():
+        yield _reading_key(node, properties, {}), node, properties
+
+
+def _is_selector(properties: Properties) -> bool:
+    return any(getattr(term, "value", "") in SELECTORS for term in properties.get(RDF + "type", ()))
 
 
 def _format_iri(iri: str, namespaces: Mapping[str, str], used: dict[str, str] | None) -> str:
@@ -123,21 +218,35 @@ def _format_iri(iri: str, namespaces: Mapping[str, str], used: dict[str, str] | 
     return f"{prefix}:{iri[cut:]}"
 
 
-def _format_block(subject: Term, properties: Properties, namespaces: Mapping[str, str], used: dict[str, str]) -> str:
+def _format_block(
+    subject: Term, properties: Properties, namespaces: Mapping[str, str], used: dict[str, str], cache: Cache
+) -> str:
     lines = []
     for predicate in sorted(properties, key=_predicate_key):
         verb = "a" if predicate == RDF + "type" else _format_iri(predicate, namespaces, used)
-        objects = sorted({format_term(term, namespaces, used) for term in properties[predicate]})
+        objects = sorted({_format_once(term, namespaces, used, cache) for term in properties[predicate]})
         line = f"{verb} {', '.join(objects)}"
         lines.append(line if len(line) <= WIDTH else f"{verb} " + ",\n        ".join(objects))
     return f"\n{format_term(subject, namespaces, used)} " + " ;\n    ".join(lines) + " .\n"
+
+
+def _format_once(term: Term, namespaces: Mapping[str, str], used: dict[str, str], cache: Cache) -> str:
+    """As :func:`format_term`, with what is no literal formatted once, as it stands in many blocks."""
+    if not isinstance(term, ox.NamedNode):
+        return format_term(term, namespaces, used)
+    found = cache.get(term)
+    if found is None:
+        found = _format_iri(term.value, namespaces, used)
+        if len(cache) < CACHED:
+            cache[term] = found
+    return found
 
 
 def _predicate_key(predicate: str) -> tuple[int, str]:
     return (RANK.get(predicate, len(RANK)), predicate)
 
 
-def _in_reading_order(blocks: Mapping[Term, Properties]) -> list[tuple[tuple[int, str, int, str], Term]]:
+def _in_reading_order(blocks: Mapping[Term, Properties]) -> list[tuple[Key, Term]]:
     """Subjects with their section and their place in it: claims by what they state, quotes as they stand in a text."""
     owners: dict[Term, tuple[str, int]] = {}
     for subject, properties in blocks.items():
@@ -151,9 +260,7 @@ def _in_reading_order(blocks: Mapping[Term, Properties]) -> list[tuple[tuple[int
     return sorted(keyed, key=lambda pair: pair[0])
 
 
-def _reading_key(
-    subject: Term, properties: Properties, owners: Mapping[Term, tuple[str, int]]
-) -> tuple[int, str, int, str]:
+def _reading_key(subject: Term, properties: Properties, owners: Mapping[Term, tuple[str, int]]) -> Key:
     name = getattr(subject, "value", str(subject))
     if subject in owners:
         return (SECTIONS.index("Evidence"), *owners[subject], name)
