@@ -73,8 +73,8 @@ class Filler:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What is being asked for: the token whose place is filled, whether deeds stand for their doers, and whether a thing
-    must be named itself or by those who act for it.
+    """What is being asked for: the token whose place is filled, whether deeds stand for their doers, and whether only
+    those that are named themselves, or by those who act for them, will do.
     """
 
     trigger: int = -1
