@@ -197,3 +197,54 @@ def test_five_hundred_pages_are_read():
 
 def test_the_record_of_a_meeting_names_its_symbol_in_its_heads():
     assert "S/PV.9999" in read(meeting_record(), OPTIONS).heads
+
+
+class Ragged(Sheets):
+    """Sheets whose lines are not set to a width."""
+
+    def line(self, *place: float | str, **how: float | str) -> None:
+        super().line(*place, **{**how, "width": 0})
+
+
+@pytest.mark.parametrize("interleaved", [False, True], ids=["column by column", "across"])
+@pytest.mark.parametrize(
+    ("sheets", "columns", "width", "gutter", "indent", "gap"),
+    [
+        (Sheets, 1, 460, 0, 18, 0),
+        (Sheets, 2, 220, 20, 15, 0),
+        (Sheets, 2, 225, 12, 0, 6),
+        (Sheets, 3, 145, 15, 0, 6),
+        (Ragged, 1, 460, 0, 0, 6),
+        (Ragged, 2, 225, 12, 0, 6),
+        (Ragged, 3, 145, 15, 0, 6),
+    ],
+)
+def test_paragraphs_of_one_two_and_three_columns(sheets, columns, width, gutter, indent, gap, interleaved):
+    pages, expected = sheets(), []
+    for page in range(2):
+        texts = [[prose(page * 97 + at * 5 + row, 30 + 9 * row) for row in range(5)] for at in range(columns)]
+        bottoms = [90.0] * columns
+        places = [(row, at) for row in range(5) for at in range(columns)]
+        for row, at in places if interleaved else sorted(places, key=lambda place: place[1]):
+            x = 60 + at * (width + gutter)
+            bottoms[at] = pages.paragraph(x, bottoms[at], texts[at][row], width=width, indent=indent) + gap
+        expected += [text for column in texts for text in column]
+        pages.line(290, 800, str(page + 1))
+        pages.end_page()
+    assert read(pages.data(), OPTIONS).text == "\n\n".join(expected) + "\n"
+
+
+def test_rows_of_a_table_and_items_stay_whole():
+    sheets = Sheets()
+    sheets.paragraph(60, 90, prose(1), width=460)
+    for number in range(12):
+        for column, cell in enumerate((f"Norland {number}", f"{number}000 dollars", str(2000 + number))):
+            sheets.line(60 + 160 * column, 200 + 14 * number, cell)
+    for number in range(6):
+        sheets.line(60, 500 + 13 * number, f"{number + 1}.")
+        sheets.line(90, 500 + 13 * number, "Decides to remain seized of the matter until the end of the year.")
+    sheets.end_page()
+    paragraphs = read(sheets.data(), OPTIONS).text.strip().split("\n\n")
+    assert paragraphs[1:13] == [f"Norland {number} {number}000 dollars {2000 + number}" for number in range(12)]
+    assert paragraphs[13] == "1. Decides to remain seized of the matter until the end of the year."
+    assert len(paragraphs) == 19

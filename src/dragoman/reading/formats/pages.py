@@ -32,8 +32,9 @@ MOST_CROSSING = 0.35
 """Share of a page's lines that may cross a gutter: those of headings and of parts that are set full width."""
 MIDDLE = (0.15, 0.85)
 """Where, as shares of the text's width, a gutter can be."""
-LEAST_FILLED = 0.5
-"""Share of a column's width that its lines fill in the median, if it is one of prose and not of a table."""
+LEAST_FILLED, LEAST_WRITTEN = 0.3, 18
+"""Share of its side's width that a line fills, and characters that it has, in the median, where that side is prose, in
+one column or in more, and no column of a table."""
 SMALL = 0.88
 """Share of the body's size up to which type at the foot of a page is a footnote's."""
 
@@ -137,35 +138,44 @@ def order_page(runs: Sequence[Run]) -> list[Block]:
 
 
 def _find_gutter(runs: Sequence[Run]) -> tuple[float, float] | None:
-    """Left and right edge of the strip that parts two columns, the widest one; None where the page has one column."""
+    """Left and right edge of the strip that parts two columns; None where the page has one column.
+
+    Of several, that which the fewest lines cross, and then the widest.
+    """
     start, end = min(run.left for run in runs), max(run.right for run in runs)
     low, high = (start + share * (end - start) for share in MIDDLE)
     size = median(run.size for run in runs)
     edges = sorted({run.right for run in runs if low <= run.right <= high})
-    best: tuple[float, float] | None = None
+    found: list[tuple[int, float, float]] = []
     for edge in edges:
         after = min((run.left for run in runs if run.left > edge and run.right > high), default=end)
         after = min([after, *(run.left for run in runs if edge < run.left <= high)])
-        if after - edge < 0.6 * size or (best and after - edge <= best[1] - best[0]):
-            continue
-        if _parts_prose(runs, edge, after):
-            best = (edge, after)
-    return best
+        crossing = sum(run.left < edge - 1 and run.right > after + 1 for run in runs)
+        if after - edge >= 0.6 * size and _parts_prose(runs, edge, after, crossing):
+            found.append((crossing, edge - after, edge))
+    if not found:
+        return None
+    _, width, edge = min(found)
+    return edge, edge - width
 
 
-def _parts_prose(runs: Sequence[Run], edge: float, after: float) -> bool:
-    crossing = sum(run.left < edge - 1 and run.right > after + 1 for run in runs)
-    if crossing > MOST_CROSSING * len(runs):
+def _parts_prose(runs: Sequence[Run], edge: float, after: float, crossing: int) -> bool:
+    """Whether what stands left of `edge` and right of `after` are columns of prose, which few lines cross."""
+    sides = (
+        _rows([run for run in runs if run.right <= edge + 1]),
+        _rows([run for run in runs if run.left >= after - 1]),
+    )
+    if min(map(len, sides)) < LEAST_LINES:
         return False
-    sides = [run for run in runs if run.right <= edge + 1], [run for run in runs if run.left >= after - 1]
+    if crossing > MOST_CROSSING * (crossing + sum(map(len, sides))):
+        return False
     for side in sides:
-        if len(side) < LEAST_LINES:
+        width = max(row[-1].right for row in side) - min(row[0].left for row in side)
+        filled = median(row[-1].right - row[0].left for row in side)
+        written = median(sum(len(run.text) for run in row) for row in side)
+        if filled < LEAST_FILLED * width or written < LEAST_WRITTEN:
             return False
-        width = max(run.right for run in side) - min(run.left for run in side)
-        if median(run.right - run.left for run in side) < LEAST_FILLED * width:
-            return False
-    tops, feet = [max(run.base for run in side) for side in sides], [min(run.base for run in side) for side in sides]
-    shared = min(tops) - max(feet)
+    shared = min(side[0][0].base for side in sides) - max(side[-1][0].base for side in sides)
     return shared >= LEAST_LINES / 2 * median(run.size for run in runs)
 
 

@@ -18,7 +18,7 @@ from dragoman.reading.metadata import Metadata
 __all__ = ["read"]
 
 ORIGIN = "PDF metadata"
-WORD_GAP, RUN_GAP = 0.2, 1.3
+WORD_GAP, RUN_GAP = 0.2, 1.0
 """Blank between two characters, as a share of their size, from which on it parts words; and parts runs of words."""
 RAISED = 0.85
 """Share of the size of what stands before it up to which a raised character is the mark of a footnote."""
