@@ -144,13 +144,6 @@ def _describe(
         return None  # "the war against terrorism" is no war
     if head.cls in {"Place", "State"} and complement_end > end:
         return None  # "the city of X" is X
-    if (
-        head.cls == "Population"
-        and start > 1
-        and doc[start - 1].lower_ == "and"
-        and doc[start - 2].lower_ == "government"
-    ):
-        return None  # "the Government and people of X" are X
     possessed = start > 0 and (doc[start - 1].tag_ in {"POS", "PRP$"})
     fixed = bool(modifier) or complement_end > end
     if not fixed and not possessed:
