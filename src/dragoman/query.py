@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from html import escape
 from itertools import islice
 from pathlib import Path
-from threading import Thread
+from threading import Thread, stack_size
 from traceback import clear_frames
 from typing import TYPE_CHECKING, TypeVar
 
@@ -33,6 +33,7 @@ __all__ = [
     "QueryLimitError",
     "Result",
     "find_base",
+    "in_deep_thread",
     "load_store",
     "refuse_what_reaches_out",
     "run_query",
@@ -48,6 +49,12 @@ Value = str | int | float | bool | None
 
 SHOWN = 100
 """Rows that a notebook shows."""
+LONGEST = 250_000
+"""Characters of a query."""
+DEEPEST = 100
+"""Brackets within brackets of a query."""
+STACK = 512 * 1024 * 1024
+"""Bytes of the stack of a query, of which the system gives what is used: ten times what the longest one needs."""
 CONVERTERS: dict[str, Callable[[str], Value]] = {
     "boolean": lambda text: text in {"true", "1"},
     **dict.fromkeys(("integer", "nonNegativeInteger", "int", "long"), int),
@@ -59,6 +66,7 @@ UPDATES = ("ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD",
 
 _GAP = r"(?:\s|\#[^\n\r]*(?:[\n\r]|\Z))*"
 _SERVICE = re.compile(rf"service{_GAP}(?:silent{_GAP})?(?:<[^>]*>|[?$]\w+|[^\s{{]*:[^\s{{]*?){_GAP}\{{", re.IGNORECASE)
+_BRACKET = re.compile(r"[(\[{]|[)\]}]|(?:!\s*){2,}|(?:<<\s*){2,}")
 _VARIABLE = re.compile(r"[?$]\w+")
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
@@ -165,7 +173,7 @@ def run_query(
         return _to_result(answer, code, prefixes, limits)
 
     try:
-        result = _within(limits.seconds, find)
+        result = in_deep_thread(find, limits.seconds)
     except SyntaxError as cause:
         raise _explain(str(cause), query, code, prefixes) from cause
     if not _found_nothing(result):
@@ -208,15 +216,18 @@ def to_store(quads: Iterable[ox.Quad]) -> ox.Store:
 
 
 def refuse_what_reaches_out(query: str, *, service: bool = False) -> None:
-    """Refuse updates and, unless it is allowed, SERVICE.
+    """Refuse updates and, unless it is allowed, SERVICE; and what is longer or deeper than can be read.
 
-    :raises QueryError: for a query that would change or fetch something.
+    :raises QueryError: for a query that would change or fetch something, or use up the stack.
 
     SERVICE is looked for in the query as it stands, texts and comments too, and with Unicode escapes read, as a query
     that hides it well enough would fetch. What looks like it inside a text is refused as well.
     """
+    if len(query) > LONGEST:
+        raise QueryError(f"the query has {len(query):,} characters; it may have {LONGEST:,}")
     code = without_text(query)
     unescaped = _ESCAPED.sub(lambda match: chr(int(match[1] or match[2], 16) % 0x110000), query)
+    _refuse_too_deep(without_text(unescaped))
     found = (
         None if service else _SERVICE.search(_VARIABLE.sub(lambda match: "?" + "v" * (len(match[0]) - 1), unescaped))
     )
@@ -230,6 +241,18 @@ def refuse_what_reaches_out(query: str, *, service: bool = False) -> None:
         message = f"{word[0].upper()} is refused: the graph is only read; use {', '.join(FORMS)}"
         line, column = place_of(code, len(code) - len(body))
         raise QueryError(message, line=line, column=column)
+
+
+def _refuse_too_deep(code: str) -> None:
+    """Refuse brackets within more than DEEPEST brackets, and signs before signs."""
+    depth = 0
+    for match in _BRACKET.finditer(code):
+        depth += 1 if match[0] in "([{" else len(match[0]) if match[0][0] in "!<" else -1
+        if depth > DEEPEST:
+            line, column = place_of(code, match.start())
+            raise QueryError(f"more than {DEEPEST} brackets within brackets", line=line, column=column)
+        if match[0][0] in "!<":
+            depth -= len(match[0])
 
 
 def _to_graphs(iris: Sequence[str]) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None:
@@ -264,10 +287,14 @@ def _bounded(found: Iterable[Anything], most: int | None) -> Iterator[Anything]:
         raise QueryLimitError(f"the answer has more than {most:,} rows; ask for fewer with LIMIT, or allow more")
 
 
-def _within(seconds: float | None, find: Callable[[], Anything]) -> Anything:
-    """What `find` returns, or raises, if that takes no longer than `seconds`."""
-    if seconds is None:
-        return find()
+def in_deep_thread(find: Callable[[], Anything], seconds: float | None = None) -> Anything:
+    """What `find` returns, or raises, if that takes no longer than `seconds`.
+
+    Oxigraph goes one step down for each part of a query, and ends the process where the stack does: `find` gets a stack
+    that the longest query which is let through cannot use up.
+
+    :raises QueryLimitError: if it takes longer.
+    """
     found: list[Anything] = []
     failed: list[BaseException] = []
 
@@ -278,8 +305,12 @@ def _within(seconds: float | None, find: Callable[[], Anything]) -> Anything:
             clear_frames(error.__traceback__)  # which hold what Oxigraph wants dropped in this thread
             failed.append(error)
 
-    thread = Thread(target=run, daemon=True)
-    thread.start()
+    usual = stack_size(STACK)
+    try:
+        thread = Thread(target=run, daemon=True)
+        thread.start()
+    finally:
+        stack_size(usual)
     thread.join(seconds)
     if thread.is_alive():
         raise QueryLimitError(f"the query ran for {seconds:g} seconds without an end; narrow it, or allow it more time")

@@ -20,7 +20,7 @@ import pyoxigraph as ox
 
 from dragoman.graph import to_rdflib_graph
 from dragoman.ontology import OntologyError
-from dragoman.query import QueryError, refuse_what_reaches_out
+from dragoman.query import QueryError, in_deep_thread, refuse_what_reaches_out
 from dragoman.querytext import UnknownConstraintError, iri_text, number_text, prefix_text, term_text
 from dragoman.vocabulary import OWL, RDF, RDFS, XSD
 
@@ -80,15 +80,11 @@ def find_by_sparql(store: ox.Store, shapes: ox.Store) -> list[Violation]:
         raise UnknownConstraintError("shapes that hold each other") from cause
     found = set()
     for query in queries:
-        rows = _ask(store, query.sparql)
-        if isinstance(rows, ox.QuerySolutions):
-            names = [variable.value for variable in rows.variables]
-            for row in rows:
-                told = {name: row[name] for name in names if row[name] is not None}
-                value = _text(told["value"]) if "value" in told else None
-                message = re.sub(r"\{[?$](\w+)\}", _filler(told), query.message)
-                shape = query.shape
-                found.add(Violation(shape, _label(shapes, shape), _text(told["this"]), query.path, value, message))
+        for told in _ask(store, query.sparql):
+            value = _text(told["value"]) if "value" in told else None
+            message = re.sub(r"\{[?$](\w+)\}", _filler(told), query.message)
+            shape = query.shape
+            found.add(Violation(shape, _label(shapes, shape), _text(told["this"]), query.path, value, message))
     return _sorted(found)
 
 
@@ -134,14 +130,22 @@ def _refuse_what_reaches_out(shapes: ox.Store) -> None:
                     raise OntologyError(f"a shape's sh:{name}: {cause}") from cause
 
 
-def _ask(store: ox.Store, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    """The answer to a query that was made of a shape, with the same bounds as any query of a stranger's.
+def _ask(store: ox.Store, sparql: str) -> list[dict[str, Term]]:
+    """The rows of a query that was made of a shape, with the same bounds as any query of a stranger's.
 
     :raises UnknownConstraintError: for one that cannot be read, or would fetch something.
     """
+
+    def find() -> list[dict[str, Term]]:
+        rows = store.query(sparql)
+        if not isinstance(rows, ox.QuerySolutions):
+            return []
+        names = [variable.value for variable in rows.variables]
+        return [{name: row[name] for name in names if row[name] is not None} for row in rows]
+
     try:
         refuse_what_reaches_out(sparql)
-        return store.query(sparql)
+        return in_deep_thread(find)
     except (QueryError, SyntaxError) as cause:
         raise UnknownConstraintError(f"a query of a shape: {cause}") from cause
 
