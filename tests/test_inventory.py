@@ -13,6 +13,7 @@ from dragoman.reading.documents import read_documents
 from dragoman.reading.metadata import parse_table
 from dragoman.record import RecordError
 from dragoman.records import Document, Place
+from sample_files import meeting_record, pack
 
 DOCUMENTS = (
     Document(
@@ -53,6 +54,23 @@ def test_the_table_can_be_laid_beside_the_documents(tmp_path):
     (tmp_path / "metadata.csv").write_text(text)
     (found,) = read_documents([tmp_path]).documents
     assert (found.title, found.venue, found.meeting) == ("Talks", "Geneva", "12")
+
+
+def test_a_mended_table_tells_of_speeches_and_of_files_in_archives(tmp_path):
+    (tmp_path / "record.pdf").write_bytes(meeting_record())
+    (tmp_path / "l.zip").write_bytes(pack({"a.txt": "The two ministers met in the harbour town."}))
+    rows = "file,author,venue\nrecord.pdf#5,Hanna Berg,Geneva\nl.zip/a.txt,Ana Ruiz,\nrecord.doc#1,Nobody,\n"
+    (tmp_path / "metadata.csv").write_text(rows)
+    found = read_documents([tmp_path])
+    documents = {document.name: document for document in found.documents}
+    berg = documents["record.pdf#5"]
+    assert (berg.author, berg.venue, berg.symbol) == ("Hanna Berg", "Geneva", "S/PV.9999")
+    assert dict(berg.origins)["author"] == "metadata.csv"
+    assert dict(berg.origins)["title"] == "speaker's line"
+    assert documents["l.zip/a.txt"].author == "Ana Ruiz"
+    assert [note.reason for note in found.notes if note.name == "metadata.csv"] == [
+        "row 4: no file 'record.doc#1' beside it; the row is not used"
+    ]
 
 
 def test_people_and_programs_are_told_where_each_was_found(tmp_path):

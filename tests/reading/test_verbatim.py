@@ -66,6 +66,12 @@ def test_a_record_of_one_speaker_is_not_split():
     assert split_speeches(text, **KNOWN) == []
 
 
+def test_the_numbers_of_paragraphs_in_older_records_are_no_part_of_names():
+    text = FRONT + BODY.replace("Ms. Berg", "12. Ms. BERG").replace("Mr. Ruiz", "13. Mr. RUIZ")
+    authors = [speech.author for speech in split_speeches(text, **KNOWN)]
+    assert authors[3:5] == ["Ms. BERG, Norland", "Mr. RUIZ, Sudmark"]
+
+
 def test_the_documents_of_a_record_keep_their_pages_and_say_where_all_is_from():
     text = FRONT + BODY
     second = text.index("Norland welcomes") + 8

@@ -11,7 +11,7 @@ import io
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -43,6 +43,7 @@ class Part:
     parsed: Parsed
     row: Metadata = NO_METADATA
     origin: str = TABLE_NAME  # of `row`
+    inner: Mapping[str, Metadata] = field(default_factory=dict)  # what a table says of its speeches, by their numbers
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from dragoman.reading.decoding import UndecodableError, decode
 from dragoman.reading.formats.parsed import Options
 from dragoman.reading.kinds import ARCHIVES, READERS, TABLES, list_kinds
 from dragoman.reading.metadata import TABLE_NAME, Metadata, Table, parse_table
-from dragoman.reading.parts import ReadResult, to_documents
+from dragoman.reading.parts import ReadResult, mend_part, to_documents
 from dragoman.records import Document, Skipped
 
 __all__ = [
@@ -33,6 +34,8 @@ __all__ = [
 
 NO_METADATA = Metadata()
 DEFAULTS = Options()
+WITHIN = re.compile(r"(?i)(\.(?:" + "|".join(kind[1:] for kind in (*READERS, *ARCHIVES, *TABLES)) + r"))[#/].*")
+"""The end of a file's name, and what a text within it has after that."""
 
 
 class ReadingError(ValueError):
@@ -41,11 +44,15 @@ class ReadingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file to read: where it lies, the name of its document, and what a ``metadata.csv`` says of it."""
+    """A file to read: where it lies, the name of its document, and what a ``metadata.csv`` says of it.
+
+    `inner` is what it says of texts within the file, by what their names have after the file's: ``#3``, ``/a.txt``.
+    """
 
     path: Path
     name: str
     metadata: Metadata = NO_METADATA
+    inner: tuple[tuple[str, Metadata], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +130,8 @@ def _iter_parts(file: SourceFile, options: Options, apart: Apart) -> Iterator[Pa
         return
     try:
         with file.path.open("rb") as stream:
-            yield from iter_parts(file.name, stream, options, file.metadata, apart=apart)
+            for part in iter_parts(file.name, stream, options, file.metadata, apart=apart):
+                yield mend_part(part, file.name, dict(file.inner)) if isinstance(part, Part) and file.inner else part
     except OSError as cause:
         yield Skipped(file.name, f"cannot be read: {cause.strerror}")
 
@@ -155,7 +163,10 @@ def find_files(paths: Sequence[Path]) -> Finding:
         if not _is_read(place.path)
     ]
     tables = _read_tables(place for _, place in readable)
-    files = tuple(SourceFile(place.path, name, _find_row(place, tables)) for name, place in readable)
+    files = tuple(
+        SourceFile(place.path, name, _find_row(place, tables), tuple(_find_inner_rows(place, tables)))
+        for name, place in readable
+    )
     return Finding(files, (*skipped, *closed), tuple(_check_tables(tables)))
 
 
@@ -259,6 +270,16 @@ def _find_row(place: _Place, tables: Mapping[Path, tuple[_Place, Table]]) -> Met
     return metadata
 
 
+def _find_inner_rows(place: _Place, tables: Mapping[Path, tuple[_Place, Table]]) -> Iterator[tuple[str, Metadata]]:
+    """Rows about texts within a file, those of the innermost folder last, which count first."""
+    for folder in reversed(_folders(place)):
+        if folder in tables:
+            name = _Place(folder, place.path).name(0)
+            for key, row in tables[folder][1].rows.items():
+                if key.startswith((f"{name}#", f"{name}/")):
+                    yield key[len(name) :], row
+
+
 def _check_tables(tables: Mapping[Path, tuple[_Place, Table]]) -> Iterator[Skipped]:
     """A note for each thing that is wrong in a metadata file, rows for files that do not exist among them."""
     for folder in sorted(tables):
@@ -271,7 +292,7 @@ def _check_tables(tables: Mapping[Path, tuple[_Place, Table]]) -> Iterator[Skipp
 
 
 def _exists(folder: Path, name: str) -> bool:
-    path = folder / name
+    path = folder / WITHIN.sub(r"\1", name)
     if len(os.fsencode(str(path))) > 4000 or any(len(os.fsencode(part)) > 255 for part in path.parts):
         return False
-    return path.exists() or (folder / unicodedata.normalize("NFD", name)).exists()
+    return path.exists() or Path(unicodedata.normalize("NFD", str(path))).exists()

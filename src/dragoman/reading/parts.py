@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 
 from dragoman.reading.containers import Part
 from dragoman.reading.english import describe_foreign, find_foreign, find_other_language, has_english
 from dragoman.reading.head import find_head
-from dragoman.reading.metadata import Metadata, find_front_matter, merge
+from dragoman.reading.metadata import TABLE_NAME, Metadata, find_front_matter, merge
 from dragoman.reading.symbols import find_issue
 from dragoman.reading.verbatim import Speech, split_speeches
 from dragoman.records import Document, Place, Skipped
 
-__all__ = ["ReadResult", "to_documents"]
+__all__ = ["ReadResult", "mend_part", "to_documents"]
 
 FRONT_MATTER, FIRST_LINES, SPEECH = "front matter", "first lines", "speaker's line"
 RECORD_GENRE = "speech (verbatim record)"
@@ -65,7 +65,7 @@ def to_documents(part: Part, *, is_english: Callable[[Document], bool] = lambda 
     speeches = split_speeches(
         text, symbol=document.symbol, meeting=document.meeting, organization=document.organization
     )
-    documents = _to_speeches(document, speeches) if speeches else [document]
+    documents = _to_speeches(document, speeches, part.inner) if speeches else [document]
     if speeches:
         count = len({speech.speaker for speech in speeches if speech.speaker})
         notes.append(f"a record of {len(documents)} parts and {count} speakers; each part is a document of its own")
@@ -97,7 +97,29 @@ def _without_leavings(hints: Metadata, text: str) -> Metadata:
     return Metadata(title=title, author=hints.author if named else "")
 
 
-def _to_speeches(record: Document, speeches: Sequence[Speech]) -> list[Document]:
+def mend_part(part: Part, file: str, rows: Mapping[str, Metadata]) -> Part:
+    """A part of the `file` with what a table says of it, and of the speeches in it.
+
+    :param rows: by what the names of texts have after the file's.
+    """
+    name = part.name[len(file) :]
+    speeches = {key[len(name) :]: row for key, row in rows.items() if key.startswith(f"{name}#")}
+    own = rows.get(name)
+    if own is None:
+        return replace(part, inner=speeches)
+    return replace(part, row=own.completed_by(part.row), origin=TABLE_NAME, inner=speeches)
+
+
+def _mend(document: Document, row: Metadata) -> Document:
+    """A speech with what a table says of it."""
+    known = Metadata(*(getattr(document, f.name) for f in fields(Metadata)))
+    found, origins = merge([(TABLE_NAME, row), ("", known)])
+    kept = dict(document.origins)
+    told = tuple((name, origin or kept.get(name, "")) for name, origin in origins)
+    return replace(document, **{f.name: getattr(found, f.name) for f in fields(Metadata)}, origins=told)
+
+
+def _to_speeches(record: Document, speeches: Sequence[Speech], rows: Mapping[str, Metadata]) -> list[Document]:
     """The speeches of a record as documents, in its order; what stands before the first is one too."""
     width = len(str(len(speeches)))
     number_of = f"{_to_ordinal(record.meeting)} meeting" if record.meeting else ""
@@ -117,7 +139,8 @@ def _to_speeches(record: Document, speeches: Sequence[Speech]) -> list[Document]
             title = f"{meeting}: statement by {speech.speaker}"
             found = (("title", SPEECH), ("author", SPEECH), ("genre", SPEECH))
             own = replace(own, title=title, author=speech.author, genre=RECORD_GENRE, origins=(*found, *kept))
-        documents.append(own)
+        row = rows.get(f"#{number:0{width}}")
+        documents.append(_mend(own, row) if row else own)
     return documents
 
 

@@ -71,9 +71,9 @@ def _speaker_pattern() -> re.Pattern[str]:
     chairs, officers, titles = (_any_of(load_words(name)) for name in ("chair", "officer", "courtesy"))
     brackets = rf"(?P<brackets>(?:\s\([^()\n]{{2,{LONGEST_NAME}}}\)){{0,3}})"
     person = rf"(?P<person>(?:{titles})\s[A-Z’'\u00c0-\u024f][^():;,\n]{{0,{LONGEST_NAME}}}?)"
-    return re.compile(
-        rf"(?:^|(?<=\n))(?:The (?:(?P<chair>{chairs})|(?P<officer>{officers}))|{person}){brackets}\s?:[^\S\n]+(?=\S)"
-    )
+    begins = r"(?:^|(?<=\n))(?:\d{1,3}\.\s+)?"  # of a paragraph, which older records number
+    speaker = rf"(?:The (?:(?P<chair>{chairs})|(?P<officer>{officers}))|{person}){brackets}"
+    return re.compile(rf"{begins}{speaker}\s?:[^\S\n]+(?=\S)")
 
 
 def _any_of(words: Sequence[str]) -> str:
