@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dragoman.agreement import with_contradictions
 from dragoman.records import Claim, Entity, Evidence, Modality, Span
 
+DATES = {"a.txt": "2024-05-02", "b.txt": "2024-05-02", "c.txt": "2024-05-03", "d.txt": "2024-05", "e.txt": ""}
 QUOTE = Evidence("a.txt", Span(0, 5), "words", "", "")
 POSTS = (
     Entity("president", "Post", "President of Norland"),
@@ -46,3 +49,26 @@ def test_claims_contradict_where_both_cannot_hold(left, right, against):
     assert [bool(told.contradicts) for told in found] == [against, against]
     if against:
         assert [told.contradicts for told in found] == [(right.id,), (left.id,)]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "against"),
+    [
+        ("a.txt", "b.txt", True),
+        ("a.txt b.txt", "b.txt", False),
+        ("a.txt", "c.txt", False),
+        ("a.txt", "a.txt", False),
+        ("d.txt", "d.txt", False),
+        ("e.txt", "e.txt", False),
+    ],
+)
+def test_two_hold_a_post_on_the_day_of_two_documents(left, right, against):
+    claims = [
+        replace(
+            claim(who, "holdsPost", "president"),
+            evidence=tuple(replace(QUOTE, document=name) for name in documents.split()),
+        )
+        for who, documents in (("ana", left), ("bo", right))
+    ]
+    found = with_contradictions(claims, POSTS, DATES)
+    assert [told.contradicts for told in found] == ([(claims[1].id,), (claims[0].id,)] if against else [(), ()])

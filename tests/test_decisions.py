@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.decisions import COLUMNS, Decision, DecisionError, Kind, parse_decisions, read_decisions
+from dragoman.decisions import COLUMNS, Decision, DecisionError, Kind, parse_decisions, read_decisions, to_row
 from dragoman.gazetteer import load_gazetteer
 from dragoman.identity import Joined, join_readings
 from dragoman.lexicon import load_lexicon
@@ -145,6 +145,30 @@ def test_added_claim_may_be_of_a_known_thing_that_no_reading_finds():
     sudan = {entity.id: entity for entity in joined.entities}["sudan"]
     assert (sudan.cls, sudan.code, sudan.documents) == ("State", "SDN", ("a.txt",))
     assert {entity.id: entity for entity in joined.entities}["vale-plan"].documents == ("a.txt", "c.txt")
+
+
+def test_added_claim_may_name_something_new_with_its_class():
+    row = "added claim,Free Vale Front (ArmedGroup),supports,vale-plan,,c.txt,backs the Vale Plan"
+    joined, _ = decide(*parse(row, header=CLAIM))
+    new = {entity.id: entity for entity in joined.entities}["free-vale-front"]
+    assert (new.cls, new.label, new.documents) == ("ArmedGroup", "Free Vale Front", ("c.txt",))
+    assert ("free-vale-front", "supports", "vale-plan", "asserted", "c.txt") in stated(joined)
+    (decision,) = parse(row, header=CLAIM)
+    assert to_row(decision)["subject"] == "Free Vale Front (ArmedGroup)"
+    again, _ = decide(*parse(row, row.replace("supports", "opposes"), header=CLAIM))
+    assert len(again.entities) == len(joined.entities)
+
+
+def test_added_claim_of_something_unknown_says_how_to_add_it():
+    row = "added claim,Free Vale Front,supports,vale-plan,,c.txt,backs the Vale Plan"
+    (note,) = decide(*parse(row, header=CLAIM)).lapsed
+    assert "nothing in the graph is free-vale-front; to add it, give its name with its class in brackets" in note.reason
+
+
+def test_what_is_there_already_keeps_its_class():
+    row = "added claim,Rose Column (Coalition),supports,vale-plan,,c.txt,backs the Vale Plan"
+    joined, _ = decide(*parse(row, header=CLAIM))
+    assert [entity.cls for entity in joined.entities if "Rose" in entity.label] == ["ArmedGroup"]
 
 
 def test_decisions_apply_whatever_the_order_of_their_rows():

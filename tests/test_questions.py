@@ -348,16 +348,19 @@ ANSWERS = [
     (
         "disputed",
         {},
-        "who does what how quote document against_how against_quote against_document",
+        "who does what how date quote document against_who against_how against_date against_quote against_document",
         [
             (
                 "Norland",
                 "criticizes",
                 "Red Column",
                 "negated",
+                "2024-06",
                 "Norland did not condemn the Red Column",
                 "three.txt",
+                "Norland",
                 "asserted",
+                "2024-02-09",
                 "Norland condemned the Red Column",
                 "Second report",
             ),

@@ -20,6 +20,7 @@ HOLDS = "holdsPost"
 POST = "Post"
 MONTH = len("2024-01")
 """Characters of a date that is precise enough to tell that two hold a post at once."""
+DAY = len("2024-01-01")
 
 
 def merge_claims(
@@ -44,16 +45,22 @@ def merge_claims(
     return kept, refused
 
 
-def with_contradictions(claims: Sequence[Claim], entities: Iterable[Entity]) -> list[Claim]:
+def with_contradictions(
+    claims: Sequence[Claim], entities: Iterable[Entity], dates: Mapping[str, str] | None = None
+) -> list[Claim]:
     """The claims in their order, those that cannot both hold pointing at each other.
 
     These are: asserted and denied of the same ends, unless at two dates; done once (``ontology/identity.ttl`` says what
-    is), on two dates; one post that one person holds, two holders in one month or on one day.
+    is), on two dates; one post that one person holds, two holders in one month or on one day, as the claims are dated,
+    or else on the day of two documents of which each names one.
+
+    :param dates: those of the documents, by name.
     """
     against: dict[str, set[str]] = defaultdict(set)
     spelling = load_spelling()
     sole = {entity.id for entity in entities if entity.cls == POST and _is_sole(entity, spelling)}
-    for left, right in _contradictions(claims, sole, spelling.once):
+    pairs = (*_contradictions(claims, sole, spelling.once), *_rival_holders(claims, sole, dates or {}))
+    for left, right in pairs:
         against[left.id].add(right.id)
         against[right.id].add(left.id)
     return [replace(claim, contradicts=tuple(sorted(against.get(claim.id, ())))) for claim in claims]
@@ -106,6 +113,20 @@ def _contradictions(claims: Sequence[Claim], sole: Set[str], once: frozenset[str
     for several in _grouped(holders, lambda claim: claim.object):
         for left, right in combinations(several, 2):
             if left.subject != right.subject and left.date == right.date and len(left.date) >= MONTH:
+                yield left, right
+
+
+def _rival_holders(claims: Iterable[Claim], sole: Set[str], dates: Mapping[str, str]) -> Iterator[tuple[Claim, Claim]]:
+    """Claims without a date that two hold one post, which documents of one day state, none of them both."""
+    holding: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.predicate == HOLDS and claim.object in sole and claim.modality == Modality.ASSERTED and not claim.date:
+            for day in {dates.get(name, "") for name in claim.documents}:
+                if len(day) == DAY:
+                    holding[claim.object, day].append(claim)
+    for several in holding.values():
+        for left, right in combinations(several, 2):
+            if left.subject != right.subject and not {*left.documents} & {*right.documents}:
                 yield left, right
 
 

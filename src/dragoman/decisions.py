@@ -5,7 +5,8 @@ row is a decision, rows are sorted, filtered and mailed around, and the review p
 
 ==============  =====================================================================================================
 ``decision``    one of those below
-``subject``     what it is about: an id or IRI of the graph, or a name
+``subject``     what it is about: an id or IRI of the graph, or a name; in an added claim also something new: a name
+                with its class in brackets, "Free Vale Front (ArmedGroup)"
 ``predicate``   of claims: the property
 ``object``      the other thing, the new name or the class; of claims: the object
 ``modality``    of claims, asserted where it is empty in an added one, any where it is empty in others
@@ -23,13 +24,15 @@ Columns may stand in any order; those that no row needs may be left out. Rows th
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as calendar_date
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from dragoman.ontology import Ontology
 from dragoman.records import DATE, IRI_PART, Claim, Modality
@@ -43,6 +46,7 @@ __all__ = [
     "Decision",
     "DecisionError",
     "Kind",
+    "NewThing",
     "format_decisions",
     "parse_decisions",
     "read_decisions",
@@ -58,6 +62,7 @@ COLUMNS = (
 )
 SEVERAL = "|"
 ID_PREFIX = "id:"
+_NEW = re.compile(r"(.+\S)\s*\((\w+)\)")
 
 
 class DecisionError(ValueError):
@@ -79,6 +84,14 @@ class Kind(StrEnum):
 OF_CLAIMS = frozenset({Kind.RIGHT, Kind.WRONG, Kind.ADDED})
 
 
+class NewThing(NamedTuple):
+    """A thing that a person adds, with its class."""
+
+    id: str
+    label: str
+    cls: str
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """A row; `subject` and, of claims and of what is the same or not, `object` are ids, or slugs of names."""
@@ -95,6 +108,7 @@ class Decision:
     when: str = ""
     why: str = ""
     where: str = ""  # file and line, as messages name them
+    new: tuple[NewThing, ...] = ()  # what an added claim names that may not be in the graph
 
     def error(self, what: str) -> DecisionError:
         """An error that begins with the place of this decision."""
@@ -127,11 +141,12 @@ def format_decisions(decisions: Iterable[Decision]) -> str:
 
 def to_row(decision: Decision) -> dict[str, str]:
     """The cells of `decision`, by column."""
+    new = {thing.id: f"{thing.label} ({thing.cls})" for thing in decision.new}
     return {
         "decision": decision.kind.value,
-        "subject": decision.subject,
+        "subject": new.get(decision.subject, decision.subject),
         "predicate": decision.predicate,
-        "object": decision.object,
+        "object": new.get(decision.object, decision.object),
         "modality": decision.modality.value if decision.modality else "",
         "date": decision.date,
         "document": SEVERAL.join(decision.documents),
@@ -169,15 +184,20 @@ def _to_decision(row: Mapping[str, str], where: str, ontology: Ontology, base: s
     modality = _choose(cell("modality").lower(), [one.value for one in Modality], "modality", where, optional=True)
     predicate, object_ = (cell(column).removeprefix("dgm:") for column in ("predicate", "object"))
     _check_cells(kind, row, where)
+    subject = cell("subject")
+    new: tuple[NewThing, ...] = ()
+    if kind is Kind.ADDED:
+        new = tuple(_find_new((subject, object_), ontology))
+        subject, object_ = (_without_class(value, ontology) for value in (subject, object_))
     if kind in OF_CLAIMS:
         _choose(predicate, list(ontology.properties), "predicate", where)
     if kind is Kind.CLASS:
         _choose(object_, list(ontology.classes), "class", where)
     elif kind is not Kind.RENAME:
         object_ = _to_id(object_, base, where)
-    found = Decision(
+    decision = Decision(
         kind=kind,
-        subject=_to_id(cell("subject"), base, where),
+        subject=_to_id(subject, base, where),
         object=object_,
         predicate=predicate,
         modality=Modality(modality) if modality else None,
@@ -188,12 +208,25 @@ def _to_decision(row: Mapping[str, str], where: str, ontology: Ontology, base: s
         when=cell("when"),
         why=cell("why"),
         where=where,
+        new=new,
     )
-    if found.subject == found.object and kind not in {Kind.RENAME, Kind.CLASS}:
-        raise found.error(f"{found.subject} stands at both ends; name two things")
-    if kind is Kind.ADDED and len(found.documents) > 1:
-        raise found.error("added claim names several documents; write a row for each, with its quote")
-    return found
+    if decision.subject == decision.object and kind not in {Kind.RENAME, Kind.CLASS}:
+        raise decision.error(f"{decision.subject} stands at both ends; name two things")
+    if kind is Kind.ADDED and len(decision.documents) > 1:
+        raise decision.error("added claim names several documents; write a row for each, with its quote")
+    return decision
+
+
+def _find_new(values: Iterable[str], ontology: Ontology) -> Iterator[NewThing]:
+    """The things that a name and a class in brackets stand for: "Congo (Brazzaville)" has no class."""
+    for found in filter(None, map(_NEW.fullmatch, values)):
+        if found[2] in ontology.classes:
+            yield NewThing(slug(found[1]), found[1], found[2])
+
+
+def _without_class(value: str, ontology: Ontology) -> str:
+    found = _NEW.fullmatch(value)
+    return found[1] if found and found[2] in ontology.classes else value
 
 
 def _check_cells(kind: Kind, row: Mapping[str, str], where: str) -> None:

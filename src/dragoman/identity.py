@@ -78,7 +78,8 @@ def join_readings(
     by_document = _by_document(readings, id_at)
     claims, refused = merge_claims(readings, by_document, entities, ontology)
     documents = [reading.document for reading in readings]
-    claims, repeats = with_repeats(with_contradictions(claims, entities), entities, documents, ontology)
+    claims = with_contradictions(claims, entities, {document.name: document.date for document in documents})
+    claims, repeats = with_repeats(claims, entities, documents, ontology)
     return Joined(entities, claims, refused, by_document, repeats)
 
 

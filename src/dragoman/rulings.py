@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from dragoman.agreement import merge_claims, with_contradictions
-from dragoman.decisions import DECISIONS, Decision, Kind
+from dragoman.decisions import DECISIONS, Decision, Kind, NewThing
 from dragoman.gazetteer import Gazetteer
 from dragoman.identity import Joined, to_entity
 from dragoman.independence import with_repeats
@@ -122,6 +122,8 @@ class _Bench:
                 several = sorted(self.by_slug.get(ref, ()))
                 near = get_close_matches(ref, self.entities, n=1, cutoff=0.75)
                 hint = f"; one of {', '.join(several)}?" if several else f"; did you mean {near[0]}?" if near else ""
+                if row.kind is Kind.ADDED and not several:
+                    hint += "; to add it, give its name with its class in brackets, as in Free Vale Front (ArmedGroup)"
                 self.lapse(row, f"nothing in the graph is {ref}{hint}")
                 return None
             found.append(id_)
@@ -267,6 +269,8 @@ class _Bench:
             )
         for ref in (row.subject, row.object):
             self._name_known(ref, document.name)
+        for thing in row.new:
+            self._name_new(thing, document.name)
         ends = self.ends(row, row.subject, row.object)
         if not ends:
             return
@@ -300,13 +304,19 @@ class _Bench:
                 id_, [(document, LocalEntity(thing.cls, (thing.label,)))], thing, self.ontology
             )
 
+    def _name_new(self, new: NewThing, document: str) -> None:
+        """Let a document name something that no reading finds anywhere; what has the name already stays as it is."""
+        if self.find(new.id) is None and not self.by_slug.get(new.id):
+            local = LocalEntity(new.cls, (new.label,))
+            self.entities[new.id] = to_entity(new.id, [(document, local)], None, self.ontology)
+
     def close(self) -> Decided:
         """What stands in the end."""
         entities = sorted(self.entities.values(), key=lambda entity: entity.id)
         claims = sorted(self.claims.values(), key=lambda claim: claim.id)
-        claims, repeats = with_repeats(
-            with_contradictions(claims, entities), entities, self.documents.values(), self.ontology
-        )
+        dates = {name: document.date for name, document in self.documents.items()}
+        claims = with_contradictions(claims, entities, dates)
+        claims, repeats = with_repeats(claims, entities, self.documents.values(), self.ontology)
         ids = {document: tuple(found) for document, found in self.ids.items()}
         joined = Joined(entities, claims, self.refused, ids, repeats)
         return Decided(joined, self.lapsed)
