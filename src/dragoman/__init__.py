@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from dragoman.analysis import network
     from dragoman.builder import Build, build
     from dragoman.builder import open_build as open
+    from dragoman.reading.formats.parsed import Limits, Options
 
 __version__ = "0.1.0"
 
-__all__ = ["Build", "__version__", "build", "network", "open"]
+__all__ = ["Build", "Limits", "Options", "__version__", "build", "network", "open"]
 
 _PLACES = {
     "Build": ("builder", "Build"),
+    "Limits": ("reading.formats.parsed", "Limits"),
+    "Options": ("reading.formats.parsed", "Options"),
     "build": ("builder", "build"),
     "network": ("analysis", "network"),
     "open": ("builder", "open_build"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dragoman.reading.formats import epub, opendocument, rtf
+from dragoman.reading.formats import epub, opendocument, pdf, rtf
 from dragoman.reading.formats import word as docx
 from dragoman.reading.formats.parsed import Limits, Options, UnreadableError
 from sample_files import STYLES, W, book, open_document, pack, word, words
@@ -149,6 +149,7 @@ def test_a_part_larger_than_the_limit_is_refused():
     [
         ("defusedxml.ElementTree", docx.read, word(words("Text.")), "office"),
         ("striprtf.striprtf", rtf.read, b"{\\rtf1 Text.}", "office"),
+        ("pypdfium2", pdf.read, b"%PDF", "pdf"),
         ("selectolax.lexbor", epub.read, book([("a.xhtml", "<p>Text.</p>")]), "html"),
     ],
 )
