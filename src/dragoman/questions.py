@@ -11,6 +11,9 @@ The query is plain SPARQL 1.1 SELECT over the merged default graph, and runs as 
 Each parameter stands in the query as ``VALUES ?conflict { UNDEF }``, once or more. Filling it in puts a term, written
 by :mod:`dragoman.serialization`, in place of ``UNDEF``: nothing that a user types reaches the query in another way.
 
+Where many rows are found, names and documents stand in a ``SELECT`` of their own: Oxigraph then reads them once, and
+joins them by hash, where it would look each up again for each row, the longer the more is said of the thing.
+
 A question may name, as ``# search: chain``, one of SEARCHES: a function that finds the rows of its query, and faster.
 """
 
