@@ -47,6 +47,7 @@ def link(
     author: Author,
     *,
     title: str,
+    date: str,
     lexicon: Lexicon,
     gazetteer: Gazetteer,
     ontology: Ontology,
@@ -54,9 +55,10 @@ def link(
     """Join the mentions of one document into entities.
 
     :param passages: the parse and the mentions of each passage, in text order.
+    :param date: the document's date, or ""; who is meant by a surname alone may depend on it.
     :param title: the document's title; what it names can be meant from the first line on ("the Council").
     """
-    linker = _Linker(DraftTable(lexicon, ontology), gazetteer, passages)
+    linker = _Linker(DraftTable(lexicon, ontology), gazetteer, passages, date)
     linker.read_author(author, passages)
     linker.read_title(title)
     for doc, index in passages:
@@ -65,11 +67,13 @@ def link(
 
 
 class _Linker:
-    def __init__(self, table: DraftTable, gazetteer: Gazetteer, passages: Sequence[tuple[Doc, MentionIndex]]) -> None:
+    def __init__(
+        self, table: DraftTable, gazetteer: Gazetteer, passages: Sequence[tuple[Doc, MentionIndex]], date: str
+    ) -> None:
         self.table, self.lexicon, self.ontology, self.gazetteer = table, table.lexicon, table.ontology, gazetteer
         self.refs: dict[Mention, tuple[int, ...]] = {}
         self.antecedents = Antecedents(table, self.refs)
-        self.people, self.offices = Persons(table, passages), Offices(table)
+        self.people, self.offices = Persons(table, passages, gazetteer, date), Offices(table)
         self.scenes: dict[Mention, Mention] = {}
         self.sides: tuple[int, ...] = ()
         self.persons: tuple[int, ...] = ()

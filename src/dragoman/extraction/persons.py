@@ -6,16 +6,19 @@ A surname means the person who bears it; a post is told from another of its name
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from spacy.tokens import Doc
 
 from dragoman.extraction.drafts import Draft, DraftTable, name_key, passage_mentions, surname_of
 from dragoman.extraction.issuers import ISSUERS
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex, names_of
-from dragoman.gazetteer import KnownThing, fold
+from dragoman.gazetteer import Gazetteer, KnownThing, Tenure, fold
 
 __all__ = ["Offices", "Persons"]
 
+AROUND = 1
+"""Years before and after a tenure in which its holder is spoken of by surname alone."""
 PERSONAL = frozenset({"Person", "Surname"})
 """Classes of mentions of persons; a Surname is a lone capitalised word that may be one."""
 
@@ -23,8 +26,11 @@ PERSONAL = frozenset({"Person", "Surname"})
 class Persons:
     """Who is meant by a person's name."""
 
-    def __init__(self, table: DraftTable, passages: Sequence[tuple[Doc, MentionIndex]]) -> None:
-        self.table = table
+    def __init__(
+        self, table: DraftTable, passages: Sequence[tuple[Doc, MentionIndex]], gazetteer: Gazetteer, date: str
+    ) -> None:
+        self.table, self.gazetteer = table, gazetteer
+        self._year = int(date[:4]) if date else 0
         self._surnames: dict[str, int] = {}
         self._full_names: dict[str, str] = {}
         self._known: dict[str, KnownThing] = {}
@@ -47,7 +53,27 @@ class Persons:
             return self._surnames[key]
         if key in self._full_names:
             return self._new(self._full_names[key], mention.name)
-        return self.table.by_name.get(name_key(mention.name))
+        at = self.table.by_name.get(name_key(mention.name))
+        if at is None and (holder := self._holder_then(key)) is not None:
+            at = self.table.of_thing(holder)
+            self.table.name(at, mention.name)
+        return at
+
+    def _holder_then(self, surname: str) -> KnownThing | None:
+        """Who alone of that surname held an office in the year of the document, or the years right around it."""
+        held = self._tenures.get(surname, ()) if self._year else ()
+        then = {t.holder for t in held if t.since - AROUND <= self._year <= (t.until or self._year) + AROUND}
+        return self.gazetteer.things[then.pop()] if len(then) == 1 else None
+
+    @cached_property
+    def _tenures(self) -> dict[str, list[Tenure]]:
+        """Tenures by the holder's surname, of holders known by more than that."""
+        found: dict[str, list[Tenure]] = {}
+        for tenure in self.gazetteer.tenures:
+            first, _, rest = self.gazetteer.things[tenure.holder].label.partition(" ")
+            if rest and len(first) > 2:
+                found.setdefault(surname_of(rest), []).append(tenure)
+        return found
 
     def of_person(self, mention: Mention) -> int:
         """The person of that name: the one named before with that surname, if first names or initials agree."""

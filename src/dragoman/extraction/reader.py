@@ -92,6 +92,7 @@ class GrammarReader:
             indexed,
             author,
             title=document.title,
+            date=document.date,
             lexicon=self.lexicon,
             gazetteer=self.gazetteer,
             ontology=self.ontology,
