@@ -144,6 +144,8 @@ def _describe(
         return None  # "the war against terrorism" is no war
     if head.cls in {"Place", "State"} and complement_end > end:
         return None  # "the city of X" is X
+    if head.cls == "Place" and (owner := at.get(start)) is not None and owner.cls in {"InternationalOrganization"}:
+        return None  # "X territory" is that of its members
     possessed = start > 0 and (doc[start - 1].tag_ in {"POS", "PRP$"})
     fixed = bool(modifier) or complement_end > end
     if not fixed and not possessed:
