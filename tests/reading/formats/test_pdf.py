@@ -5,7 +5,7 @@ import pytest
 
 from dragoman.reading.formats.ocr import PROGRAM
 from dragoman.reading.formats.parsed import Limits, Options, UnreadableError
-from dragoman.reading.formats.pdf import read
+from dragoman.reading.formats.pdf import _to_character, read
 from sample_files import Sheets, meeting_record
 
 OPTIONS = Options()
@@ -248,3 +248,10 @@ def test_rows_of_a_table_and_items_stay_whole():
     assert paragraphs[1:13] == [f"Norland {number} {number}000 dollars {2000 + number}" for number in range(12)]
     assert paragraphs[13] == "1. Decides to remain seized of the matter until the end of the year."
     assert len(paragraphs) == 19
+
+
+@pytest.mark.parametrize(
+    ("code", "text"), [(0x02, "-"), (0xFB01, "fi"), (0xFB04, "ffl"), (0xF0B7, "•"), (0xD800, "\ufffd"), (0xE9, "é")]
+)
+def test_ligatures_hyphens_and_bullets(code, text):
+    assert _to_character(code) == text

@@ -9,6 +9,7 @@ import ctypes
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
+from unicodedata import normalize
 
 from dragoman.reading.formats.ocr import recognize
 from dragoman.reading.formats.pages import Run, find_furniture, to_paragraphs
@@ -22,6 +23,11 @@ WORD_GAP, RUN_GAP = 0.2, 1.0
 """Blank between two characters, as a share of their size, from which on it parts words; and parts runs of words."""
 RAISED = 0.85
 """Share of the size of what stands before it up to which a raised character is the mark of a footnote."""
+HYPHEN = 0x02
+"""What PDFium gives for a hyphen that divides a word at a line's end."""
+LIGATURES = range(0xFB00, 0xFB07)
+SIGNS = range(0xF020, 0xF100)
+"""Characters of fonts of signs, which texts use for bullets."""
 LEAST_LETTERS = 8
 """A page with fewer letters holds no text."""
 SHOWN = 10
@@ -109,7 +115,7 @@ def _find_runs(page: Any, number: int, pdfium: Any) -> Iterator[Run]:
         if code in {0x0D, 0x0A}:
             yield from current.take()
             continue
-        character = "-" if code == 0x02 else chr(code) if code and not 0xD800 <= code <= 0xDFFF else "\ufffd"
+        character = _to_character(code)
         if character.isspace():
             current.space()
             continue
@@ -121,6 +127,17 @@ def _find_runs(page: Any, number: int, pdfium: Any) -> Iterator[Run]:
         current.put(character, box.left, box.right, y.value, box.top - box.bottom)
     yield from current.take()
     textpage.close()
+
+
+def _to_character(code: int) -> str:
+    """What a code stands for: a hyphen at a line's end, the letters of a ligature, a bullet of a font of signs."""
+    if code == HYPHEN:
+        return "-"
+    if code == 0 or 0xD800 <= code <= 0xDFFF:
+        return "\ufffd"
+    if code in LIGATURES:
+        return normalize("NFKC", chr(code))
+    return "•" if code in SIGNS else chr(code)
 
 
 class _Growing:
