@@ -145,9 +145,9 @@ class Gazetteer:
         entries = self.index.get((words[position].key, following), ())
         for pattern, thing_id, sense in chain(entries, self.index.get((words[position].key, ""), ())):
             end = position + len(pattern)
-            if len(pattern) >= below:
-                continue
-            if end > len(words) or (end < len(words) and words[end].token == words[end - 1].token):
+            if len(pattern) >= below or end > len(words) or pattern[-1].key != words[end - 1].key:
+                continue  # most names that begin alike end otherwise
+            if end < len(words) and words[end].token == words[end - 1].token:
                 continue
             if all(_agree(wanted, word) for wanted, word in zip(pattern, words[position:end], strict=True)):
                 match = Match(words[position].token, words[end - 1].token + 1, self.things[thing_id], sense)
