@@ -196,7 +196,7 @@ class Reference:
 
     def _included(self, noun: Token) -> Iterator[Token]:
         """Those of whom a group is said to consist among others: "the neighbours, including X and Y"."""
-        for child in noun.children:
+        for child in noun.children if noun.pos_ != "PRON" else ():
             if child.dep_ in OBLIQUES and any(self.lexicon.is_in("announcing", word) for word in preposition_of(child)):
                 yield from conjuncts(child)
 
@@ -244,9 +244,9 @@ class Reference:
         prepositions = LOOKED_THROUGH | {"in"} if head is not None and head.cls == "Place" else LOOKED_THROUGH
         behind = [c for c in noun.children if c.dep_ in OBLIQUES and preposition_of(c) & prepositions]
         beside = [c for c in noun.children if c.dep_ in {"amod", "compound", "flat"} and c.i in self.index]
-        if self.lexicon.is_in("belonging", noun.lemma_.lower()):
-            beside = []  # "an X member" is not X
         owners = [c for c in noun.children if c.dep_ == "nmod:poss"]
+        if self.lexicon.is_in("belonging", noun.lemma_.lower()):
+            beside, owners = [], []  # neither "an X member" nor "our friends" are X or we
         for phrases in (behind, None, owners + appositions + beside):
             found = (
                 self._named_after(noun)
