@@ -99,3 +99,14 @@ def test_a_notebook_shows_a_hundred_claims():
     many = Claims(RECORD.claims * 9)
     assert many._repr_html_().count("<tr>") == 101
     assert f"{len(many) - 100} more" in many._repr_html_()
+
+
+def test_a_prompt_shows_how_much_there_is_and_not_all_of_it():
+    shown = [
+        repr(BUILT),
+        repr(BUILT.find_claims(subject="Ana Ruiz")),
+        repr(run_query(BUILT._store, "SELECT ?x { VALUES ?x { 1 } }")),
+        repr(run_query(BUILT._store, "ASK {}")),
+    ]
+    assert shown[0].startswith(f"<graph of {len(RECORD.documents)} documents, ")
+    assert shown[1:] == ["<1 claim>", "<1 row of x>", "<true>"]

@@ -95,7 +95,7 @@ class NothingReadError(ValueError):
         self.skipped = tuple(skipped)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Build(Asking):
     """What a build found; quads, graph, dataset and network are made when they are first asked for.
 

@@ -97,7 +97,7 @@ class Limits:
     service: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Result:
     """The answer to a query: rows for SELECT, triples (as rows of three) for CONSTRUCT and DESCRIBE, `truth` for ASK.
 
@@ -126,6 +126,11 @@ class Result:
 
         columns = ["answer"] if self.truth is not None else list(self.variables)
         return pandas.DataFrame(self.records(), columns=columns)
+
+    def __repr__(self) -> str:
+        if self.truth is not None:
+            return f"<{str(self.truth).lower()}>"
+        return f"<{len(self.rows):,} {'row' if len(self.rows) == 1 else 'rows'} of {', '.join(self.variables)}>"
 
     def _repr_html_(self) -> str:
         """A table, in which what documents say is text."""

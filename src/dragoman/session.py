@@ -2,10 +2,14 @@
 
 >>> import dragoman
 >>> built = dragoman.open("graphs/un-oic/graph")
+>>> built  # doctest: +ELLIPSIS
+<graph of 2 documents, ... entities, ... claims, below https://w3id.org/dragoman/id/>
 >>> built.entity("OIC").label
 'Organization of Islamic Cooperation'
 >>> [claim.object for claim in built.find_claims(subject="OIC", property="addresses")]
 ['islamophobia']
+>>> built.ask("members", organization="OIC")
+<2 rows of who, does, how, date, quote, document>
 >>> [row["who"] for row in built.ask("members", organization="OIC").records()]
 ['Joint Ministerial Committee', 'OIC Council of Foreign Ministers']
 
@@ -42,6 +46,9 @@ class Claims(tuple[Claim, ...]):
     """Claims by id; a notebook shows them as a table."""
 
     __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"<{len(self):,} {'claim' if len(self) == 1 else 'claims'}>"
 
     def _repr_html_(self) -> str:
         rows = "".join(
@@ -134,11 +141,17 @@ class Asking:
     def _id(self, name: str, kind: str, base: str) -> str:
         return self.names.find(name, kind).value[len(base) :]
 
+    def __repr__(self) -> str:
+        told = ", ".join(f"{count:,} {name}" for name, count in self._counts())
+        return f"<graph of {told}, below {self.record.base}>"
+
     def _repr_html_(self) -> str:
+        told = ", ".join(f"<b>{count:,}</b> {name}" for name, count in self._counts())
+        return f"<p>A graph of {told}, below <code>{escape(self.record.base)}</code></p>"
+
+    def _counts(self) -> tuple[tuple[str, int], ...]:
         record = self.record
-        counts = (("documents", record.documents), ("entities", record.entities), ("claims", record.claims))
-        told = ", ".join(f"<b>{len(found):,}</b> {name}" for name, found in counts)
-        return f"<p>A graph of {told}, below <code>{escape(record.base)}</code></p>"
+        return ("documents", len(record.documents)), ("entities", len(record.entities)), ("claims", len(record.claims))
 
 
 def _cells(claim: Claim) -> tuple[str, ...]:
