@@ -301,3 +301,18 @@ def test_entities_have_ids_that_records_accept():
     found = join(reading("a.txt", *(("Plan", name) for name in odd))).entities
     assert all(isinstance(entity, Entity) and len(entity.id) < 200 for entity in found)
     assert len({entity.id for entity in found}) == len(odd)
+
+
+@pytest.mark.parametrize(
+    ("names", "nodes"),
+    [
+        (("resolution 9911", "Security Council resolution 9911 (2061)"), 1),
+        (("Resolution 9911", "S/RES/9911 (2061)", "resolution 9911"), 1),
+        (("resolution 9911", "Security Council resolution 9912"), 2),
+        (("resolution 9911", "Security Council resolution 9911", "General Assembly resolution 9911 (XV)"), 3),
+        (("resolution 9911", "resolution 9911"), 1),
+    ],
+)
+def test_a_resolution_without_its_organ_is_the_only_one_of_its_number(names, nodes):
+    readings = [reading(f"{at}.txt", ("Resolution", name)) for at, name in enumerate(names)]
+    assert len(ids(*readings)) == len(ids(*reversed(readings))) == nodes

@@ -28,6 +28,8 @@ TENS = range(20, 100, 10)
 JOINING = frozenset({"and", "with"})
 """Words between two known things that may stand in either order."""
 ACRONYM = re.compile(r"(?=(?:.*[A-Z]){2})[A-Z0-9][A-Za-z0-9&./-]{1,11}")
+NUMBERED = len(("resolution", "2254"))
+"""Words of a title that has no organ."""
 _YEAR = re.compile(r"\s*\((?:19|20)\d\d\)")
 _SPACE = re.compile(r"[\s\u2010-\u2014-]+")
 _POSSESSIVE = re.compile(r"['\u2019]s?\b")
@@ -63,8 +65,17 @@ class NameKeys:
         asked = (name, cls, titled)
         if asked not in self._found:
             persons = cls == "Person"
-            self._found[asked] = self.persons.forms(name) if persons else _whole_form(self._key(name, cls, titled))
+            self._found[asked] = self.persons.forms(name) if persons else self._thing_forms(name, cls, titled)
         return self._found[asked]
+
+    def _thing_forms(self, name: str, cls: str, titled: bool) -> Forms:
+        """The whole name; of what its number tells, "resolution 2254" seeks and "Council resolution 2254" bears it."""
+        whole = _whole_form(self._key(name, cls, titled))
+        title = _YEAR.sub("", self.spelling.respell_title(name)).strip()
+        if whole.full is None or not (number := self.spelling.number_of(title)):
+            return whole
+        key = (whole.full[0], "number", number)
+        return whole._replace(seeks=(key,)) if len(title.split()) == NUMBERED else whole._replace(bears=(key,))
 
     def all_forms(self, names: Sequence[str], cls: str) -> list[Forms]:
         """The forms of the names of one thing: beside a full name, an acronym is borne, not full."""

@@ -48,6 +48,15 @@ class Spelling:
         """A name with symbols written out: "S/RES/2254" is a resolution of the Security Council."""
         return _rewrite(name, self.rules["title"])
 
+    def number_of(self, title: str) -> str:
+        """The number that tells what `title` names, where that can be told by a number alone, or "".
+
+        >>> load_spelling().number_of("Security Council resolution 2254")
+        '2254'
+        """
+        found = _rewrite(title, self.rules["number"])
+        return found if found != title else ""
+
     def respell(self, word: str) -> str:
         """The form that all spellings of `word` share.
 
