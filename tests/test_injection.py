@@ -18,7 +18,7 @@ from dragoman.answers import format_result
 from dragoman.builder import build, check_build, open_build
 from dragoman.cli import main
 from dragoman.naming import KINDS
-from dragoman.ontology import RDFS, OntologyError, load_ontology
+from dragoman.ontology import RDFS, OntologyError, load_ontology, read_turtle
 from dragoman.query import QueryError, Result, run_query, to_store
 from dragoman.questions import Parameter, Question, QuestionError, answer, ask, fill, load_questions
 from dragoman.record import read_quads, text_path
@@ -295,6 +295,14 @@ def test_no_text_stands_where_another_has_its_folder(name):
     parts = Path(name).parts
     others = [text_path(folder, "/".join(parts[:at]).removesuffix(".txt")) for at in range(1, len(parts))]
     assert not set(others) & set(parents)
+
+
+def test_an_ontology_that_is_too_large_is_refused_in_words(tmp_path, monkeypatch):
+    path = tmp_path / "mine.ttl"
+    path.write_text("#" * 1000)
+    monkeypatch.setattr("dragoman.ontology.LARGEST", 999)
+    with pytest.raises(OntologyError, match="mine.ttl: has 1,000 bytes; a file of an ontology may have 999: divide it"):
+        read_turtle([path])
 
 
 def test_no_class_or_property_of_ours_has_words_that_steer():

@@ -37,6 +37,8 @@ Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 ENTITY = "Entity"
 """The class above everything a document can name."""
+LARGEST = 64_000_000
+"""Bytes of a file of an ontology; ours with all its names has a tenth of that."""
 FORMS = {
     "colour": (re.compile(r"#[0-9a-fA-F]{6}"), "#1f77b4"),
     "shape": (re.compile(r"[a-zA-Z]{1,20}"), "dot"),
@@ -135,6 +137,10 @@ def read_turtle(paths: Iterable[Path]) -> ox.Store:
             data = path.read_bytes()
         except OSError as cause:
             raise OntologyError(f"{path}: cannot be read: {cause.strerror}") from cause
+        if len(data) > LARGEST:
+            raise OntologyError(
+                f"{path}: has {len(data):,} bytes; a file of an ontology may have {LARGEST:,}: divide it"
+            )
         try:
             store.bulk_load(data, ox.RdfFormat.TURTLE)
         except SyntaxError as cause:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import random
+import zipfile
 from collections.abc import Sequence
 
 import pyoxigraph as ox
 
-__all__ = ["mutate", "mutate_triples"]
+__all__ = ["mutate", "mutate_archive", "mutate_triples"]
 
 WORDS = (
     b"\x00",
@@ -82,6 +84,22 @@ def mutate(data: bytes, others: Sequence[bytes], chance: random.Random) -> bytes
     for _ in range(chance.randint(1, MOST)):
         chance.choice(CHANGES)(found, others, chance)
     return bytes(found)
+
+
+def mutate_archive(data: bytes, chance: random.Random) -> bytes:
+    """A ZIP archive that can be opened, one of whose files has changed, in name or in content."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = [(name, archive.read(name)) for name in archive.namelist()]
+    at = chance.randrange(len(parts))
+    name, content = parts[at]
+    if chance.random() < 0.1:
+        name = mutate(name.encode(), [b"../../a", b"/a", b"a/" * 50], chance).decode("utf-8", "replace")[:500]
+    parts[at] = (name, mutate(content, [content for _, content in parts], chance))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts:
+            archive.writestr(zipfile.ZipInfo(name.replace("\0", "") or "a"), content)
+    return packed.getvalue()
 
 
 def mutate_triples(data: bytes, form: ox.RdfFormat, chance: random.Random) -> bytes:

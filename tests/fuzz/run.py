@@ -22,7 +22,7 @@ from types import FrameType
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from fuzz.mutation import mutate, mutate_triples
+from fuzz.mutation import mutate, mutate_archive, mutate_triples
 from fuzz.targets import TARGETS, Target
 
 PATIENCE = 10
@@ -62,6 +62,8 @@ def fuzz(target: Target, *, files: int, seconds: float, seed: int, findings: Pat
                 data = target.seeds[number]
             elif target.form and number % 2:
                 data = mutate_triples(chance.choice(target.seeds), target.form, chance)
+            elif target.archive and number % 4:
+                data = mutate_archive(chance.choice(target.seeds), chance)
             else:
                 data = mutate(chance.choice(target.seeds), target.seeds, chance)
             path.write_bytes(data)

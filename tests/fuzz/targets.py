@@ -27,15 +27,19 @@ from dragoman.lexicon import load_lexicon
 from dragoman.ontology import OntologyError, load_ontology, ontology_folder
 from dragoman.query import Limits, QueryError, load_store, run_query
 from dragoman.questions import QuestionError, parse_question
+from dragoman.reading.decoding import UndecodableError
 from dragoman.reading.documents import ReadingError, read_documents
+from dragoman.reading.formats.parsed import Options, UnreadableError
+from dragoman.reading.kinds import READERS
 from dragoman.reading.layout import find_passages
 from dragoman.reading.pieces import cut_long
 from dragoman.readings import Fingerprint, read_readings, write_readings
 from dragoman.record import DATASET, RecordError, read_record, text_path
-from dragoman.records import LocalClaim, LocalEntity, Modality, Reading, Span
+from dragoman.records import Document, LocalClaim, LocalEntity, Modality, Reading, Span
 from dragoman.report import format_report_json, parse_report, to_report
 from dragoman.serialization import format_nquads, format_turtle
 from dragoman.vocabulary import BASE
+from sample_files import STYLES, Sheets, book, open_document, pack, word, words
 from small_record import CLAIMS, DOCUMENTS, ENTITIES, FIRST, ONTOLOGY, RECORD, trap_record, write_output
 
 __all__ = ["TARGETS", "Target"]
@@ -45,7 +49,7 @@ __all__ = ["TARGETS", "Target"]
 class Target:
     """`seeds` are good files; `read` takes the path of one that may be bad, and raises nothing but `refusals`.
 
-    `form` is that of RDF, whose triples are mutated, too.
+    `form` is that of RDF, whose triples are mutated, too; of an `archive`, the files in it are.
     """
 
     name: str
@@ -54,6 +58,7 @@ class Target:
     read: Callable[[Path], None]
     refusals: tuple[type[Exception], ...] = ()
     form: ox.RdfFormat | None = None
+    archive: bool = False
 
 
 TURTLE = ox.RdfFormat.TURTLE
@@ -256,6 +261,79 @@ def read_report(path: Path) -> None:
     parse_report(path.read_bytes().decode("utf-8", "replace"))
 
 
+UNREADABLE = (UnreadableError, UndecodableError)
+PROSE = "The two ministers met in Accra on 4 May 2024. Ghana condemned terrorism."
+HTML_SEED = f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Talks</title>
+<meta name="author" content="Ana Ruiz">
+<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "Talks"}}</script>
+</head><body><nav><a href="/">Home</a></nav><article><h1>Talks</h1><p>{PROSE} <b>{PROSE}</b></p>
+<ul><li>{PROSE}<li>{PROSE}</ul><table><tr><td>a<td>b</table><blockquote>{PROSE}</blockquote></article></body></html>"""
+RTF_SEED = (
+    r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Times;}}{\info{\title Talks}{\author Ana}}\pard The \b two\b0  met\par "
+    r"\u8220?Yes\'94\par}"
+)
+LETTER_SEED = "\r\n".join(
+    (
+        "From: Ana Ruiz <ana@example.org>",
+        "Subject: =?utf-8?q?Talks_=C3=A9?=",
+        "Date: Sat, 4 May 2024 10:00:00 +0000",
+        "MIME-Version: 1.0",
+        'Content-Type: multipart/mixed; boundary="b"',
+        "",
+        "--b",
+        "Content-Type: text/plain",
+        "",
+        PROSE,
+        "--b",
+        "Content-Type: text/html",
+        "Content-Transfer-Encoding: base64",
+        "",
+        "PHA+YTwvcD4=",
+        "--b",
+        'Content-Disposition: attachment; filename="a.txt"',
+        "",
+        PROSE,
+        "--b--",
+        "",
+    )
+)
+TABLE_SEED = (
+    f'{{"id": "a", "title": "Talks", "date": "2024-05-04", "text": "{PROSE}"}}\n{{"id": 2, "text": "{PROSE}"}}\n'
+)
+
+
+def _files() -> tuple[Target, ...]:
+    """Files of the kinds that are read beside plain text."""
+    sheets = Sheets(info={"title": "Talks"})
+    sheets.paragraph(60, 90, PROSE * 4, width=200)
+    kinds = (
+        ("html", ".html", (HTML_SEED.encode(),)),
+        ("rtf", ".rtf", (RTF_SEED.encode(),)),
+        ("letter", ".eml", (LETTER_SEED.encode(),)),
+        ("rows", ".jsonl", (TABLE_SEED.encode(),)),
+        ("word", ".docx", (word(words("Talks", "T") + words(PROSE), word__styles=STYLES),)),
+        ("odt", ".odt", (open_document(f'<text:h text:outline-level="1">Talks</text:h><text:p>{PROSE}</text:p>'),)),
+        ("epub", ".epub", (book([("a.xhtml", f"<h1>Talks</h1><p>{PROSE}</p>")], "<dc:title>Talks</dc:title>"),)),
+        ("zip", ".zip", (pack({"a.txt": PROSE, "b/c.html": HTML_SEED, "metadata.csv": "file,title\na.txt,Talks\n"}),)),
+        ("pdf", ".pdf", (sheets.data(),)),
+    )
+    packed = {"word", "odt", "epub", "zip"}
+    apart = {"rows", "zip"}
+    return tuple(
+        Target(*kind, read_text if kind[0] in apart else read_file, UNREADABLE, archive=kind[0] in packed)
+        for kind in kinds
+    )
+
+
+def read_file(path: Path) -> None:
+    """As its format alone, in this process: what keeps a build's own apart takes a second for each."""
+    parsed = READERS[path.suffix](path.read_bytes(), Options())
+    assert all(0 <= place.start <= len(parsed.text) for place in parsed.places)
+    if parsed.text:
+        for passage in cut_long(find_passages(Document("a", parsed.text, "0" * 64))):
+            assert passage.span(0, len(passage.text)).end <= len(parsed.text)
+
+
 def _targets() -> tuple[Target, ...]:
     texts = tuple(text.encode() for text in TEXTS)
     others = tuple(text.encode(code, "replace") for text in TEXTS for code in ("cp1252", "utf-16", "mac_roman"))
@@ -272,6 +350,7 @@ def _targets() -> tuple[Target, ...]:
         Target("readings", ".jsonl", (reading_seed(),), read_kept),
         Target("report", ".json", (report_seed(),), read_report, (ValueError,)),
         Target("query", ".rq", QUERY_SEEDS, query, (QueryError,)),
+        *_files(),
         Target("treebank", ".conllu", (TREEBANK_SEED,), read_treebank, (TreebankError,)),
     )
 
