@@ -38,7 +38,7 @@ Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 ENTITY = "Entity"
 """The class above everything a document can name."""
 LARGEST = 64_000_000
-"""Bytes of a file of an ontology; ours with all its names has a tenth of that."""
+"""Bytes of a file of an ontology, many times those of ours with all its names."""
 FORMS = {
     "colour": (re.compile(r"#[0-9a-fA-F]{6}"), "#1f77b4"),
     "shape": (re.compile(r"[a-zA-Z]{1,20}"), "dot"),

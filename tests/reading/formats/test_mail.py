@@ -1,5 +1,6 @@
 import pytest
 
+from dragoman.reading.documents import read_documents
 from dragoman.reading.formats.mail import find_attachments, read
 from dragoman.reading.formats.parsed import Options, UnreadableError
 from sample_files import letter
@@ -54,3 +55,25 @@ def test_what_is_no_letter_is_refused(data, reason):
 def test_a_date_that_is_none_is_left_out(value):
     data = f"Date: {value}\nSubject: x\n\nThey met.".encode()
     assert read(data, OPTIONS).metadata.date == ""
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        f"Content-Type: text/plain; {'(' * 3000}",
+        f"Content-Disposition: attachment; filename={'(' * 3000}",
+        f"Content-Type: multipart/mixed; boundary=b; {'(' * 3000}\r\nSubject: {'(' * 3000}",
+        f"From: {'(' * 3000}a@example.org\r\nDate: {'(' * 3000}",
+    ],
+)
+def test_headers_that_break_the_parser_are_a_fault_of_the_file(tmp_path, headers):
+    path = tmp_path / "a.eml"
+    path.write_bytes(f"Subject: Talks\r\n{headers}\r\n\r\nThe two ministers met in the harbour town.\r\n".encode())
+    result = read_documents([path])
+    assert len(result.documents) + len(result.skipped) > 0
+    assert all("a.eml" in line.name for line in result.skipped)
+
+
+def test_a_year_that_no_calendar_has_is_no_date():
+    parsed = read(b"Subject: a\r\nDate: Sat, 4 May 99999999999999999999 10:00:00 +0000\r\n\r\nThey met.\r\n", Options())
+    assert parsed.metadata.date == ""

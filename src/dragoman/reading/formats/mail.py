@@ -6,12 +6,14 @@ see :mod:`dragoman.reading.containers`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr, parsedate_to_datetime
 
-from dragoman.reading.decoding import Decoded, decode, decode_as
+from dragoman.reading.decoding import Decoded, UndecodableError, decode, decode_as
 from dragoman.reading.formats.html import parse_html
 from dragoman.reading.formats.parsed import Options, Parsed, TextWriter, UnreadableError, tidy
 from dragoman.reading.metadata import Metadata
@@ -19,6 +21,8 @@ from dragoman.reading.metadata import Metadata
 __all__ = ["find_attachments", "read"]
 
 ORIGIN = "e-mail headers"
+BROKEN = (ValueError, LookupError, AttributeError, TypeError, RecursionError)
+"""What Python's parser raises for headers that it breaks on."""
 
 
 def read(data: bytes, options: Options) -> Parsed:
@@ -26,7 +30,11 @@ def read(data: bytes, options: Options) -> Parsed:
 
     :raises UnreadableError: if it is no e-mail, or has no body of text.
     """
-    message = _parse(data, options)
+    with _told():
+        return _read(_parse(data, options), options)
+
+
+def _read(message: EmailMessage, options: Options) -> Parsed:
     headers = _read_headers(message)
     body = message.get_body(preferencelist=("plain", "html"))
     if body is None:
@@ -43,13 +51,28 @@ def read(data: bytes, options: Options) -> Parsed:
 
 
 def find_attachments(data: bytes, options: Options) -> list[tuple[str, bytes]]:
-    """Name and bytes of each file that an e-mail brings along; "" for one without a name."""
+    """Name and bytes of each file that an e-mail brings along; "" for one without a name.
+
+    :raises UnreadableError: if it is no e-mail.
+    """
     found = []
-    for part in _parse(data, options).iter_attachments():
-        content = part.get_payload(decode=True)
-        if isinstance(content, bytes):
-            found.append((tidy(part.get_filename() or "").replace("\n", " "), content))
+    with _told():
+        for part in _parse(data, options).iter_attachments():
+            content = part.get_payload(decode=True)
+            if isinstance(content, bytes):
+                found.append((tidy(part.get_filename() or "").replace("\n", " "), content))
     return found
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What Python's parser breaks on, such as headers within headers, is told as the fault of the file that it is."""
+    try:
+        yield
+    except (UnreadableError, UndecodableError):
+        raise
+    except BROKEN as cause:
+        raise UnreadableError("an e-mail with headers that are damaged, or made to break what reads them") from cause
 
 
 def _parse(data: bytes, options: Options) -> EmailMessage:
@@ -72,13 +95,13 @@ def _read_headers(message: EmailMessage) -> Metadata:
     def header(name: str) -> str:
         try:
             return tidy(str(message.get(name) or "")).replace("\n", " ")
-        except (ValueError, LookupError, AttributeError, IndexError):  # headers that the parser breaks on
+        except BROKEN:
             return ""
 
     name, _ = parseaddr(header("From"))
     try:
         date = parsedate_to_datetime(header("Date")).date().isoformat()
-    except (ValueError, TypeError, IndexError):
+    except (*BROKEN, OverflowError):
         date = ""
     return Metadata(
         title=header("Subject"),
