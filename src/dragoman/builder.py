@@ -302,7 +302,8 @@ def _build(found: Finding, making: Making, last: Path | None) -> tuple[Build, Ke
     """The graph of the files `found`, and what the next build can use; `last` is the folder of the one before."""
     ontology = load_ontology(*making.ontology_files)
     lexicon = load_lexicon(ontology, *making.ontology_files)
-    gazetteer = load_gazetteer(ontology, *making.ontology_files)
+    with _uncollected():
+        gazetteer = load_gazetteer(ontology, *making.ontology_files)
     decisions = read_decisions(making.decisions, ontology, base=making.base) if making.decisions else ()
     context = ReaderContext(
         *(ontology, lexicon, gazetteer, making.model, making.choice.settings, making.output),
