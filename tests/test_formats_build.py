@@ -104,7 +104,7 @@ def test_limits_and_the_column_are_options_of_the_command(folder, tmp_path):
     run = CliRunner().invoke
     told = run(main, ["build", str(folder), "-o", str(tmp_path / "out"), "--no-page", "--limit", "pages=1"])
     assert "record.pdf: 3 pages, more than the limit of 1" in told.output
-    assert "h.jsonl: no text in a column 'text'; there are id, speech: name the one with --text-column" in told.output
+    assert "h.jsonl: a table: name the column of its texts with --text-column; there are id, speech" in told.output
     wrong = run(main, ["build", str(folder), "-o", str(tmp_path / "out"), "--limit", "page=1"])
     assert (wrong.exit_code, "no limit 'page'; one of: bytes, depth" in wrong.output) == (2, True)
 

@@ -183,7 +183,7 @@ def main() -> None:
 @click.option("--infer", is_flag=True, help="Add what follows by the ontology, in a named graph of its own.")
 @click.option("--page/--no-page", default=True, show_default=True, help="Write graph.html.")
 @click.option("--fresh", is_flag=True, help="Read every document anew, also those that have not changed.")
-@click.option("--text-column", default="", help="Column of the texts in .csv and .jsonl files.  [default: text]")
+@click.option("--text-column", default="", help="Read .csv and .jsonl files: the column of their texts.")
 @click.option("--ocr", is_flag=True, help="Read pictures of text in PDF files by ocrmypdf, if it is installed.")
 @click.option(
     "--limit", "limits", multiple=True, metavar="NAME=NUMBER", help="Raise a limit on files; see help formats."

@@ -14,6 +14,7 @@ from dragoman.records import Skipped
 from sample_files import letter, pack, word, words
 
 APART = Apart()
+TABLES = Options(text_column="text")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -25,7 +26,7 @@ def _ended():
 def read(name: str, data: bytes, options: Options | None = None) -> dict[str, str]:
     """The text of each part by name, or why it was not read."""
     found = {}
-    for part in iter_parts(name, io.BytesIO(data), options or Options(), apart=APART):
+    for part in iter_parts(name, io.BytesIO(data), options or TABLES, apart=APART):
         found[part.name] = part.parsed.text if isinstance(part, Part) else f"! {part.reason}"
     return found
 
@@ -120,9 +121,9 @@ def test_more_files_than_the_limit_are_refused():
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99,
             "a file of an old office program, or one with a password",
         ),
-        ("a.jsonl", b"", "no text in a column 'text'; there are none: name the one with --text-column"),
+        ("a.jsonl", b"", "no text in a column 'text'; there are none: see --text-column"),
         ("a.jsonl", b"[1]\n{\n", "no text in a column 'text'; there are none"),
-        ("a.jsonl", rows({"body": "x", "id": 1}), "no text in a column 'text'; there are body, id: name the one"),
+        ("a.jsonl", rows({"body": "x", "id": 1}), "no text in a column 'text'; there are body, id: see"),
         ("a.csv", b"name,body\nx,y\n", "no text in a column 'text'; there are body, name"),
         ("a.csv", b"\0\1\2", "binary data, not text"),
     ],
@@ -170,7 +171,7 @@ def test_a_table_of_texts_in_json_with_what_its_columns_tell():
         "no object",
         {"text": "Five.", "author": "Ana Ruiz"},
     )
-    first, second, fifth, *told = iter_parts("t.jsonl", io.BytesIO(data), Options(), apart=APART)
+    first, second, fifth, *told = iter_parts("t.jsonl", io.BytesIO(data), TABLES, apart=APART)
     assert [part.name for part in (first, second, fifth)] == ["t.jsonl#a-1", "t.jsonl#a-1-2", "t.jsonl#5"]
     assert (first.parsed.text, first.row.author, first.row.date) == ("One.\n", "Ms. Berg, Minister, Norland", "2031")
     assert (second.row.title, second.row.date, second.row.address) == ("Talks", "2032-05-04", "https://example.org/2")
@@ -195,13 +196,20 @@ def test_tables_of_other_kinds_and_another_column(name, data):
     assert read(name, data, Options(text_column="speech")) == {f"{name}#x": "One, two."}
 
 
+def test_a_table_is_read_only_if_the_column_of_its_texts_is_named():
+    found = read("t.jsonl", rows({"id": 1, "text": "One."}), Options())
+    assert found == {"t.jsonl": "! a table: name the column of its texts with --text-column; there are id, text"}
+
+
 def test_a_long_text_in_a_table():
     text = "The parties met. " * 20_000
     assert read("t.csv", f"text\n{text}\n".encode()) == {"t.csv#1": text}
 
 
 def test_rows_beyond_the_limit_are_told():
-    found = read("t.jsonl", rows(*({"text": f"Row {number}."} for number in range(9))), Options(Limits(files=3)))
+    found = read(
+        "t.jsonl", rows(*({"text": f"Row {number}."} for number in range(9))), Options(Limits(files=3), "text")
+    )
     assert list(found) == ["t.jsonl#1", "t.jsonl#2", "t.jsonl#3", "t.jsonl"]
     assert found["t.jsonl"].startswith("! more than 3 rows; the rest is not read")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import IO, Any
@@ -20,8 +20,6 @@ from dragoman.reading.metadata import SEPARATORS, Metadata
 
 __all__ = ["Row", "read_rows"]
 
-TEXT = "text"
-"""The column of the texts, unless the call names another."""
 IDS = ("id", "document", "doc_id", "name", "file")
 COLUMNS = {
     "title": ("title", "headline"),
@@ -38,6 +36,7 @@ COLUMNS = {
 SPEAKER = ("speaker", "post", "country")
 """Columns that tell together who speaks, where there is no author."""
 LONGEST_ID = 80
+MOST_COLUMNS = 20
 SHOWN = 10
 """Rows that a reason names."""
 
@@ -56,9 +55,9 @@ class Row:
 def read_rows(stream: IO[bytes], suffix: str, options: Options) -> Iterator[Row]:
     """The rows of a table, one at a time, and last the reasons why some are missing.
 
-    :raises UnreadableError: if no row has the column of the text, naming those there are, or a limit is broken.
+    :raises UnreadableError: if no column is named, or no row has it, naming those there are, or a limit is broken.
     """
-    column = options.text_column or TEXT
+    column = options.text_column
     records = _iter_table(stream, suffix, options) if suffix in {".csv", ".tsv"} else _iter_json(stream, options)
     ids: set[str] = set()
     columns: set[str] = set()
@@ -69,6 +68,10 @@ def read_rows(stream: IO[bytes], suffix: str, options: Options) -> Iterator[Row]
         if number > options.limits.files:
             raise UnreadableError(f"more than {options.limits.files} rows; the rest is not read: raise --limit files=")
         columns.update(values)
+        if not column:
+            raise UnreadableError(
+                f"a table: name the column of its texts with --text-column; there are {_name(columns)}"
+            )
         text = values.get(column)
         if not data:
             broken.append(number)
@@ -78,13 +81,18 @@ def read_rows(stream: IO[bytes], suffix: str, options: Options) -> Iterator[Row]
             count += 1
             text = text.replace("\r\n", "\n").replace("\r", "\n")
             yield Row(_find_id(values, number, ids), text, _to_metadata(values), sha256(data).hexdigest())
+    if not count and not column:
+        raise UnreadableError("a table without rows")
     if not count:
-        named = ", ".join(sorted(columns)[:20]) or "none"
-        raise UnreadableError(f"no text in a column {column!r}; there are {named}: name the one with --text-column")
+        raise UnreadableError(f"no text in a column {column!r}; there are {_name(columns)}: see --text-column")
     for numbers, what in ((broken, "no JSON object"), (empty, f"no text in the column {column!r}")):
         if numbers:
             shown = ", ".join(map(str, numbers[:SHOWN])) + (" …" if len(numbers) > SHOWN else "")
             yield Row(reason=f"{what} in {len(numbers)} of the rows: {shown}")
+
+
+def _name(columns: Iterable[str]) -> str:
+    return ", ".join(sorted(columns)[:MOST_COLUMNS]) or "none"
 
 
 def _iter_json(stream: IO[bytes], options: Options) -> Iterator[tuple[Mapping[str, Any], bytes]]:

@@ -59,7 +59,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How files are to be read: `text_column` of tables, and whether to read pictures of text (`ocr`)."""
+    """How files are to be read: the `text_column` of tables, which are read only if it is named; pictures by `ocr`."""
 
     limits: Limits = field(default_factory=Limits)
     text_column: str = ""
