@@ -214,14 +214,19 @@ def read_all(
     order: list[str] = []
     readings: dict[str, Reading] = {}
     left_out: list[Skipped] = []
+    passed_over = 0
 
     def tell() -> None:
-        reader.progress("reading", len(readings) + len(left_out), max(len(found.files), len(order)))
+        seen = passed_over + len(order)
+        total = len(found.files) if seen <= len(found.files) else 0  # not known where a file holds many documents
+        reader.progress("reading", passed_over + len(readings) + len(left_out), total)
 
     def to_read() -> Iterator[Document]:
+        nonlocal passed_over
         for part in iter_documents(found.files, found.options, is_english=kept.__contains__):
             skipped.extend(part.skipped)
             notes.extend(part.notes)
+            passed_over += not part.documents
             for document in part.documents:
                 order.append(document.name)
                 if reading := kept.find(document):

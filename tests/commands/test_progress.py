@@ -30,6 +30,15 @@ def test_what_was_there_at_once_is_no_part_of_the_rate():
     assert told == ["reading: 460 of 1,000, 1.0 a second, 9 min left"]
 
 
+def test_without_a_total_the_time_left_is_not_told():
+    now, told = [0.0], []
+    show = to_lines("waiting", clock=lambda: now[0], tell=told.append)
+    show("reading", 0, 0)
+    now[0] = 60.0
+    show("reading", 1800, 0)
+    assert told == ["reading: 1,800, 30.0 a second"]
+
+
 def test_stage_of_which_nothing_is_counted_is_told_only_where_asked():
     now, told = [0.0], []
     show = to_lines("waiting", clock=lambda: now[0], tell=told.append)

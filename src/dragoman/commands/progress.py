@@ -65,11 +65,12 @@ def to_lines(
         start, before = began.setdefault(stage, (now, done))
         if stage == said:
             tell(stage)
-        elif total and now - told[0] >= MINUTE:
+        elif done and now - told[0] >= MINUTE:
             told[0] = now
             rate = (done - before) / (now - start) if now > start else 0.0
-            left = f", {rate:,.1f} a second, {format_left((total - done) / rate)} left" if rate else ""
-            tell(f"{stage}: {done:,} of {total:,}{left}")
+            speed = f", {rate:,.1f} a second" if rate else ""
+            left = f", {format_left((total - done) / rate)} left" if rate and total else ""
+            tell(f"{stage}: {done:,}{f' of {total:,}' if total else ''}{speed}{left}")
 
     return show
 
