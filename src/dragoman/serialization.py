@@ -37,13 +37,13 @@ __all__ = [
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Properties = dict[str, list[Term]]
-Cache = dict[Term, str]
-"""Terms that stand in many blocks, as they are written."""
+Cache = dict[str, str]
+"""IRIs that stand in many blocks, as they are written."""
 Key = tuple[int, str, int, str]
 """Where a subject stands: its section, and its place there."""
 
 CACHED = 100_000
-"""Terms in a cache above which none are added."""
+"""IRIs in a cache above which none are added."""
 BATCH = 10_000
 """Quads that are turned into lines at a time."""
 WIDTH = 110
@@ -194,8 +194,11 @@ def _with_keys(grouped: Iterable[tuple[Term, Properties]]) -> Iterator[tuple[Key
     waiting: dict[Term, Properties] = {}
     for subject, properties in grouped:
         selectors = properties.get(OA + "hasSelector", ())
-        if not selectors and _is_selector(properties):
-            waiting[subject] = properties
+        if not selectors:
+            if _is_selector(properties):
+                waiting[subject] = properties
+            else:
+                yield _reading_key(subject, properties, {}), subject, properties
             continue
         blocks = {node: waiting.pop(node) for node in selectors if node in waiting} | {subject: properties}
         for key, node in _in_reading_order(blocks):
@@ -223,22 +226,27 @@ def _format_block(
 ) -> str:
     lines = []
     for predicate in sorted(properties, key=_predicate_key):
-        verb = "a" if predicate == RDF + "type" else _format_iri(predicate, namespaces, used)
-        objects = sorted({_format_once(term, namespaces, used, cache) for term in properties[predicate]})
+        verb = "a" if predicate == RDF + "type" else _format_once(predicate, namespaces, used, cache)
+        objects = sorted(
+            {
+                _format_once(term.value, namespaces, used, cache)
+                if isinstance(term, ox.NamedNode)
+                else format_term(term, namespaces, used)
+                for term in properties[predicate]
+            }
+        )
         line = f"{verb} {', '.join(objects)}"
         lines.append(line if len(line) <= WIDTH else f"{verb} " + ",\n        ".join(objects))
     return f"\n{format_term(subject, namespaces, used)} " + " ;\n    ".join(lines) + " .\n"
 
 
-def _format_once(term: Term, namespaces: Mapping[str, str], used: dict[str, str], cache: Cache) -> str:
-    """As :func:`format_term`, with what is no literal formatted once, as it stands in many blocks."""
-    if not isinstance(term, ox.NamedNode):
-        return format_term(term, namespaces, used)
-    found = cache.get(term)
+def _format_once(iri: str, namespaces: Mapping[str, str], used: dict[str, str], cache: Cache) -> str:
+    """As :func:`_format_iri`, each IRI once, as many stand in many blocks."""
+    found = cache.get(iri)
     if found is None:
-        found = _format_iri(term.value, namespaces, used)
+        found = _format_iri(iri, namespaces, used)
         if len(cache) < CACHED:
-            cache[term] = found
+            cache[iri] = found
     return found
 
 
