@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from errno import EDQUOT, EFBIG, ENOSPC
 from pathlib import Path
 from typing import Any
@@ -96,7 +96,8 @@ def replaced_folder(target: Path, *, waiting: Callable[[], None] = lambda: None)
             yield new
             _keep_others(place, new)
             _put_in_place(new, place, scratch / "old")
-            place.with_name(f".{place.name}{JOURNAL}").unlink(missing_ok=True)  # all that it holds is in the folder
+            with suppress(OSError):  # all that it holds is in the folder, and the next build removes it
+                place.with_name(f".{place.name}{JOURNAL}").unlink(missing_ok=True)
         except OSError as cause:
             if cause.errno not in FULL:
                 raise
