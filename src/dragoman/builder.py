@@ -315,7 +315,8 @@ def _build(found: Finding, making: Making, last: Path | None) -> tuple[Build, Ke
     readers = OpenReaders(making.choice, context)
     added = describe_additions(making.ontology_files, ontology, lexicon, gazetteer)
     skipped, notes = list(found.skipped), [*found.notes, *added]
-    with open_journal(journal_path(making.output), making.fingerprint, ontology, fresh=last is None) as journal:
+    noted = journal_path(making.output) if readers.by_grammar else None
+    with open_journal(noted, making.fingerprint, ontology, fresh=last is None) as journal:
         with _uncollected():
             kept = readers.find_kept(last, making.fingerprint).and_(journal.kept)
         first = read_all(found, kept, readers.first, journal.add, skipped=skipped, notes=notes)

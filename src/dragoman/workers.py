@@ -18,13 +18,13 @@ follows for ten million documents of that length, 10,010 times as many, if all g
 stage                                  measured                 ten million documents
 =====================================  =======================  ====================================================
 reading, a worker                      265 s of processor time  737 hours of one core: 12 hours of 64 of them
-identity and claims                    6.7 s                    19 hours of one core, where it is not parted
-measures                               3.7 s                    not as they are: betweenness is sampled already above
+identity and claims                    5.6 s                    16 hours of one core, where it is not parted
+measures                               3.3 s                    not as they are: betweenness is sampled already above
                                                                 ``measures.table.EXACT``
-``graph.nq``, ``graph.ttl``            8.3 s, 176 and 34 MB     23 hours of one core, 1.8 and 0.3 TB; 868,000 quads
+``graph.nq``, ``graph.ttl``            7.8 s, 176 and 34 MB     22 hours of one core, 1.8 and 0.3 TB; 868,000 quads
                                                                 become 8.7 thousand million
 readings kept                          18 MB                    181 GB
-memory of the process that joins       643 MiB                  more than one machine has
+memory of the process that joins       633 MiB                  more than one machine has
 =====================================  =======================  ====================================================
 
 *Reading* needs no more than this map: a document's reading hangs on nothing but the document, so that machines share
