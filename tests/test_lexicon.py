@@ -13,8 +13,15 @@ from dragoman.records import Modality
 SOURCES = Path(__file__).parents[1] / "src"
 MOST_WORDS = 6
 """Words that a literal in the code may list; more are knowledge, and belong to the lexicon."""
-NOT_KNOWLEDGE = {("additions.py", "class"), ("lexicon.py", "verb"), ("page.py", "model"), ("times.py", "a")}
-"""Module and first word of lists that are no knowledge of words: predicates of the file, names of files, digits."""
+NOT_KNOWLEDGE = {
+    ("additions.py", "class"),
+    ("document.py", "document"),
+    ("lexicon.py", "verb"),
+    ("marks.py", "document"),
+    ("marks.py", "mark"),
+    ("times.py", "a"),
+}
+"""Module and first word of lists that are no knowledge of words: predicates of the file, columns of tables, digits."""
 PREFIXES = """
 @prefix dgm: <https://w3id.org/dragoman/ontology#> .
 @prefix lex: <https://w3id.org/dragoman/lexicon#> .

@@ -34,7 +34,8 @@ PROPERTIES = """
 RECORD = """
     Claim Document Modality modality date attributedTo corroboration contradicts rule confidence sha256 mentions
     degree betweenness closeness eigenvector pagerank inDegree outDegree strength harmonic hub authority core
-    constraint brokerage community stance adjective people capital acronym iso2 iso3 m49 sharedName near since until held office givenName inState
+    constraint brokerage community stance adjective people capital acronym iso2 iso3 m49 sharedName near since until
+    held office givenName inState
     sharesSourceWith page element symbol meetingNumber speaksFor colour shape order signature from to ploverType
 """
 INCONSISTENT = "the ontology is inconsistent: its axioms contradict each other"
