@@ -299,3 +299,25 @@ def test_a_push_whose_connection_breaks_goes_on_until_the_store_holds_all(whole,
         assert way.cut > 0
         wanted = parse((whole / "old" / "graph.nq").read_bytes(), builder.ox.RdfFormat.N_QUADS)
         assert {quad for quad in store.quads() if "/graph/pushed" not in quad[3]} == wanted
+
+
+def test_a_push_that_is_killed_goes_on_until_the_store_holds_all(whole, tmp_path):
+    needed("oxigraph")
+    chance, met = random.Random(11), set()
+    wanted = parse((whole / "old" / "graph.nq").read_bytes(), builder.ox.RdfFormat.N_QUADS)
+    with oxigraph_server(tmp_path) as store:
+        command = [sys.executable, "-m", "dragoman", "push", str(whole / "old"), "--to", f"{store.url}/store"]
+        command += ["--chunk", "1", "--all"]
+        start = time.monotonic()
+        subprocess.run(command, check=True, capture_output=True)
+        seconds = time.monotonic() - start
+        for _ in range(TIMES):
+            store.clear()
+            running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(chance.uniform(0.3, 1.0) * seconds)
+            running.kill()
+            met.add(running.wait(60))
+            assert {quad for quad in store.quads() if "/graph/pushed" not in quad[3]} <= wanted
+            subprocess.run(command[:-1], check=True, capture_output=True)
+            assert {quad for quad in store.quads() if "/graph/pushed" not in quad[3]} == wanted
+    assert -9 in met, "no push was killed before its end"
