@@ -48,8 +48,11 @@ WHOLES = frozenset({"State", "InternationalOrganization", "OrganizationBody"})
 
 def find_holders(doc: Doc, index: MentionIndex, linking: Linking, lexicon: Lexicon) -> dict[Mention, Mention]:
     """Posts beside the name of their holder, with that name: what is said of the post is said of the person."""
-    flat = [m for m in index.mentions if m.kind is not Kind.PRONOUN and m in linking.refs and not m.nested]
-    return {post: person for person, post in _holding(doc, flat, linking, lexicon)}
+    read = [m for m in index.mentions if m.kind is not Kind.PRONOUN and m in linking.refs]
+    flat, inner = [m for m in read if not m.nested], [m for m in read if m.nested and _class(m, linking) == "Post"]
+    pairs = ((post, find_holder(post, index)) for post in inner)
+    beside = {post: holder for post, holder in pairs if holder is not None and holder in linking.refs}
+    return beside | {post: person for person, post in _holding(doc, flat, linking, lexicon)}
 
 
 def _holding(
