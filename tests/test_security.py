@@ -36,3 +36,29 @@ def test_each_command_that_it_shows_is_there():
     shown = set(re.findall(r"`dragoman (\w+)", TEXT))
     assert shown
     assert shown <= main.commands.keys()
+
+
+def test_the_bounds_that_it_tells_are_those_of_the_code():
+    from dataclasses import astuple
+
+    from dragoman import ontology, query, shapes, sheets
+    from dragoman.commands.serve import CONNECTIONS
+    from dragoman.reading import pieces
+    from dragoman.reading.formats.parsed import Limits
+    from dragoman.server import app, worker
+
+    told = set(re.findall(r"\d[\d,]*", TEXT.split("## Bounds")[1].split("## What is not done")[0]))
+    bounds = (
+        *astuple(Limits()),
+        *(pieces.LONGEST, ontology.LARGEST, sheets.LARGEST, shapes.MOST, query.LONGEST, query.DEEPEST),
+        *(app.LONGEST, worker.MEMORY, CONNECTIONS),
+    )
+    assert {f"{bound:,}" for bound in bounds} <= told
+    for command, option in (("query", "--max-rows"), ("query", "--timeout"), ("serve", "--max-rows")):
+        assert f"{_default(command, option):,.0f}" in told
+
+
+def _default(command: str, option: str) -> float:
+    from dragoman.cli import main
+
+    return next(each.default for each in main.commands[command].params if option in each.opts)
