@@ -259,7 +259,9 @@ class ClaimReader:
     # -- who and when
 
     def _speaker(self, token: Token, subject: int) -> int | None:
-        own = {subject, *self.linking.sides, *self.linking.persons}
+        own = {*self.linking.sides, *self.linking.persons}
+        if not self.reference.is_quoted(token):
+            own.add(subject)
         return next((ref for ref in self.reference.speakers(token) if ref not in own), None)
 
     def _date(self, frame: Frame, token: Token, ends: Sequence[Filler], start: int, end: int) -> str:

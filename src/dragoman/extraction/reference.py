@@ -130,10 +130,11 @@ class Reference:
         """The entities that a mention means; of a post beside its holder's name, the holder."""
         refs = self.linking.refs.get(self._holders.get(mention, mention), ())
         if mention.kind is Kind.PRONOUN:
+            said_by = self.speakers(self.doc[mention.head]) if self.is_first_person(mention.name) else ()
             if not self.is_first_person(mention.name):
                 ways = (*ways, PRONOUN)
-            elif not refs:
-                refs = self.speakers(self.doc[mention.head])
+            elif not refs or (said_by and self.is_quoted(self.doc[mention.head])):
+                refs = said_by
         elif mention.bare:
             ways = (*ways, BARE)
         for ref in refs:
@@ -189,6 +190,10 @@ class Reference:
             if mention is not None and not self.is_first_person(mention.name):
                 refs.extend(self.linking.refs.get(mention, ()))
         return tuple(refs)
+
+    def is_quoted(self, token: Token) -> bool:
+        """Whether a word stands in quotation marks, and the text says whose words they are."""
+        return any(q.start <= token.i < q.end and q.speakers for q in self._quotations)
 
     def is_first_person(self, word: str) -> bool:
         """Whether a word is "I", "we" or a form of theirs."""

@@ -57,6 +57,8 @@ def find_speaker(trigger: Token, quotations: list[Quotation], lexicon: Lexicon, 
             subjects = syntax.subjects(governor)
             if subjects:
                 return subjects
+        if accusers := _accusers(at, lexicon, syntax):
+            return accusers
         at = governor
     for child in at.children:  # "X, Berg said, did Y"
         if child.dep_ == "parataxis" and lexicon.is_in("saying", child.lemma_.lower()) and child.pos_ == "VERB":
@@ -64,6 +66,15 @@ def find_speaker(trigger: Token, quotations: list[Quotation], lexicon: Lexicon, 
             if subjects:
                 return subjects
     return _according_to(trigger)
+
+
+def _accusers(deed: Token, lexicon: Lexicon, syntax: Syntax) -> list[Token]:
+    """X of "X accused Y of doing it"."""
+    verb = deed.head if deed.head.pos_ == "VERB" else deed.head.head
+    marked = any(child.dep_ in {"mark", "case"} and child.lower_ in {"of", "for"} for child in deed.children)
+    if deed.tag_ != "VBG" or not marked or not lexicon.is_in("accusing", verb.lemma_.lower()):
+        return []
+    return syntax.subjects(verb)
 
 
 def _according_to(trigger: Token) -> list[Token]:
