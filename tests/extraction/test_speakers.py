@@ -2,6 +2,8 @@ import pytest
 from sentences import find_claim, read, stated
 
 SPOKEN = (
+    ("“I have urged Chad to sign the Lima Convention,” Anna Berg said.", "Anna Berg - callsOn - Chad", "Anna Berg"),
+    ("Norway accused Chad of violating the Lima Convention.", "Chad - violates - Lima Convention", "Norway"),
     (
         "Anna Berg said that Rwanda had violated the Lima Convention.",
         "Rwanda - violates - Lima Convention",
