@@ -33,7 +33,7 @@ ANSWER = """
 import sys
 from dragoman.query import QueryError, Limits, run_query, to_store
 try:
-    run_query(to_store([]), sys.stdin.read(), limits=Limits(seconds=100))
+    run_query(to_store([]), sys.stdin.read(), limits=Limits(seconds=10))
 except QueryError as error:
     print("refused", error)
 """
