@@ -91,3 +91,8 @@ Reaffirming its strong commitment to the sovereignty of Libya,
 def test_we_are_those_whom_the_opening_names(reader):
     text = "We, the Ministers and representatives of Kenya, Ghana and Togo, met today. We thank Norway."
     assert unread(read(reader, text, author="Ministry"), "Kenya - supports - Norway; Togo - supports - Norway") == []
+
+
+def test_a_conflict_named_and_described_by_the_same_words_is_one(reader):
+    reading = read(reader, "The Framework of the Conflict in Darfur was signed in Abuja.")
+    assert len([entity for entity in reading.entities if "Conflict in Darfur" in entity.names]) == 1

@@ -178,7 +178,8 @@ class _Linker:
         return self.refs.get(inner, ())
 
     def _inner_mentions(self, mention: Mention) -> list[Mention]:
-        return [inner for inner in self._index.inside(mention.start, mention.end) if inner is not mention]
+        span = (mention.start, mention.end)
+        return [inner for inner in self._index.inside(*span) if (inner.start, inner.end) != span]
 
     def _of_known(self, mention: Mention) -> int:
         assert mention.thing is not None
