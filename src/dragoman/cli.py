@@ -295,28 +295,36 @@ for _command in (
 @click.option("--dev", "dev_files", multiple=True, type=FILE, help="Treebank that tells when to stop.")
 @click.option("-o", "--output", type=OUT, help="Folder for the model; give it to build with --model.")
 @click.option("--measure", "measured", type=FILE, help="Measure a model on this treebank instead.")
-@click.option("--model", default="dragoman", show_default=True, help="The model that is measured.")
+@click.option("--model", default="dragoman", show_default=True, help="The model that is measured, or gone on from.")
+@click.option("--go-on", is_flag=True, help="Go on from the weights of --model instead of from nothing.")
+@click.option("--steps", type=click.IntRange(1), help="Updates of the weights; by default as the recipe says.")
 def train(
     train_files: tuple[Path, ...],
     dev_files: tuple[Path, ...],
     output: Path | None,
     measured: Path | None,
     model: str,
+    go_on: bool,
+    steps: int | None,
 ) -> None:
     """Train the tagger, lemmatizer and parser from Universal Dependencies treebanks, or measure them on one."""
     if measured is None and not (train_files and dev_files and output):
         raise click.UsageError("training needs --train, --dev and -o; measuring needs --measure")
-    if measured is not None and (train_files or dev_files or output):
+    if measured is not None and (train_files or dev_files or output or go_on or steps):
         raise click.UsageError("--measure goes with --model alone")
     if measured is not None:
         _measure(model, measured)
         return
+    from dragoman.language.hashes import model_folder
     from dragoman.language.training import train as train_model
 
     if output is not None:
         if output.exists() and (output.is_file() or any(output.iterdir())):
             raise click.BadParameter(f"{output} is not empty; give a new folder", param_hint="-o")
-        train_model(train_files, dev_files, output)
+        start = model_folder(model) if go_on else None
+        if go_on and start is None:
+            raise click.BadParameter(f"no model {model!r}", param_hint="--model")
+        train_model(train_files, dev_files, output, start=start, steps=steps)
         click.echo(f"The model is in {output}: dragoman build DOCUMENTS -o OUT --model {shlex.quote(str(output))}")
 
 

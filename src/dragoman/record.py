@@ -275,16 +275,19 @@ def _to_evidence(node: _Node, about: Mapping[str, Properties], names: Mapping[st
 
 def _to_claim(node: _Node, base: str, quotes: Mapping[str, Evidence]) -> Claim:
     speaker = node.some(DGM + "attributedTo")
+    evidence = tuple(sorted(quotes[iri] for iri in node.all(PROV + "wasDerivedFrom") if iri in quotes))
+    stating = len({piece.document for piece in evidence})
     return Claim(
         subject=node.one(RDF + "subject")[len(base) :],
         predicate=node.one(RDF + "predicate")[len(DGM) :],
         object=node.one(RDF + "object")[len(base) :],
         modality=Modality(node.one(DGM + "modality")[len(DGM) :]),
-        evidence=tuple(sorted(quotes[iri] for iri in node.all(PROV + "wasDerivedFrom") if iri in quotes)),
+        evidence=evidence,
         rule=node.one(DGM + "rule"),
         confidence=float(node.one(DGM + "confidence")),
         date=node.some(DGM + "date"),
         speaker=speaker[len(base) :] if speaker else "",
         contradicts=tuple(iri[len(base) + len("claim/") :] for iri in node.all(DGM + "contradicts")),
+        repeats=stating - int(node.some(DGM + "corroboration") or stating),
         readers=tuple(node.all(DGM + "reader")),
     )
