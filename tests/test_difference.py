@@ -191,6 +191,13 @@ def test_json_holds_all_as_it_was_and_is():
         "date": "",
         "author": "",
         "genre": "",
+        "symbol": "",
+        "meeting": "",
+        "organization": "",
+        "venue": "",
+        "address": "",
+        "places": [],
+        "origins": [],
     }
     assert found["entities"]["same"] == 4
 

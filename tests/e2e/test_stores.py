@@ -40,10 +40,10 @@ WITHOUT_GRAPHS = {"owlready2"}
 QUESTIONS = {
     "about": {"entity": "OIC"},
     "balance": {},
-    "corroborated": {},
     "documents": {},
     "meetings": {"first": "OIC", "second": "United Nations"},
     "most-connected": {"class": "Actor"},
+    "who-criticizes-whom": {},
     "who-supports-whom": {},
 }
 STATE = "https://w3id.org/dragoman/id/graph/pushed"
