@@ -205,8 +205,8 @@ def test_build_killed_anywhere_leaves_the_old_graph_or_the_new_one(sources, fork
 def test_build_killed_while_it_reads_goes_on_where_it_stopped(tmp_path):
     folder, target = tmp_path / "documents", tmp_path / "out"
     folder.mkdir()
-    for number in range(60):
-        (folder / f"{number:02}.txt").write_text(f"Ghana thanked Togo {number} times. " * 200 + OLD["accra.txt"])
+    for number in range(30):
+        (folder / f"{number:02}.txt").write_text(f"Ghana thanked Togo {number} times. " * 40 + OLD["accra.txt"])
     build(folder, tmp_path / "whole", page=False)
     code = f"import dragoman.readers; dragoman.readers.WORTH = 100; {MAIN}"
     command = [sys.executable, "-c", code, "build", str(folder), "-o", str(target), "--no-page", "--workers", "2"]
@@ -228,9 +228,10 @@ def test_build_killed_while_it_reads_goes_on_where_it_stopped(tmp_path):
 def test_build_stopped_by_hand_leaves_no_process_and_goes_on(tmp_path):
     folder, target = tmp_path / "documents", tmp_path / "out"
     folder.mkdir()
-    for number in range(60):
-        (folder / f"{number:02}.txt").write_text(f"Ghana thanked Togo {number} times. " * 200 + OLD["accra.txt"])
-    code = f"import dragoman.readers; dragoman.readers.WORTH = 100; {MAIN}"
+    for number in range(30):
+        (folder / f"{number:02}.txt").write_text(f"Ghana thanked Togo {number} times. " * 40 + OLD["accra.txt"])
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"  # a background job is deaf to it
+    code = f"{heard}; import dragoman.readers; dragoman.readers.WORTH = 100; {MAIN}"
     command = [sys.executable, "-c", code, "build", str(folder), "-o", str(target), "--no-page", "--workers", "2"]
     journal = tmp_path / ".out.journal.part"
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as running:
