@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from dragoman import __version__, answers
 from dragoman.cli import main
 from dragoman.commands import terminal
+from dragoman.records import Modality
 from small_record import write_output
 
 TEXT = "Ghana condemned terrorism. Togo supports the African Union.\n"
@@ -87,6 +88,10 @@ def test_no_verb_shows_the_help():
     result = run()
     assert result.exit_code == 2
     assert "Commands:" in result.stderr + result.stdout
+
+
+def test_modalities_of_options_are_those_of_claims():
+    assert list(terminal.MODALITIES) == [modality.value for modality in Modality]
 
 
 def test_formats_are_those_that_answers_come_in():

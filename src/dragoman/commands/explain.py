@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dragoman.commands.terminal import OUT, complain, for_terminal
+from dragoman.commands.terminal import MODALITIES, OUT, complain, for_terminal
 
 if TYPE_CHECKING:
     from dragoman.builder import Build
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["explain"]
 
 FORMS = ("text", "json")
-MODALITIES = ("asserted", "planned", "requested", "possible", "negated")
-"""Values of :class:`dragoman.records.Modality`, in its order."""
 
 
 @click.command(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dragoman.commands.terminal import OUT, for_terminal
+from dragoman.commands.terminal import MODALITIES, OUT, for_terminal
 
 if TYPE_CHECKING:
     from dragoman.findings import Findings
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 __all__ = ["measure"]
 
 VIEWS = ("all", "actors", "two-mode")
-MODALITIES = ("asserted", "planned", "requested", "possible", "negated")
 PERIODS = ("year", "month")
 MEASURES = (
     "degree",

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 
-__all__ = ["FILE", "FOLDER", "FORMATS", "OUT", "complain", "for_terminal"]
+__all__ = ["FILE", "FOLDER", "FORMATS", "MODALITIES", "OUT", "complain", "for_terminal"]
 
 FORMATS = ("table", "csv", "tsv", "json", "markdown", "turtle")
 """Forms of an answer: the keys of :data:`dragoman.answers.FORMATS`, which is slow to load."""
+MODALITIES = ("asserted", "planned", "requested", "possible", "negated")
+"""Values of :class:`dragoman.records.Modality` in its order, which is slow to load."""
 FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 OUT = click.Path(path_type=Path)
