@@ -21,26 +21,39 @@ MONTH = rf"(?P<month>(?:{'|'.join(sorted((re.escape(m) for m in MONTHS), key=len
 DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 SPOKEN_YEAR = rf"(?:,?\s+(?:{YEAR}|(?:of\s+)?(?P<step>last|this|next)\s+year))"
-PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b{DAY}\s*(?:[-–]|to|and)\s*\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH},?(?:\s+{YEAR})?(?P<range>)",
-        rf"\b{MONTH}\s+{DAY}(?:st|nd|rd|th)?\s*(?:[-–]|to|and)\s*\d{{1,2}}\b(?:st|nd|rd|th)?(?:,?\s+{YEAR})?(?P<range>)",
-        rf"\b{DAY}\s+(?:of\s+)?{MONTH}{SPOKEN_YEAR}?",
-        rf"\b(?<!-){MONTH}\s+(?:the\s+)?{DAY}\b(?:st|nd|rd|th)?{SPOKEN_YEAR}?",
-        rf"\b{MONTH},?(?:\s+of)?\s+{YEAR}",
-        rf"\b{MONTH}\s+(?:of\s+)?(?P<step>last|this|next)\s+year",
-        rf"\b(?:in|since|last|this|late|early|of)\s+{MONTH}(?!\s*\d)",
-        r"(?P<relative>\b(?:today|yesterday|tomorrow|tonight)\b)",
-        r"(?P<relative>\b(?:last|this|next)\s+(?:week|month|year)\b)",
-        r"(?P<relative>\b(?:earlier|later)\s+(?:this|last)\s+(?:week|month|year)\b)",
-        r"(?P<relative>\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|a)\s+(?:day|week|month|year)s?\s+ago\b)",
-        rf"(?P<relative>\b(?:on\s+|last\s+)?(?:{'|'.join(WEEKDAYS)})\b)",
-        rf"(?:\b(?:in|since|of|the|by|from|during|until)\s+|\(){YEAR}\b",
-        rf"(?<![/\d]){YEAR}(?=\s+(?-i:[A-Z]))",
-        rf"\b(?:an?|the|this|its|their|our)\s+{YEAR}(?=\s+[a-z])",
-    )
+WITH_MONTH = (
+    rf"\b{DAY}\s*(?:[-–]|to|and)\s*\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH},?(?:\s+{YEAR})?(?P<range>)",
+    rf"\b{MONTH}\s+{DAY}(?:st|nd|rd|th)?\s*(?:[-–]|to|and)\s*\d{{1,2}}\b(?:st|nd|rd|th)?(?:,?\s+{YEAR})?(?P<range>)",
+    rf"\b{DAY}\s+(?:of\s+)?{MONTH}{SPOKEN_YEAR}?",
+    rf"\b(?<!-){MONTH}\s+(?:the\s+)?{DAY}\b(?:st|nd|rd|th)?{SPOKEN_YEAR}?",
+    rf"\b{MONTH},?(?:\s+of)?\s+{YEAR}",
+    rf"\b{MONTH}\s+(?:of\s+)?(?P<step>last|this|next)\s+year",
+    rf"\b(?:in|since|last|this|late|early|of)\s+{MONTH}(?!\s*\d)",
 )
+RELATIVE = (
+    r"(?P<relative>\b(?:today|yesterday|tomorrow|tonight)\b)",
+    r"(?P<relative>\b(?:last|this|next)\s+(?:week|month|year)\b)",
+    r"(?P<relative>\b(?:earlier|later)\s+(?:this|last)\s+(?:week|month|year)\b)",
+    r"(?P<relative>\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|a)\s+(?:day|week|month|year)s?\s+ago\b)",
+    rf"(?P<relative>\b(?:on\s+|last\s+)?(?:{'|'.join(WEEKDAYS)})\b)",
+)
+WITH_YEAR = (
+    rf"(?:\b(?:in|since|of|the|by|from|during|until)\s+|\(){YEAR}\b",
+    rf"(?<![/\d]){YEAR}(?=\s+(?-i:[A-Z]))",
+    rf"\b(?:an?|the|this|its|their|our)\s+{YEAR}(?=\s+[a-z])",
+)
+PATTERNS = tuple(
+    (clues, re.compile(pattern, re.IGNORECASE))
+    for clues, patterns in (
+        (frozenset(MONTHS), WITH_MONTH),
+        (frozenset({*WEEKDAYS, "today", "yesterday", "tomorrow", "tonight", "week", "month", "year", "ago"}), RELATIVE),
+        (frozenset({"19", "20"}), WITH_YEAR),
+    )
+    for pattern in patterns
+)
+"""What dates look like, in the order in which they are looked for, each with its clues: one of them must be there."""
+CLUE = re.compile(r"[a-z]+|(?:19|20)(?=\d\d)")
+"""A word, or what begins like a year."""
 NUMBERS = {
     word: number
     for number, word in enumerate(("a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1)
@@ -67,7 +80,8 @@ def find_times(text: str, reference: str) -> list[TimeExpression]:
     """
     found: list[TimeExpression] = []
     taken = bytearray(len(text))
-    for pattern in PATTERNS:
+    there = frozenset(CLUE.findall(text.lower()))
+    for pattern in (pattern for clues, pattern in PATTERNS if not clues.isdisjoint(there)):
         for match in pattern.finditer(text):
             start, end = match.span()
             if not any(taken[start:end]) and (iso := _resolve(match, reference)):
