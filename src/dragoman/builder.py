@@ -193,6 +193,7 @@ def build(
     page: bool = True,
     fresh: bool = False,
     workers: int | None = None,
+    scheduler: str = "",
     options: Options = DEFAULTS,
     progress: Progress | None = None,
 ) -> Build:
@@ -209,6 +210,7 @@ def build(
     :param page: whether to write ``graph.html``.
     :param fresh: read every document, even those that the last build into `output` has read as they are.
     :param workers: processes that read at a time, where there is enough to read; else as many as there are cores.
+    :param scheduler: the address of a Dask scheduler, whose workers read instead of processes of ours.
     :param options: how files are read: the limits of each, the column of texts in tables, pictures of text by OCR.
     :param progress: told of each stage; also if another build writes into `output`, whose end is waited for.
     :raises ReadingError: for a path that does not exist, or without a file that could be read.
@@ -219,7 +221,7 @@ def build(
     :raises DecisionError: for decisions that cannot be applied, with file and line.
     :raises ModelError: if there is no such language model.
     :raises ReaderError: for a reader that is not there or cannot be opened.
-    :raises WorkerError: if processes that read cannot be started.
+    :raises WorkerError: if processes that read cannot be started, or the scheduler's workers cannot read.
     """
     choice = Choice.of(readers, settings)
     tell = progress or (lambda *_: None)
@@ -228,7 +230,7 @@ def build(
     found = find_sources([Path(path) for path in _several(paths)], output=target, options=options)
     decided = Path(decisions) if decisions is not None else _kept_decisions(target)
     own = tuple(Path(path) for path in ontology_files)
-    making = Making(base, model, own, tell, decided, infer, choice, target, workers or count_cores())
+    making = Making(base, model, own, tell, decided, infer, choice, target, workers or count_cores(), scheduler)
     if target is None:
         return _build(found, making, None)[0]
     with replaced_folder(target, waiting=lambda: tell(WAITING, 0, 0)) as folder:
@@ -311,6 +313,7 @@ def _build(found: Finding, making: Making, last: Path | None) -> tuple[Build, Ke
         tell=making.tell,
         ontology_files=making.ontology_files,
         workers=making.workers,
+        scheduler=making.scheduler,
     )
     readers = OpenReaders(making.choice, context)
     added = describe_additions(making.ontology_files, ontology, lexicon, gazetteer)

@@ -189,6 +189,7 @@ def main() -> None:
     "--limit", "limits", multiple=True, metavar="NAME=NUMBER", help="Raise a limit on files; see help formats."
 )
 @click.option("--workers", type=click.IntRange(1), help="Processes that read at a time.  [default: one a core]")
+@click.option("--scheduler", default="", metavar="ADDRESS", help="Read on the workers of this Dask scheduler instead.")
 def build(
     documents: tuple[Path, ...],
     output: Path,
@@ -206,6 +207,7 @@ def build(
     ocr: bool,
     limits: tuple[str, ...],
     workers: int | None,
+    scheduler: str,
 ) -> None:
     """Read DOCUMENTS, files, archives or folders of them, and write their graph into a folder.
 
@@ -221,6 +223,8 @@ def build(
     from dragoman.report import SHOWN, format_report, format_reuse, plain
     from dragoman.vocabulary import BASE, Iris
 
+    if workers and scheduler:
+        raise click.UsageError("--workers tells how many processes read here, and --scheduler has them elsewhere")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that what was begun is cleared away
     try:
         Iris(base or BASE)
@@ -241,6 +245,7 @@ def build(
                 page=page,
                 fresh=fresh,
                 workers=workers,
+                scheduler=scheduler,
                 options=reading_options(limits, text_column=text_column, ocr=ocr),
                 progress=tell_stages(tell_lines(progress)),
             )

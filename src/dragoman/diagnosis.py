@@ -27,6 +27,7 @@ SAMPLE = "Ghana condemned terrorism. On 4 May 2024, Togo signed an agreement on 
 """What the build reads that tries the installation out."""
 OPTIONAL = {
     "frames": ("pandas", "answers as DataFrames"),
+    "cluster": ("distributed", "reading on a Dask cluster, by build --scheduler"),
     "figures": ("matplotlib", "figures for print, by measure --figures"),
     "owl": ("owlready2", "the ontology as Python classes, and check --reason"),
 }

@@ -11,7 +11,7 @@ from pathlib import Path
 from dragoman.decisions import DECISIONS
 from dragoman.graph import Provenance
 from dragoman.language.hashes import hash_model
-from dragoman.ontology import ontology_folder
+from dragoman.ontology import hash_ontology
 from dragoman.readers import Choice, Progress
 from dragoman.readings import Fingerprint, to_fingerprint
 
@@ -34,15 +34,13 @@ class Making:
     choice: Choice = field(default_factory=Choice)
     output: Path | None = None
     workers: int = 1
+    scheduler: str = ""
 
     @cached_property
     def provenance(self) -> Provenance:
         """What makes the graph."""
-        digest = sha256()
-        for path in (*sorted(ontology_folder().rglob("*.ttl")), *self.ontology_files):
-            digest.update(sha256(path.read_bytes()).digest())
         return Provenance(
-            ontology_sha256=digest.hexdigest(),
+            ontology_sha256=hash_ontology(self.ontology_files),
             model=self.model,
             model_sha256=hash_model(self.model),
             settings=(("reader", ", ".join(self.choice.names)), *((("infer", "true"),) if self.infer else ())),

@@ -22,6 +22,7 @@ __all__ = [
     "Ontology",
     "OntologyError",
     "PropertyTerm",
+    "hash_ontology",
     "load_ontology",
     "ontology_folder",
     "read_turtle",
@@ -124,6 +125,14 @@ def ontology_folder() -> Path:
     if packaged.is_dir():
         return packaged
     return Path(__file__).parents[2] / "ontology"
+
+
+def hash_ontology(own: Iterable[Path] = ()) -> str:
+    """SHA-256 of all that ships below :func:`ontology_folder`, and of a user's `own` files in their order."""
+    digest = sha256()
+    for path in (*sorted(ontology_folder().rglob("*.ttl")), *own):
+        digest.update(sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def read_turtle(paths: Iterable[Path]) -> ox.Store:

@@ -63,10 +63,7 @@ class LateReader:
         :raises ModelError: if there is no such language model.
         :raises WorkerError: if processes that read cannot be started.
         """
-        documents = iter(documents)
-        first, workers = _look_ahead(documents, self.context.workers)
-        every = chain(first, documents)
-        for document, found in self._read_here(every) if workers < 2 else self._read_beside(every, workers):
+        for document, found in self._read_somewhere(iter(documents)):
             if isinstance(found, bytes):
                 keep(found)
                 self.count += 1
@@ -74,6 +71,14 @@ class LateReader:
                 yield document, reading or MISFIT
             else:
                 yield document, found
+
+    def _read_somewhere(self, documents: Iterator[Document]) -> Iterator[tuple[Document, bytes | str]]:
+        most = 0 if self.context.scheduler else self.context.workers
+        first, workers = _look_ahead(documents, most)
+        every = chain(first, documents)
+        if self.context.scheduler:
+            return self._read_elsewhere(every)
+        return self._read_here(every) if workers < 2 else self._read_beside(every, workers)
 
     def _read_here(self, documents: Iterable[Document]) -> Iterator[tuple[Document, bytes | str]]:
         for document in documents:
@@ -86,6 +91,14 @@ class LateReader:
         setup = Setup(self.context.model, self.context.ontology_files)
         self.progress(f"loading the language model in {workers} processes", 0, 0)
         for document, made in read_in_processes(documents, setup, workers=workers):
+            yield document, made.failure or made.line
+
+    def _read_elsewhere(self, documents: Iterable[Document]) -> Iterator[tuple[Document, bytes | str]]:
+        from dragoman.cluster import read_on_cluster
+
+        context = self.context
+        setup = Setup(context.model, context.ontology_files)
+        for document, made in read_on_cluster(documents, setup, scheduler=context.scheduler, tell=context.tell):
             yield document, made.failure or made.line
 
     @cached_property

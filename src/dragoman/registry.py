@@ -95,6 +95,7 @@ class ReaderContext:
     tell: Callable[[str, int, int], None] = lambda *_: None  # what is being done, how much of it, of how much
     ontology_files: tuple[Path, ...] = ()  # the user's own, of which `ontology`, `lexicon` and `gazetteer` hold some
     workers: int = 1  # processes that may read at a time
+    scheduler: str = ""  # of Dask, whose workers read instead
 
 
 def parse_readers(names: Sequence[str]) -> tuple[str, ...]:

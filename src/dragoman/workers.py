@@ -27,8 +27,10 @@ readings kept                          18 MB                    181 GB
 memory of the process that joins       633 MiB                  more than one machine has
 =====================================  =======================  ====================================================
 
-*Reading* needs no more than this map: a document's reading hangs on nothing but the document, so that machines share
-documents out by the hash of their key, and each keeps its own lines of ``readings.jsonl``, which merge by sorting.
+*Reading* needs no more than this map: a document's reading hangs on nothing but the document, so that machines read
+apart. :mod:`dragoman.cluster` has those of a Dask cluster do so. Where one machine cannot open all files in that time,
+machines share documents out by the hash of their key, and each keeps its own lines of ``readings.jsonl``, which merge
+by sorting.
 
 *Identity* is what has to be parted. It compares no two names, but looks each up by its forms
 (:mod:`dragoman.namekeys`): names meet only under a shared key, the first part of which is the kind of thing. So local
@@ -58,7 +60,7 @@ from threading import Thread
 from dragoman.records import Document
 from dragoman.worker import BOOT, Made, Setup, receive, send
 
-__all__ = ["WorkerError", "count_cores", "read_in_processes"]
+__all__ = ["KILLER", "Batches", "Pool", "WorkerError", "count_cores", "read_in_processes"]
 
 BATCH = 60_000
 """Characters of a batch: little beside what a worker reads in all, much beside the cost of a message."""
@@ -68,7 +70,7 @@ DEATHS = 2
 """Workers that a document may end before it is left out."""
 KILLER = (
     f"{DEATHS} processes that read it were ended by the system, for want of memory or by a fault; it is left out: "
-    "split it, or give fewer --workers"
+    "split it, or let fewer read at a time"
 )
 
 
@@ -89,14 +91,71 @@ def read_in_processes(documents: Iterable[Document], setup: Setup, *, workers: i
     :raises ModelError: if there is no such language model.
     :raises WorkerError: if workers end before their first document.
     """
-    pool = _Pool(setup)
-    batches = _Batches(documents)
+    pool = Pool(setup, workers)
     try:
-        for _ in range(workers):
-            pool.start()
-        yield from _read_all(pool, batches)
+        yield from pool.read(documents)
     finally:
         pool.end()
+
+
+class Pool:
+    """Processes that read, `size` of them; they start with the first documents, and stay for more until they are ended.
+
+    A reading that was broken off has left documents with them: nothing is left to do with these but to end them.
+    """
+
+    def __init__(self, setup: Setup, size: int) -> None:
+        self.setup, self.size = setup, size
+        self.workers: list[_Worker] = []
+        self.answers: queue.SimpleQueue[tuple[_Worker, Made | None]] = queue.SimpleQueue()
+
+    def read(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Made]]:
+        """As :func:`read_in_processes` does."""
+        while len(self.workers) < self.size:
+            self.start()
+        yield from _read_all(self, Batches(documents))
+
+    def start(self) -> None:
+        """Start one more."""
+        self.workers.append(_Worker(self.setup, self.answers))
+
+    def remove(self, worker: _Worker) -> None:
+        """End one of them."""
+        worker.end()
+        self.workers.remove(worker)
+
+    def end(self) -> None:
+        """End them, whatever they do."""
+        while self.workers:
+            self.remove(self.workers[0])
+
+
+class Batches:
+    """Documents in batches of much the same length; those that come back go first."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self.documents = iter(documents)
+        self.back: deque[list[Document]] = deque()
+
+    def __bool__(self) -> bool:
+        """Whether there is a next batch."""
+        if not self.back and (batch := self._gather()):
+            self.back.append(batch)
+        return bool(self.back)
+
+    def next(self) -> list[Document]:
+        """The next batch, where there is one."""
+        return self.back.popleft()
+
+    def _gather(self) -> list[Document]:
+        batch: list[Document] = []
+        length = 0
+        for document in self.documents:
+            batch.append(document)
+            length += len(document.text)
+            if length >= BATCH:
+                break
+        return batch
 
 
 class _Worker:
@@ -149,57 +208,10 @@ class _Worker:
                 answers.put((self, None))
 
 
-class _Pool:
-    """The workers that live."""
-
-    def __init__(self, setup: Setup) -> None:
-        self.setup = setup
-        self.workers: list[_Worker] = []
-        self.answers: queue.SimpleQueue[tuple[_Worker, Made | None]] = queue.SimpleQueue()
-
-    def start(self) -> None:
-        self.workers.append(_Worker(self.setup, self.answers))
-
-    def remove(self, worker: _Worker) -> None:
-        worker.end()
-        self.workers.remove(worker)
-
-    def end(self) -> None:
-        for worker in self.workers:
-            worker.end()
-
-
-class _Batches:
-    """Documents in batches of much the same length; those that come back go first."""
-
-    def __init__(self, documents: Iterable[Document]) -> None:
-        self.documents = iter(documents)
-        self.back: deque[list[Document]] = deque()
-
-    def __bool__(self) -> bool:
-        """Whether there is a next batch."""
-        if not self.back and (batch := self._gather()):
-            self.back.append(batch)
-        return bool(self.back)
-
-    def next(self) -> list[Document]:
-        """The next batch, where there is one."""
-        return self.back.popleft()
-
-    def _gather(self) -> list[Document]:
-        batch: list[Document] = []
-        length = 0
-        for document in self.documents:
-            batch.append(document)
-            length += len(document.text)
-            if length >= BATCH:
-                break
-        return batch
-
-
-def _read_all(pool: _Pool, batches: _Batches) -> Iterator[tuple[Document, Made]]:
+def _read_all(pool: Pool, batches: Batches) -> Iterator[tuple[Document, Made]]:
     deaths: Counter[str] = Counter()
     stillborn = 0
+    _give(pool, batches)  # to those that stayed from an earlier reading
     while batches or any(worker.given for worker in pool.workers):
         worker, made = pool.answers.get()
         if made is None:
@@ -220,14 +232,14 @@ def _read_all(pool: _Pool, batches: _Batches) -> Iterator[tuple[Document, Made]]
         _give(pool, batches)
 
 
-def _give(pool: _Pool, batches: _Batches) -> None:
+def _give(pool: Pool, batches: Batches) -> None:
     """Give each worker what it lacks, first to those that have least."""
     for worker in sorted(pool.workers, key=lambda worker: len(worker.ends)):
         while worker.ready and len(worker.ends) < AHEAD and batches:
             worker.give(batches.next())
 
 
-def _bury(worker: _Worker, batches: _Batches, deaths: Counter[str]) -> Iterator[tuple[Document, Made]]:
+def _bury(worker: _Worker, batches: Batches, deaths: Counter[str]) -> Iterator[tuple[Document, Made]]:
     """Bring back what a dead `worker` had; the document that it was at, where that has ended too many."""
     if not worker.given:
         return

@@ -1,0 +1,316 @@
+"""Documents to readings on the workers of a Dask cluster (https://distributed.dask.org), which many machines may be.
+
+Who builds sends documents in batches, by content, as machines share no disk, and some batches for each thread of each
+worker, so that no more of them are on their way than are soon read. A worker's thread gives its batch to a process of
+our own (:class:`dragoman.workers.Pool`), which stays for the next one: as on one machine, a document that ends two of
+these processes is left out, and the worker lives on. Where a worker ends itself, Dask has another one read the batch.
+When more have ended than ``distributed.scheduler.allowed-failures`` lets, its documents are read one by one after all
+others, as Dask does not know which of them ended the workers; one with which that happens once more is left out.
+
+What comes back is in no order, and is the same wherever it was made: a worker whose code, libraries, language model or
+ontology are not ours reads nothing, and the build ends with a line that tells which.
+
+A scheduler and its workers run what they are sent, and see the documents; what they send back is held against the
+types of our records, but the libraries of Dask unpack it first. So each has to trust the others, and their network to
+be closed, or TLS to be set up, which Dask's own configuration does (``distributed.comm.tls``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from dragoman import __version__
+from dragoman.language.hashes import hash_model
+from dragoman.ontology import hash_ontology
+from dragoman.readings import Fingerprint, to_fingerprint
+from dragoman.records import Document
+from dragoman.registry import SAID
+from dragoman.worker import Made, Setup
+from dragoman.workers import Batches, Pool, WorkerError
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+__all__ = ["AHEAD", "KILLER", "Job", "explain", "read_on_cluster"]
+
+AHEAD = 8
+"""Batches that are on their way for each thread of a worker: more work than the five seconds' worth for each by which a
+cluster that grows and shrinks by itself (``adapt``) tells that it needs more of them."""
+GONE = "the scheduler of Dask has gone, or gave up the work; build again to go on where this build stopped"
+KILLER = (
+    "the workers of the cluster that read it were ended, for want of memory or by a fault; it is left out: split it, "
+    "or give workers more memory"
+)
+FOLDER = "dragoman-ontology"
+"""The folder within that of a worker, which Dask clears away, where the user's ontology files lie."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a worker needs beside documents: which reader, and what it must be made of to read as ours."""
+
+    version: str
+    fingerprint: Fingerprint
+    model: str
+    ontology: tuple[bytes, ...] = field(default=(), repr=False)  # the user's own files
+
+    @classmethod
+    def of(cls, setup: Setup) -> Job:
+        """The job of reading as `setup` does here."""
+        made_with = _fingerprint(setup.model, setup.ontology_files)
+        return cls(__version__, made_with, setup.model, tuple(path.read_bytes() for path in setup.ontology_files))
+
+    @property
+    def key(self) -> str:
+        """What jobs are told apart by."""
+        parts = (self.version, *asdict(self.fingerprint).values(), self.model)
+        return sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a worker made of each document of a batch, in their order; or why it reads nothing."""
+
+    made: tuple[Made, ...] = ()
+    refusal: str = ""
+
+
+def read_on_cluster(
+    documents: Iterable[Document],
+    setup: Setup,
+    *,
+    scheduler: str,
+    tell: Callable[[str, int, int], None] = lambda *_: None,
+) -> Iterator[tuple[Document, Made]]:
+    """What was made of each of `documents`, as it is done, in any order; they are taken no faster than they are read.
+
+    :param scheduler: its address, like ``tcp://10.0.0.1:8786``; for ``tls://`` Dask's configuration names certificates.
+    :param tell: told what people have to know while nothing is read.
+    :raises WorkerError: if Dask is not installed, no scheduler answers, or a worker cannot read as we do.
+    """
+    batches = Batches(documents)
+    if not batches:
+        return
+    job = Job.of(setup)
+    with _connected(scheduler) as client:
+        if not _count_threads(client):
+            tell(f"{SAID}{scheduler} has no workers yet; waiting for the first", 0, 0)
+        try:
+            yield from _read_all(client, batches, job)
+        finally:
+            with suppress(Exception):  # a cluster that has gone has no processes of ours
+                client.run(end_job, job.key)
+
+
+def _read_all(client: Client, batches: Batches, job: Job) -> Iterator[tuple[Document, Made]]:
+    shared = client.submit(_same, job, pure=False)  # is sent once, and made again should those that hold it end
+    suspects: list[Document] = []
+    for batch, answer in _run(client, shared, batches):
+        if answer is None:
+            suspects += batch
+        else:
+            yield from zip(batch, answer.made, strict=True)
+    for document in suspects:  # by itself, as Dask blames all that a worker had which has ended
+        for _, answer in _run(client, shared, Batches([document])):
+            yield document, answer.made[0] if answer else Made(failure=KILLER)
+
+
+def _run(client: Client, job: Future, batches: Batches) -> Iterator[tuple[list[Document], _Answer | None]]:
+    """What came back of each of `batches`; nothing of one whose workers have ended."""
+    from distributed import as_completed
+
+    given: dict[Future, list[Document]] = {}
+    done = as_completed(loop=client.loop, with_results=True, raise_errors=False)
+    while True:
+        room = AHEAD * max(1, _count_threads(client))
+        while len(given) < room and batches:
+            batch = batches.next()
+            future = client.submit(read_batch, job, batch, pure=False)
+            given[future] = batch
+            done.add(future)
+        if not given:
+            return
+        future, result = next(done)
+        yield given.pop(future), _take(future, result)
+
+
+def _take(future: Future, result: object) -> _Answer | None:
+    """The answer that is the `result` of a `future`; none where its workers have ended."""
+    from distributed import KilledWorker
+
+    if future.status == "finished" and isinstance(result, _Answer):
+        if result.refusal:
+            raise WorkerError(result.refusal)
+        return result
+    if future.status != "error":
+        raise WorkerError(GONE)
+    cause = future.exception()
+    if isinstance(cause, KilledWorker):
+        return None
+    raise WorkerError(explain(cause)) from cause
+
+
+def _count_threads(client: Client) -> int:
+    """Threads of all workers that there are now."""
+    try:
+        return sum(client.nthreads().values())
+    except OSError as cause:
+        raise WorkerError(GONE) from cause
+
+
+@contextmanager
+def _connected(scheduler: str) -> Iterator[Client]:
+    try:
+        from distributed import Client
+    except ImportError as cause:
+        raise WorkerError(
+            "--scheduler needs dask.distributed, which is not installed: pip install 'dragoman[cluster]'"
+        ) from cause
+    try:
+        client = Client(scheduler, set_as_default=False)
+    except (OSError, ValueError, TypeError) as cause:
+        raise WorkerError(
+            f"{scheduler}: no scheduler of Dask answers there; give the address that it prints when it starts, like "
+            "tcp://10.0.0.1:8786"
+        ) from cause
+    with client:
+        yield client
+
+
+def explain(cause: BaseException | None) -> str:
+    """What a user can do about an error that is none of a document's."""
+    while isinstance(cause, RuntimeError) and cause.__cause__:  # a scheduler that could not unpack what it was sent
+        cause = cause.__cause__
+    if isinstance(cause, ImportError | AttributeError):
+        need = f"dragoman[cluster] {__version__}, as it is here"
+        return f"the scheduler or a worker cannot read ({cause}); install {need}, where it and the workers run"
+    return f"the cluster could not read: {type(cause).__name__}: {' '.join(str(cause).split())}"
+
+
+# What follows runs in a worker.
+
+
+def read_batch(job: Job, documents: Sequence[Document]) -> _Answer:
+    """What a process beside this worker made of `documents`."""
+    try:
+        desk = _find_desk(job)
+        with desk.pool() as pool:
+            made = {document.name: found for document, found in pool.read(documents)}
+    except ValueError as cause:  # no such model, no memory for it; another fault of the cluster's
+        return _Answer(refusal=f"worker {_own_address()}: {cause}")
+    return _Answer(tuple(made[document.name] for document in documents))
+
+
+def end_job(key: str) -> None:
+    """End the processes that were started for a job, by its key, as soon as they have nothing to do."""
+    with _lock:
+        desk = _desks.pop(key, None)
+    if desk:
+        desk.close()
+
+
+class _Desk:
+    """The processes of a worker that read for one job."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.setup = setup
+        self.idle: list[Pool] = []
+        self.closed = False
+
+    @contextmanager
+    def pool(self) -> Iterator[Pool]:
+        """A process that nobody else uses; it stays for the next one who asks, unless something fails."""
+        with _lock:
+            pool = self.idle.pop() if self.idle else Pool(self.setup, 1)
+        try:
+            yield pool
+        except BaseException:
+            pool.end()
+            raise
+        with _lock:
+            if not self.closed:
+                self.idle.append(pool)
+                return
+        pool.end()
+
+    def close(self) -> None:
+        """End those that are idle now, and each other one when it has done what it is at."""
+        with _lock:
+            self.closed = True
+        self.rest()
+
+    def rest(self) -> None:
+        """End those that are idle, until they are needed again."""
+        with _lock:
+            idle, self.idle = self.idle, []
+        for pool in idle:
+            pool.end()
+
+
+_desks: dict[str, _Desk] = {}
+_lock = Lock()
+
+
+def _find_desk(job: Job) -> _Desk:
+    """The desk of `job`; a new one has others, whose builds may have been killed, end what stands idle.
+
+    :raises WorkerError: if this worker does not read as `job` asks.
+    """
+    key = job.key
+    with _lock:
+        if desk := _desks.get(key):
+            return desk
+        setup = Setup(job.model, _write_ontology(job))
+        _check(job, setup)
+        others = list(_desks.values())
+        desk = _desks[key] = _Desk(setup)
+    for other in others:
+        other.rest()
+    return desk
+
+
+def _write_ontology(job: Job) -> tuple[Path, ...]:
+    from distributed import get_worker
+
+    folder = Path(get_worker().local_directory, FOLDER, job.key)
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = tuple(folder / f"{number:02}.ttl" for number, _ in enumerate(job.ontology, start=1))
+    for path, data in zip(paths, job.ontology, strict=True):
+        path.write_bytes(data)
+    return paths
+
+
+def _check(job: Job, setup: Setup) -> None:
+    if job.version != __version__:
+        raise WorkerError(f"has dragoman {__version__}, and {job.version} builds; install the same version")
+    there = asdict(_fingerprint(setup.model, setup.ontology_files))
+    if other := _differences(asdict(job.fingerprint), there):
+        raise WorkerError(f"reads otherwise than who builds; install the same dragoman and libraries: {other}")
+
+
+def _differences(ours: Mapping[str, str], theirs: Mapping[str, str]) -> str:
+    return "; ".join(
+        f"{name} ({theirs[name]} there, {ours[name]} here)" if name == "libraries" else f"{name} differs"
+        for name in ours
+        if ours[name] != theirs[name]
+    )
+
+
+def _own_address() -> str:
+    from distributed import get_worker
+
+    return str(get_worker().address)
+
+
+def _fingerprint(model: str, ontology_files: Sequence[Path]) -> Fingerprint:
+    return to_fingerprint(model_sha256=hash_model(model), ontology_sha256=hash_ontology(ontology_files))
+
+
+def _same(job: Job) -> Job:
+    return job
