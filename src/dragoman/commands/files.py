@@ -27,15 +27,25 @@ SHOWN = 80
     type=OUT,
     help="File to write: .ttl .nq .trig .jsonld .rdf .graphml .gexf .zip, or .csv for a folder of tables.",
 )
-def export(folder: Path, target: Path) -> None:
+@click.option("--shards", type=click.IntRange(1, 500), help="Write .nq or .nq.gz in as many files, to load in bulk.")
+def export(folder: Path, target: Path, shards: int | None) -> None:
     """Write the graph in OUT, the folder of a build, in the format that the suffix of FILE names.
 
     .ttl and .rdf hold all graphs merged, .nq, .trig and .jsonld the named graphs; .graphml and .gexf the network of
     asserted claims; .csv and .zip the tables entities, claims and evidence.
+
+    With --shards 16 and --to shards/graph.nq.gz, the files are shards/graph-01-of-16.nq.gz and so on; all that is said
+    of one thing is in one of them.
     """
     from dragoman.export import export as write
     from dragoman.report import plain
 
+    if shards:
+        from dragoman.shards import write_shards
+
+        paths = write_shards(folder, target, shards)
+        click.echo(plain(f"Written: {paths[0]}" + (f" to {paths[-1].name}" if shards > 1 else "")))
+        return
     click.echo(plain(f"Written: {write(folder, target)}"))
 
 
