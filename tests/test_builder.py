@@ -29,7 +29,7 @@ TEXTS = {
 }
 FILES = [
     *("coverage.html", "coverage.jsonl", "documents.csv", "graph.html", "graph.nq", "graph.ttl"),
-    *("measures.csv", "readings.jsonl", "report.json", "report.txt"),
+    *("files.jsonl", "measures.csv", "readings.jsonl", "report.json", "report.txt"),
 ]
 
 

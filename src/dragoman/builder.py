@@ -7,6 +7,7 @@
 ``measures.csv``   the network's measures, a row for each entity
 ``coverage.html``  what was left silent, to look at; ``coverage.jsonl`` the same of each document, for programs
 ``readings.jsonl`` what was read in each document, so that the next build reads only what has changed
+``files.jsonl``    what was found in each file, so that the next build parses only what has changed
 ``report.txt``     what was read, found and left out, and why; ``report.json`` for programs
 ``documents.csv``  what is known of each document, and where that was found
 ``documents/``     the plain text of each document, which the quotes are checked against
@@ -41,6 +42,7 @@ from dragoman.identity import join_readings
 from dragoman.inference import find_inferred
 from dragoman.inventory import write_inventory
 from dragoman.journal import open_journal
+from dragoman.keptfiles import open_files
 from dragoman.language.hashes import OWN_MODEL
 from dragoman.lexicon import load_lexicon
 from dragoman.making import OWN_ONTOLOGY, Making, kept_name
@@ -318,11 +320,13 @@ def _build(found: Finding, making: Making, last: Path | None) -> tuple[Build, Ke
     readers = OpenReaders(making.choice, context)
     added = describe_additions(making.ontology_files, ontology, lexicon, gazetteer)
     skipped, notes = list(found.skipped), [*found.notes, *added]
+    made_by = making.provenance
+    files = open_files(last, ontology_sha256=made_by.ontology_sha256, options=found.options)
     noted = journal_path(making.output) if readers.by_grammar else None
     with open_journal(noted, making.fingerprint, ontology, fresh=last is None) as journal:
         with _uncollected():
             kept = readers.find_kept(last, making.fingerprint).and_(journal.kept)
-        first = read_all(found, kept, readers.first, journal.add, skipped=skipped, notes=notes)
+        first = read_all(found, kept, readers.first, journal.add, files=files, skipped=skipped, notes=notes)
     if not first:
         raise NothingReadError(sorted(skipped, key=lambda line: line.name))
     readings = readers.read_beside(first, notes)
@@ -350,7 +354,6 @@ def _build(found: Finding, making: Making, last: Path | None) -> tuple[Build, Ke
             notes=sorted(notes, key=lambda line: (line.name, line.reason)),
             coverage=sum_coverage(readings, joined.entities, joined.claims, ontology),
         )
-        made_by = making.provenance
         make_quads = partial(
             to_quads,
             documents=record.documents,
@@ -366,7 +369,7 @@ def _build(found: Finding, making: Making, last: Path | None) -> tuple[Build, Ke
     count = readers.first.count
     reuse = Reuse(read=count, kept=len(first) - count, note=kept.note)
     built = Build(record, report, ontology, lambda: chain(make_quads(), inferred), reuse, making.ontology_files)
-    return built, Keeping(readers, first, making.fingerprint)
+    return built, Keeping(readers, first, making.fingerprint, files)
 
 
 @contextmanager

@@ -15,8 +15,9 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dragoman.keptfiles import KeptFiles
 from dragoman.pooling import read_beside
-from dragoman.reading.documents import Finding, iter_documents
+from dragoman.reading.documents import NOTHING_KEPT, Finding, KeptParts, iter_documents
 from dragoman.readings import Fingerprint, Kept, format_reading, parse_reading, read_readings, write_readings
 from dragoman.records import Document, Reading, Skipped
 from dragoman.registry import GRAMMAR, PreparedReader, Reader, ReaderContext, open_reader, parse_readers
@@ -190,14 +191,16 @@ class OpenReaders:
 
 @dataclass(frozen=True)
 class Keeping:
-    """What a build leaves to the next: the readings by grammar, and what the readers beside it keep."""
+    """What a build leaves to the next: what its files held, its readings, and what readers beside the grammar keep."""
 
     readers: OpenReaders
     readings: Sequence[Reading]
     fingerprint: Fingerprint
+    files: KeptFiles
 
     def write(self, folder: Path) -> None:
         """Write it into the output `folder`, before that is put in its place."""
+        self.files.write(folder)
         if self.readers.by_grammar:
             write_readings(folder, self.readings, self.fingerprint)
         for reader in self.readers.prepared:
@@ -215,6 +218,7 @@ def read_all(
     reader: LateReader | NoReader,
     keep: Callable[[bytes], None] = lambda _: None,
     *,
+    files: KeptParts = NOTHING_KEPT,
     skipped: list[Skipped],
     notes: list[Skipped],
 ) -> list[Reading]:
@@ -222,6 +226,7 @@ def read_all(
 
     What is not read is added to `skipped`, what is told to `notes`.
 
+    :param files: what the files held when the last build read them.
     :param keep: given the line of each reading that is made, at once.
     """
     order: list[str] = []
@@ -236,7 +241,7 @@ def read_all(
 
     def to_read() -> Iterator[Document]:
         nonlocal passed_over
-        for part in iter_documents(found.files, found.options, is_english=kept.__contains__):
+        for part in iter_documents(found.files, found.options, is_english=kept.__contains__, kept=files):
             skipped.extend(part.skipped)
             notes.extend(part.notes)
             passed_over += not part.documents

@@ -10,7 +10,7 @@ line that does not is dropped, and its document read again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from importlib.metadata import version
@@ -33,6 +33,7 @@ __all__ = [
     "document_key",
     "format_fingerprint",
     "format_reading",
+    "hash_code",
     "parse_reading",
     "read_lines",
     "read_readings",
@@ -119,8 +120,20 @@ def document_key(document: Document) -> str:
 def to_fingerprint(*, model_sha256: str, ontology_sha256: str) -> Fingerprint:
     """The fingerprint of readings that are made now, with this model and this ontology."""
     return Fingerprint(
-        _hash_code(), model_sha256, ontology_sha256, ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+        hash_code(CODE), model_sha256, ontology_sha256, ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     )
+
+
+def hash_code(names: Sequence[str]) -> str:
+    """SHA-256 of modules, and folders of them with their tables, given by their places in the package."""
+    digest, package = sha256(), Path(str(files("dragoman")))
+    for name in names:
+        digest.update(name.encode() + b"\0")
+        if (package / name).is_dir():
+            hash_files(digest, package / name, without=own_model_folder())
+        else:
+            digest.update((package / name).read_bytes())
+    return digest.hexdigest()
 
 
 def format_fingerprint(fingerprint: Fingerprint) -> bytes:
@@ -171,18 +184,6 @@ def write_readings(folder: Path, readings: Iterable[Reading], fingerprint: Finge
     lines = {format_reading(reading) for reading in readings}  # each begins with its key
     with (folder / READINGS).open("wb") as file:
         file.writelines((format_fingerprint(fingerprint), *sorted(lines)))
-
-
-def _hash_code() -> str:
-    """SHA-256 of the modules that take part in a reading, and of their tables."""
-    digest, package = sha256(), Path(str(files("dragoman")))
-    for name in CODE:
-        digest.update(name.encode() + b"\0")
-        if (package / name).is_dir():
-            hash_files(digest, package / name, without=own_model_folder())
-        else:
-            digest.update((package / name).read_bytes())
-    return digest.hexdigest()
 
 
 def _parse_line(line: bytes, ontology: Ontology) -> tuple[str, _Body] | None:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from dragoman.reading.apart import Apart, opened_apart
 from dragoman.reading.containers import Part, iter_parts
@@ -21,8 +22,11 @@ from dragoman.records import Document, Skipped
 
 __all__ = [
     "DEFAULTS",
+    "NOTHING_KEPT",
     "Finding",
+    "KeptParts",
     "Options",
+    "PartResult",
     "ReadResult",
     "ReadingError",
     "SourceFile",
@@ -68,6 +72,38 @@ class Finding:
     options: Options = DEFAULTS
 
 
+@dataclass(frozen=True, slots=True)
+class PartResult:
+    """What was read of a part of a file: of which, by name and by the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+    result: ReadResult
+
+
+class KeptParts(Protocol):
+    """What files held when they were last read, and what they hold now, for the next time."""
+
+    def find(self, file: SourceFile) -> Sequence[PartResult] | None:
+        """What `file` held, where it is as it was."""
+
+    def keep(self, file: SourceFile, parts: Sequence[PartResult]) -> None:
+        """Told what a `file` holds that was read as a whole."""
+
+
+class NothingKept:
+    """Every file is read."""
+
+    def find(self, file: SourceFile) -> None:
+        """Nothing of any file."""
+
+    def keep(self, file: SourceFile, parts: Sequence[PartResult]) -> None:
+        """Nothing of any file."""
+
+
+NOTHING_KEPT = NothingKept()
+
+
 def read_documents(paths: Sequence[Path], options: Options = DEFAULTS) -> ReadResult:
     """Every document at `paths`, files or folders with all that lies below them.
 
@@ -91,24 +127,33 @@ def iter_documents(
     options: Options = DEFAULTS,
     *,
     is_english: Callable[[Document], bool] = lambda _: False,
+    kept: KeptParts = NOTHING_KEPT,
 ) -> Iterator[ReadResult]:
     """The result of each file, or of each text that a file holds, one in memory at a time; copies are skipped.
 
     :param is_english: says of which documents the language is known, and need not be found.
+    :param kept: knows what some files hold, and is told what the others do, but for those with copies in them.
     """
     first: dict[str, str] = {}
     with opened_apart() as apart:
-        for part in (part for file in files for part in _iter_parts(file, options, apart)):
-            if isinstance(part, Skipped):
-                yield ReadResult([], [part], [])
-            elif part.sha256 in first:
-                reason = f"the same bytes as {first[part.sha256]}, which is read; counted once"
-                yield ReadResult([], [Skipped(part.name, reason)], [])
-            else:
-                result = to_documents(part, is_english=is_english)
-                if result.documents:
-                    first[part.sha256] = part.name
-                yield result
+        for file in files:
+            whole, parts = True, []
+            for part in kept.find(file) or _iter_parts(file, options, apart):
+                if isinstance(part, Skipped):
+                    whole = False
+                    yield ReadResult([], [part], [])
+                elif part.sha256 in first:
+                    whole = False
+                    reason = f"the same bytes as {first[part.sha256]}, which is read; counted once"
+                    yield ReadResult([], [Skipped(part.name, reason)], [])
+                else:
+                    made = part if isinstance(part, PartResult) else _read_part(part, is_english)
+                    parts.append(made)
+                    if made.result.documents:
+                        first[part.sha256] = part.name
+                    yield made.result
+            if whole:
+                kept.keep(file, parts)
 
 
 def read_document(
@@ -121,6 +166,10 @@ def read_document(
         found.skipped.extend(result.skipped)
         found.notes.extend(result.notes)
     return found
+
+
+def _read_part(part: Part, is_english: Callable[[Document], bool]) -> PartResult:
+    return PartResult(part.name, part.sha256, to_documents(part, is_english=is_english))
 
 
 def _iter_parts(file: SourceFile, options: Options, apart: Apart) -> Iterator[Part | Skipped]:
@@ -274,10 +323,7 @@ def _find_inner_rows(place: _Place, tables: Mapping[Path, tuple[_Place, Table]])
     """Rows about texts within a file, those of the innermost folder last, which count first."""
     for folder in reversed(_folders(place)):
         if folder in tables:
-            name = _Place(folder, place.path).name(0)
-            for key, row in tables[folder][1].rows.items():
-                if key.startswith((f"{name}#", f"{name}/")):
-                    yield key[len(name) :], row
+            yield from tables[folder][1].inner.get(_Place(folder, place.path).name(0), ())
 
 
 def _check_tables(tables: Mapping[Path, tuple[_Place, Table]]) -> Iterator[Skipped]:

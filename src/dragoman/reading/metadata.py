@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 
 from dragoman.reading.dates import parse_date
@@ -19,6 +21,8 @@ TABLE_NAME = "metadata.csv"
 LONGEST_FRONT_MATTER = 20_000
 LONGEST_VALUE = 1000
 SEPARATORS = ",;\t"
+WITHIN = re.compile("[/#]")
+"""What stands between the name of a file and that of a text within it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,15 @@ class FrontMatter:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a ``metadata.csv`` by file name, with their numbers (the heading is row 1), and their faults."""
+    """The rows of a ``metadata.csv`` by file name, with their numbers (the heading is row 1), and their faults.
+
+    `inner` has those of texts within a file or folder by its name, each under what its own has after that.
+    """
 
     rows: Mapping[str, Metadata] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    inner: Mapping[str, Sequence[tuple[str, Metadata]]] = field(default_factory=dict)
 
 
 def merge(found: Iterable[tuple[str, Metadata]]) -> tuple[Metadata, tuple[tuple[str, str], ...]]:
@@ -131,7 +139,15 @@ def parse_table(text: str) -> Table:
             rows[name], faults = _to_metadata(values)
             numbers[name] = number
             notes.extend(f"row {number}: {fault}" for fault in faults)
-    return Table(rows, numbers, tuple(notes))
+    return Table(rows, numbers, tuple(notes), _find_inner(rows))
+
+
+def _find_inner(rows: Mapping[str, Metadata]) -> Mapping[str, Sequence[tuple[str, Metadata]]]:
+    inner: dict[str, list[tuple[str, Metadata]]] = defaultdict(list)
+    for name, row in rows.items():
+        for match in WITHIN.finditer(name):
+            inner[name[: match.start()]].append((name[match.start() :], row))
+    return inner
 
 
 def _to_metadata(values: Mapping[str, str]) -> tuple[Metadata, list[str]]:

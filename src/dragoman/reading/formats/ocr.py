@@ -15,7 +15,7 @@ from typing import Any
 
 from dragoman.reading.formats.parsed import Options, UnreadableError
 
-__all__ = ["PROGRAM", "recognize"]
+__all__ = ["PROGRAM", "recognize", "tell_version"]
 
 PROGRAM = "ocrmypdf"
 
@@ -28,6 +28,16 @@ def _lift_limit() -> None:
         return  # Windows
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def tell_version() -> str:
+    """The version of the program, "" where there is none."""
+    program = shutil.which(PROGRAM)
+    if program is None:
+        return ""
+    return subprocess.run(
+        [program, "--version"], capture_output=True, text=True, check=False, timeout=60
+    ).stdout.strip()
 
 
 def recognize(data: bytes, options: Options) -> bytes:

@@ -1,0 +1,189 @@
+"""What files hold, kept from one build to the next, so that a file is parsed again only where it has changed.
+
+``files.jsonl`` of an output folder is JSON, one object a line: first what the files were parsed with, then for each
+file, under its key, the documents in it, what was skipped and what was noted. The texts are those that the folder keeps
+(:func:`dragoman.record.text_path`), and are taken only where they have the SHA-256 that the line tells. Of a file that
+could not be parsed as a whole nothing is kept, as it may be the machine that was short of time or memory; nor of one
+that is, in part, a copy of another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from hashlib import file_digest, sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import msgspec
+
+from dragoman.reading.documents import Options, PartResult, ReadResult, SourceFile
+from dragoman.reading.formats import ocr
+from dragoman.readings import hash_code
+from dragoman.record import text_path
+from dragoman.records import Document, Skipped
+
+__all__ = ["CODE", "FILES", "PARSERS", "KeptFiles", "ParsedWith", "open_files"]
+
+FILES = "files.jsonl"
+"""The file of an output folder that holds what was in each file."""
+CODE = ("reading", "keptfiles.py", "records.py")
+"""Modules, and folders of them, that take part in parsing."""
+PARSERS = ("charset-normalizer", "defusedxml", "py3langid", "pypdfium2", "selectolax", "striprtf")
+"""Libraries that parse files, or tell their encoding and language."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedWith:
+    """What all that is kept depends on beside the files."""
+
+    code: str  # SHA-256 of the modules that parse
+    ontology: str  # SHA-256 of ontology, lexicon and names, the words of languages and kinds of documents among them
+    libraries: str  # those that parse, with their versions
+    options: tuple[tuple[str, str], ...]  # that are not as usual
+
+    @classmethod
+    def now(cls, *, ontology_sha256: str, options: Options) -> ParsedWith:
+        """What files are parsed with now."""
+        return cls(hash_code(CODE), ontology_sha256, ", ".join(_tell_versions(options)), options.settings())
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    document: Document  # without its text
+    sha256: str  # of the text, as UTF-8
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    name: str
+    sha256: str
+    documents: tuple[_Text, ...]
+    skipped: tuple[Skipped, ...]
+    notes: tuple[Skipped, ...]
+
+
+class _Line(msgspec.Struct):
+    key: str
+    sha256: str
+    parts: msgspec.Raw
+
+
+class KeptFiles:
+    """What the build before found in its files, and what this one finds, for the next.
+
+    :param folder: of the build before, where there was one.
+    """
+
+    def __init__(self, parsed_with: ParsedWith, folder: Path | None) -> None:
+        self.parsed_with, self.folder = parsed_with, folder
+        self._old = dict(_read_lines(folder, parsed_with)) if folder else {}
+        self._new: dict[str, bytes] = {}
+        self._keys: dict[Path, str] = {}
+
+    def find(self, file: SourceFile) -> Sequence[PartResult] | None:
+        """What `file` held, part by part; nothing where it has changed, or its texts are gone."""
+        self._keys[file.path] = _file_key(file)
+        line = self._old.get(self._keys[file.path])
+        parts = _parse(line) if line else None
+        if parts is None or self.folder is None:
+            return None
+        try:
+            return [_restore(part, self.folder) for part in parts]
+        except (OSError, ValueError):
+            return None
+
+    def keep(self, file: SourceFile, parts: Sequence[PartResult]) -> None:
+        """Keep what `file` holds, all of it, for the next build, unless it has changed since we looked for it."""
+        key = _file_key(file)
+        if not key or self._keys.pop(file.path, "") != key:
+            return
+        if line := self._old.get(key):
+            self._new[key] = line
+            return
+        body = msgspec.json.encode([_strip(part) for part in parts])
+        self._new[key] = msgspec.json.encode(_Line(key, sha256(body).hexdigest(), msgspec.Raw(body)))
+
+    def write(self, folder: Path) -> None:
+        """Write what is kept into the output `folder`, sorted by key."""
+        with (folder / FILES).open("wb") as out:
+            out.write(msgspec.json.encode(self.parsed_with) + b"\n")
+            out.writelines(line + b"\n" for _, line in sorted(self._new.items()))
+
+
+def open_files(folder: Path | None, *, ontology_sha256: str, options: Options) -> KeptFiles:
+    """What the build into `folder` kept of its files, as far as they would be parsed in the same way now."""
+    return KeptFiles(ParsedWith.now(ontology_sha256=ontology_sha256, options=options), folder)
+
+
+def _tell_versions(options: Options) -> Iterator[str]:
+    if options.ocr:
+        yield f"{ocr.PROGRAM} {ocr.tell_version()}"
+    for name in PARSERS:
+        try:
+            yield f"{name} {version(name)}"
+        except PackageNotFoundError:
+            yield f"{name} none"
+
+
+def _read_lines(folder: Path, parsed_with: ParsedWith) -> Iterator[tuple[str, bytes]]:
+    try:
+        first, *lines = (folder / FILES).read_bytes().split(b"\n")
+    except OSError:
+        return
+    if first != msgspec.json.encode(parsed_with):
+        return
+    for line in filter(None, lines):
+        try:
+            found = msgspec.json.decode(line, type=_Line)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            continue
+        yield found.key, line
+
+
+def _file_key(file: SourceFile) -> str:
+    """SHA-256 of all of a file that its documents depend on: name, bytes, and what a table says; "" if it is gone."""
+    try:
+        with file.path.open("rb") as stream:
+            digest = file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""
+    known = (file.name, digest, asdict(file.metadata), [(name, asdict(row)) for name, row in file.inner])
+    return sha256(msgspec.json.encode(known)).hexdigest()
+
+
+def _parse(line: bytes) -> list[_Part] | None:
+    try:
+        found = msgspec.json.decode(line, type=_Line)
+        if sha256(bytes(found.parts)).hexdigest() != found.sha256:
+            return None
+        return msgspec.json.decode(bytes(found.parts), type=list[_Part])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+
+
+def _strip(part: PartResult) -> _Part:
+    found = part.result
+    texts = tuple(_Text(replace(document, text=""), _hash_text(document.text)) for document in found.documents)
+    return _Part(part.name, part.sha256, texts, tuple(found.skipped), tuple(found.notes))
+
+
+def _restore(part: _Part, folder: Path) -> PartResult:
+    """The part with its texts.
+
+    :raises OSError: where a text cannot be read.
+    :raises ValueError: where it is another.
+    """
+    documents = [_read_text(text, folder) for text in part.documents]
+    return PartResult(part.name, part.sha256, ReadResult(documents, list(part.skipped), list(part.notes)))
+
+
+def _read_text(kept: _Text, folder: Path) -> Document:
+    data = text_path(folder, kept.document.name).read_bytes()
+    if sha256(data).hexdigest() != kept.sha256:
+        raise ValueError(f"the text of {kept.document.name} is another")
+    return replace(kept.document, text=data.decode("utf-8"))
+
+
+def _hash_text(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
