@@ -52,7 +52,18 @@ def test_the_classes_of_a_frame_exist_and_its_property_may_join_them(ontology, l
 
 def test_places_of_frames_are_positions_or_prepositions(lexicon):
     ends = {"left", "right"}  # of a link
-    prepositions = lexicon.words["linker"] | {"as", "by", "upon", "over", "into", "behind", "beside", "across", "up_to"}
+    prepositions = lexicon.words["linker"] | {
+        "as",
+        "by",
+        "upon",
+        "over",
+        "into",
+        "behind",
+        "beside",
+        "across",
+        "up_to",
+        "through",
+    }
     prepositions |= {
         "alongside",
         "together_with",

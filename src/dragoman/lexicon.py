@@ -50,6 +50,7 @@ class Frame:
     through: bool = False  # what is said of a thing is said of its owner: "condemned X's violations"
     direct: bool = False  # "met the needs of X" is no meeting with X, "met the leaders of X" is
     year_of_name: bool = False  # the year in "resolution 5 (1990)" says when: of its adoption, not of its support
+    real: bool = False  # who says "X's crimes" criticizes X; who says "X might commit crimes" does not
     modality: Modality | None = None
     confidence: float = DEFAULT_CONFIDENCE
 
@@ -154,6 +155,7 @@ def _read_frames(store: ox.Store, ontology: Ontology) -> Iterator[tuple[Frame, l
                     through="true" in _texts(store, node, "through"),
                     direct="true" in _texts(store, node, "direct"),
                     year_of_name="true" in _texts(store, node, "yearOfName"),
+                    real="true" in _texts(store, node, "real"),
                     modality=_modality(modality[0], name) if modality else None,
                     confidence=_confidence(confidence[0], name) if confidence else DEFAULT_CONFIDENCE,
                 ),

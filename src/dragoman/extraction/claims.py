@@ -34,6 +34,8 @@ PARTS = {
 }
 """The kinds of frame that a word of a part of speech can bear."""
 HYPHENS = frozenset("-–")
+REAL = frozenset({Modality.ASSERTED, Modality.PLANNED})
+"""Modalities of what an author takes for a fact."""
 HELD = frozenset({"Meeting", "Process"})
 """Classes of what takes place on days that the sentence tells."""
 ENUMERATED = 16
@@ -96,9 +98,12 @@ class ClaimReader:
     def read(self) -> Iterator[Candidate]:
         """Claims of all frames, in text order; then those of prepositions between names."""
         for token in self.doc:
-            word = spelled(token)
+            if self._is_in_name(token):
+                continue
+            word, plain = spelled(token), lemma_of(token)
             for part in ("verb",) if _acts_as_verb(token) else PARTS.get(token.pos_, ()):
-                yield from self._fire(self.lexicon.frames_of(part, word), token)
+                frames = self.lexicon.frames_of(part, word) or self.lexicon.frames_of(part, plain)  # no "praize"
+                yield from self._fire(frames, token)
             if token.tag_ == "VBN" and token.pos_ == "VERB":
                 yield from self._fire(self.lexicon.frames_of("adjective", token.lower_), token)
             if token.i > 1 and self.doc[token.i - 1].text in HYPHENS:
@@ -106,6 +111,13 @@ class ClaimReader:
         for right in self.index.mentions:
             if right.kind is not Kind.PRONOUN and right in self.linking.refs:
                 yield from self._links_to(right)
+
+    def _is_in_name(self, token: Token) -> bool:
+        """Whether a verb is but a word of a name: "Conference on Supporting X"."""
+        if token.pos_ != "VERB" or not token.text[0].isupper() or token.i not in self.index:
+            return False
+        outer = self.index.at(token.i)[0]
+        return outer.kind in {Kind.KNOWN, Kind.NAME} and outer.start < token.i
 
     # -- frames
 
@@ -117,6 +129,8 @@ class ClaimReader:
         refused: dict[tuple[int, int], Refusal] = {}
         for frame in frames:
             if frame.needs and not _has_needs(frame, token):
+                continue
+            if frame.real and find_modality(token, self.lexicon) not in REAL:
                 continue
             fresh: set[tuple[int, int]] = set()
             subjects, objects = self._ends(frame, token)
@@ -180,7 +194,9 @@ class ClaimReader:
             subject=subject.entity,
             predicate=frame.predicate,
             object=object_.entity,
-            modality=frame.modality or find_modality(token, self.lexicon, climbs=not self._is_of_body(frame, subject)),
+            modality=Modality.ASSERTED
+            if frame.real
+            else frame.modality or find_modality(token, self.lexicon, climbs=not self._is_of_body(frame, subject)),
             start=start,
             end=end,
             rule=frame.name,

@@ -28,6 +28,7 @@ FIXED_WITHOUT_ARTICLE = frozenset({"GovernmentBody", "ArmedGroup", "Population",
 """Plural-like classes whose descriptions need no article: "Kenyan forces", "Syrian refugees"."""
 TELLING = frozenset({"Agreement", "Plan", "Meeting", "Resolution", "Statement"})
 """Classes of instruments whose names tell which conflict they are about."""
+CONFLICTS = frozenset({"ArmedConflict", "Crisis", "Dispute"})
 UNNAMED = frozenset({"Population", "ArmedGroup"})
 """Classes of which a text speaks without a name or an article: "civilians", "separatists"."""
 NEEDS_NAME = frozenset(
@@ -124,6 +125,8 @@ def _describe(
     if head.cls == "Resolution" and end < len(doc) and NUMBER.fullmatch(doc[end].text):
         end, modifier = _number(doc, end), "resolution"
     complement_end = _complement(doc, end, head, at, lexicon)
+    if head.cls == "Resolution" and end == last and _settles(doc, end, at, lexicon):
+        return None  # "the resolution of the conflict in X" is a way to end it
     if head.cls == "Meeting" and complement_end == end:
         complement_end = _purpose(doc, end, last - 1, at)
     if doc[last - 1].tag_ == "JJ" and doc[last - 1].dep_ == "amod":
@@ -258,7 +261,7 @@ def _is_hyphenated(doc: Doc, at: int) -> bool:
 def _complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention], lexicon: Lexicon) -> int:
     """Where a complement that names something ends, or `end`."""
     reach, here = end, end
-    while here < len(doc) and doc[here].lower_ in head.complements:
+    while here < len(doc) and doc[here].lower_ in head.complements and not _joins_clause(doc, here, lexicon):
         target = here + 1
         while target < len(doc) and target - here <= MAX_COMPLEMENT and target not in at:
             token = doc[target]
@@ -289,6 +292,28 @@ def _complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention], lexi
         if reach < len(doc) and doc[reach].tag_ == "POS":
             return end
     return reach
+
+
+def _settles(doc: Doc, end: int, at: dict[int, Mention], lexicon: Lexicon) -> bool:
+    """Whether "of" leads from a noun to a conflict: "resolution of the armed conflict"."""
+    if end + 1 >= len(doc) or doc[end].lower_ != "of":
+        return False
+    for target in range(end + 1, min(end + MAX_COMPLEMENT, len(doc))):
+        head = lexicon.heads.get(doc[target].lemma_.lower())
+        cls = at[target].cls if target in at else head.cls if head is not None else ""
+        if cls in CONFLICTS:
+            return True
+        if cls or doc[target].pos_ not in MODIFIER_PARTS | {"DET", "PRON"}:
+            return False
+    return False
+
+
+def _joins_clause(doc: Doc, at: int, lexicon: Lexicon) -> bool:
+    """Whether a preposition opens a longer one, which no name or description holds: "on the basis of"."""
+    after = at + 1 + (at + 1 < len(doc) and doc[at + 1].lower_ == "the")
+    if after + 1 >= len(doc) or not lexicon.is_in("prepositionNoun", doc[after].lower_):
+        return False
+    return doc[after + 1].lower_ in {"of", "with", "to", "for"}
 
 
 def _purpose(doc: Doc, end: int, noun: int, at: dict[int, Mention]) -> int:

@@ -91,6 +91,10 @@ class MentionIndex:
         """All members of the enumeration that `mention` stands in; itself where it stands in none."""
         return self._lists.get(mention, [mention])
 
+    def numbered_after(self, mention: Mention) -> list[Mention]:
+        """The members that follow `mention` in an enumeration and are but numbers: "resolutions 5 and 6"."""
+        return [m for m in self.listed_after(mention) if self._doc[m.start].text[0].isdigit()]
+
     def _find_lists(self) -> dict[Mention, list[Mention]]:
         """Enumerations of three or more names, by each of their members."""
         flat = [m for m in self.mentions if not m.nested and m.kind is not Kind.PRONOUN and not self._is_alias(m)]

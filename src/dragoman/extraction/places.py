@@ -20,6 +20,9 @@ REACH = 7
 """Words after a name within which a preposition's name must begin, where the parse gives nothing."""
 MOST_PAIRED = 5
 """Members of a coordination that are taken pair by pair; of more, nothing is said of each two."""
+VERBAL = frozenset({"VERB", "AUX"})
+CLAUSAL = VERBAL | {"PUNCT", "SCONJ"}
+"""Parts of speech that end a phrase; "the crimes he committed in X" is one all the same."""
 STRUNG = Way(0.9, "is found by the order of the words alone")
 REDUCED = frozenset({"acl", "amod", "acl:relcl", "advcl"})
 """Relations of participles that have no clause of their own."""
@@ -111,7 +114,7 @@ class Places:
 
     def _object(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         if frame.part == "suffix":
-            yield from self._modified_by_suffix(token)
+            yield from self._modified_by_suffix(token, scope)
             return
         for phrase in self.syntax.objects(token):
             outer = self._just_before(phrase, token)
@@ -137,6 +140,17 @@ class Places:
     def _clause_subject(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         clauses = [c for c in token.children if c.dep_ in {"ccomp", "xcomp", "csubj"} and c.i > token.i]
         yield from self._mean((p for c in clauses for p in c.children if p.dep_.startswith("nsubj")), scope)
+
+    def _is_denied(self, verb: Token) -> bool:
+        """Whether a clause says that something is not done."""
+        return any(self.reference.lexicon.is_in("negating", child.lower_) for child in verb.children)
+
+    def _clause_deed(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
+        """What is brought about in the clause that follows: "glad that X adopted Y"."""
+        clauses = [
+            c for c in token.children if c.dep_ in {"ccomp", "advcl"} and c.i > token.i and not self._is_denied(c)
+        ]
+        yield from self._mean((p for c in clauses for p in self.syntax.objects(c)), scope)
 
     def _clause_object(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         for clause in (c for c in token.children if c.dep_ == "xcomp" or (c.dep_ == "acl" and token.pos_ == "NOUN")):
@@ -224,13 +238,16 @@ class Places:
             own = next(iter(self.index.at(token.i - 2)[-1:]), None)
         if own is not None:
             yield from self.reference.of_mention(own)
+            for further in self.index.numbered_after(own):
+                yield from self.reference.of_mention(further)
 
-    def _modified_by_suffix(self, token: Token) -> Iterator[Filler]:
+    def _modified_by_suffix(self, token: Token, scope: Scope) -> Iterator[Filler]:
         """The thing that "X-led" stands before."""
         for at in range(token.i + 1, min(token.i + REACH, token.sent.end)):
             named = next((m for m in self.index.at(at) if m.kind is not Kind.PRONOUN), None)
             if named is not None:
                 yield from self.reference.of_mention(named)
+                yield from self._mean(self.reference.included(self.doc[named.head]), scope)
                 return
             if self.doc[at].pos_ in {"VERB", "AUX", "ADP"}:
                 return
@@ -269,7 +286,7 @@ class Places:
             phrases = [c for c in bearer.children if c.dep_ in OBLIQUES and c.i > after and word in preposition_of(c)]
             if phrases:
                 return phrases
-        if token.pos_ == "VERB":  # a phrase put before its verb: "In X, it met Y"
+        if token.pos_ in {"VERB", "ADJ"}:  # a phrase put before its verb: "In X, it met Y"
             before = [c for c in token.children if c.dep_ in OBLIQUES and word in preposition_of(c)]
             where = token.dep_ == "acl:relcl" and word in {"in", "at"}
             if not before and where and any(child.lower_ == "where" for child in token.children):
@@ -301,7 +318,8 @@ class Places:
             if self.doc[here].lower_ == word:
                 at = here
                 break
-            if self.doc[here].pos_ in {"VERB", "AUX", "PUNCT", "SCONJ"} and own is None:
+            pos = self.doc[here].pos_
+            if pos in CLAUSAL and (own is None or (here >= own.end and (pos not in VERBAL or word == "of"))):
                 break
         for here in range(at + 1, min(at + REACH, end)):
             starting = [m for m in self.index.at(here) if m.start == here and m is not own]
@@ -323,6 +341,7 @@ PLACES: Mapping[str, Callable[[Places, Token, Frame, Scope], Iterator[Filler]]] 
     "obj": Places._object,
     "iobj": Places._indirect,
     "clause": Places._clause_subject,
+    "deed": Places._clause_deed,
     "inf": Places._clause_object,
     "each": Places._each,
     "agent": Places._agent,

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from dragoman.extraction.drafts import Linking
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex
 from dragoman.extraction.speakers import Quotation, find_speaker
-from dragoman.extraction.syntax import OBLIQUES, Syntax, conjuncts, is_passive, preposition_of
+from dragoman.extraction.syntax import OBLIQUES, Syntax, conjuncts, is_passive, leaders_of, preposition_of
 from dragoman.lexicon import Lexicon
 from dragoman.ontology import Ontology
 
@@ -117,7 +117,7 @@ class Reference:
         fillers: list[Filler] = []
         for member in conjuncts(phrase):
             fillers += self._of_token(member, scope, depth)
-            fillers += (f for token in self._included(member) for f in self._of_token(token, plain, depth))
+            fillers += (f for token in self.included(member) for f in self._of_token(token, plain, depth))
         first = self.denoting(phrase, scope)
         if first is not None:
             fillers += [f for mention in self.index.listed_after(first) for f in self.of_mention(mention, LISTED)]
@@ -199,7 +199,7 @@ class Reference:
         """Whether a word is "I", "we" or a form of theirs."""
         return self.lexicon.is_in("firstSingular", word) or self.lexicon.is_in("firstPlural", word)
 
-    def _included(self, noun: Token) -> Iterator[Token]:
+    def included(self, noun: Token) -> Iterator[Token]:
         """Those of whom a group is said to consist among others: "the neighbours, including X and Y"."""
         for child in noun.children if noun.pos_ != "PRON" else ():
             if child.dep_ in OBLIQUES and any(self.lexicon.is_in("announcing", word) for word in preposition_of(child)):
@@ -249,7 +249,7 @@ class Reference:
         prepositions = LOOKED_THROUGH | {"in"} if head is not None and head.cls == "Place" else LOOKED_THROUGH
         behind = [c for c in noun.children if c.dep_ in OBLIQUES and preposition_of(c) & prepositions]
         beside = [c for c in noun.children if c.dep_ in {"amod", "compound", "flat"} and c.i in self.index]
-        owners = [c for c in noun.children if c.dep_ == "nmod:poss"]
+        owners = [c for c in noun.children if c.dep_ == "nmod:poss"] + leaders_of(noun)
         if self.lexicon.is_in("belonging", noun.lemma_.lower()):
             beside, owners = [], []  # neither "an X member" nor "our friends" are X or we
         for phrases in (behind, None, owners + appositions + beside):

@@ -13,7 +13,16 @@ from spacy.tokens import Token
 
 from dragoman.lexicon import Lexicon
 
-__all__ = ["OBLIQUES", "Syntax", "conjuncts", "governors", "is_passive", "noun_of_infinitive", "preposition_of"]
+__all__ = [
+    "OBLIQUES",
+    "Syntax",
+    "conjuncts",
+    "governors",
+    "is_passive",
+    "leaders_of",
+    "noun_of_infinitive",
+    "preposition_of",
+]
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 OBLIQUES = frozenset({"obl", "nmod", "obl:agent", "obl:arg", "nmod:desc"})
@@ -133,6 +142,7 @@ class Syntax:
             return self.grammatical_subjects(verb, depth + 1) if depth < DEPTH else []
         own = [child for child in verb.children if child.dep_ == "obj"]
         own = own or [child for child in verb.children if child.dep_ == "iobj"]  # "urges X to do it"
+        own = own or self._after_terms(verb)
         if own:
             return [self.antecedent(child) for child in own]
         if verb.dep_ == "acl:relcl" and any(
@@ -156,14 +166,19 @@ class Syntax:
                     return shared
         return []
 
+    def _after_terms(self, verb: Token) -> list[Token]:
+        """X of "condemns in the strongest terms X", which the parser hangs on "terms"."""
+        terms = (c for c in verb.children if c.dep_ == "obl" and self.lexicon.is_in("mannerNoun", c.lemma_.lower()))
+        hung = (c for term in terms for c in term.children if c.i > term.i and c.dep_ in {"appos", "nmod", "flat"})
+        return [c for c in hung if not _cases(c)][:1]
+
     def noun_agents(self, noun: Token, depth: int = 0) -> list[Token]:
         """Who does what a noun names: possessive, modifier, "by", the subject of the verb that carries it."""
         owners = [child for child in noun.children if child.dep_ == "nmod:poss"]
         if owners:
             return owners
-        led = [c for c in noun.children if c.dep_ == "amod" and c.tag_ == "VBN" and c.i > 1 and c.nbor(-1).text == "-"]
-        if led:  # "X-led efforts to do it"
-            return [led[0].nbor(-2)]
+        if leaders := leaders_of(noun):
+            return leaders
         by = [
             t
             for t in noun.subtree
@@ -248,6 +263,12 @@ class Syntax:
         while noun.head.i < noun.i and verb.i - noun.head.i < 25 and noun.dep_ in WITHIN_PHRASE:
             noun = noun.head
         return [noun] if noun.pos_ in {"NOUN", "PROPN", "NUM"} else []
+
+
+def leaders_of(noun: Token) -> list[Token]:
+    """X of "X-led efforts to do it"."""
+    led = (c for c in noun.children if c.dep_ == "amod" and c.tag_ == "VBN" and c.i > 1 and c.nbor(-1).text == "-")
+    return [participle.nbor(-2) for participle in led][:1]
 
 
 def noun_of_infinitive(verb: Token, lexicon: Lexicon) -> Token | None:
