@@ -201,6 +201,7 @@ def build(
 ) -> Build:
     """The graph of the documents at `paths`, files or folders of them; written into the folder `output` if given.
 
+    :param paths: of this machine, or addresses of object stores, like ``s3://bucket/folder``.
     :param base: what every IRI of the data starts with; it ends in ``/`` or ``#``.
     :param model: our language model, or an installed spaCy pipeline with a dependency parser.
     :param ontology_files: Turtle files with classes, properties, words and names that are added to ours.
@@ -229,7 +230,7 @@ def build(
     tell = progress or (lambda *_: None)
     Iris(base)
     target = Path(output) if output is not None else None
-    found = find_sources([Path(path) for path in _several(paths)], output=target, options=options)
+    found = find_sources(list(_several(paths)), output=target, options=options)
     decided = Path(decisions) if decisions is not None else _kept_decisions(target)
     own = tuple(Path(path) for path in ontology_files)
     making = Making(base, model, own, tell, decided, infer, choice, target, workers or count_cores(), scheduler)

@@ -163,7 +163,7 @@ def main() -> None:
     short_help="Read documents and write their graph into a folder.",
     epilog="Example: dragoman build speeches/ communique.txt -o graph --base https://example.org/kg/",
 )
-@click.argument("documents", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("documents", nargs=-1, required=True, type=click.Path())
 @click.option("-o", "--output", required=True, type=OUT, help="Folder to write; an older build in it is replaced.")
 @click.option("--model", default="dragoman", show_default=True, help="Language model: ours, or a spaCy pipeline.")
 @click.option(
@@ -191,7 +191,7 @@ def main() -> None:
 @click.option("--workers", type=click.IntRange(1), help="Processes that read at a time.  [default: one a core]")
 @click.option("--scheduler", default="", metavar="ADDRESS", help="Read on the workers of this Dask scheduler instead.")
 def build(
-    documents: tuple[Path, ...],
+    documents: tuple[str, ...],
     output: Path,
     model: str,
     ontology_files: tuple[Path, ...],

@@ -144,7 +144,7 @@ def _read_lines(folder: Path, parsed_with: ParsedWith) -> Iterator[tuple[str, by
 def _file_key(file: SourceFile) -> str:
     """SHA-256 of all of a file that its documents depend on: name, bytes, and what a table says; "" if it is gone."""
     try:
-        with file.path.open("rb") as stream:
+        with file.store.open(file.path) as stream:
             digest = file_digest(stream, "sha256").hexdigest()
     except OSError:
         return ""

@@ -24,7 +24,7 @@ from typing import Any
 
 from dragoman.locking import locked
 
-__all__ = ["REPORT", "OutputError", "built_files", "is_build", "replaced_folder"]
+__all__ = ["REPORT", "OutputError", "built_files", "is_build", "is_report", "replaced_folder"]
 
 REPORT = "report.json"
 """The file by which the folder of a build is known; its ``files`` are those that the build wrote."""
@@ -51,6 +51,11 @@ class OutputError(ValueError):
 def is_build(folder: Path) -> bool:
     """Whether `folder` is one that a build wrote."""
     return _read_report(folder) is not None
+
+
+def is_report(data: bytes) -> bool:
+    """Whether `data` is a report that a build wrote into its folder."""
+    return _parse_report(data) is not None
 
 
 def built_files(folder: Path) -> list[str]:
@@ -162,8 +167,15 @@ def _clear_leavings(place: Path, *, older_than: float) -> None:
 
 def _read_report(folder: Path) -> dict[str, Any] | None:
     try:
-        report = json.loads((folder / REPORT).read_bytes())
-    except (OSError, ValueError):
+        return _parse_report((folder / REPORT).read_bytes())
+    except OSError:
+        return None
+
+
+def _parse_report(data: bytes) -> dict[str, Any] | None:
+    try:
+        report = json.loads(data)
+    except ValueError:
         return None
     known = isinstance(report, dict) and MADE_BY in report and isinstance(report.get("files"), list)
     return report if known else None

@@ -18,6 +18,7 @@ from dragoman.reading.formats.parsed import Options
 from dragoman.reading.kinds import ARCHIVES, READERS, TABLES, list_kinds
 from dragoman.reading.metadata import TABLE_NAME, Metadata, Table, parse_table
 from dragoman.reading.parts import ReadResult, mend_part, to_documents
+from dragoman.reading.stores import DISK, Objects, Store, StoreError, is_address
 from dragoman.records import Document, Skipped
 
 __all__ = [
@@ -40,6 +41,7 @@ NO_METADATA = Metadata()
 DEFAULTS = Options()
 WITHIN = re.compile(r"(?i)(\.(?:" + "|".join(kind[1:] for kind in (*READERS, *ARCHIVES, *TABLES)) + r"))[#/].*")
 """The end of a file's name, and what a text within it has after that."""
+NOTHING = f"no such file or folder; give files or folders with {list_kinds()} files"
 
 
 class ReadingError(ValueError):
@@ -48,7 +50,7 @@ class ReadingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file to read: where it lies, the name of its document, and what a ``metadata.csv`` says of it.
+    """A file to read: where it lies in its store, the name of its document, what a ``metadata.csv`` says of it.
 
     `inner` is what it says of texts within the file, by what their names have after the file's: ``#3``, ``/a.txt``.
     """
@@ -57,6 +59,7 @@ class SourceFile:
     name: str
     metadata: Metadata = NO_METADATA
     inner: tuple[tuple[str, Metadata], ...] = ()
+    store: Store = DISK
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ class NothingKept:
 NOTHING_KEPT = NothingKept()
 
 
-def read_documents(paths: Sequence[Path], options: Options = DEFAULTS) -> ReadResult:
+def read_documents(paths: Sequence[Path | str], options: Options = DEFAULTS) -> ReadResult:
     """Every document at `paths`, files or folders with all that lies below them.
 
     Hidden files are passed over in silence; a file of another kind, in another language, beyond a limit, or with the
@@ -174,32 +177,33 @@ def _read_part(part: Part, is_english: Callable[[Document], bool]) -> PartResult
 
 def _iter_parts(file: SourceFile, options: Options, apart: Apart) -> Iterator[Part | Skipped]:
     """The texts in a file, and why one is not to be had."""
-    if reason := _check_file(file.path, options.limits.bytes):
+    if reason := _check_file(file, options.limits.bytes):
         yield Skipped(file.name, reason)
         return
     try:
-        with file.path.open("rb") as stream:
+        with file.store.open(file.path) as stream:
             for part in iter_parts(file.name, stream, options, file.metadata, apart=apart):
                 yield mend_part(part, file.name, dict(file.inner)) if isinstance(part, Part) and file.inner else part
     except OSError as cause:
         yield Skipped(file.name, f"cannot be read: {cause.strerror}")
 
 
-def find_files(paths: Sequence[Path]) -> Finding:
+def find_files(paths: Sequence[Path | str]) -> Finding:
     """The files of a kind that can be read at `paths`, each once, with name and metadata.
+
+    A path may also be the address of an object store, like ``s3://bucket/folder``, as :mod:`dragoman.reading.stores`
+    has it.
 
     A name is the file's path below the folder that was given. Where files of two folders would have the same name, each
     has its folder's name in front.
 
     :raises ReadingError: for a path that does not exist, and where there is no file that could be read.
     """
-    places: dict[str, _Place] = {}  # by real path
+    places: dict[str, _Place] = {}
     closed: list[Skipped] = []
     for path in paths:
-        if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises where a folder may not be entered
-            raise ReadingError(f"{path}: no such file or folder; give files or folders with {list_kinds()} files")
         for place in _find_places(path, closed):
-            places.setdefault(os.path.realpath(place.path), place)
+            places.setdefault(place.key, place)
     names = _name_places(list(places.values()))
     readable = [(name, place) for name, place in names if _is_read(place.path)]
     if not readable:
@@ -213,7 +217,7 @@ def find_files(paths: Sequence[Path]) -> Finding:
     ]
     tables = _read_tables(place for _, place in readable)
     files = tuple(
-        SourceFile(place.path, name, _find_row(place, tables), tuple(_find_inner_rows(place, tables)))
+        SourceFile(place.path, name, _find_row(place, tables), tuple(_find_inner_rows(place, tables)), place.store)
         for name, place in readable
     )
     return Finding(files, (*skipped, *closed), tuple(_check_tables(tables)))
@@ -225,6 +229,12 @@ class _Place:
 
     root: Path
     path: Path
+    store: Store = DISK
+
+    @property
+    def key(self) -> str:
+        """What tells it from all others."""
+        return os.path.realpath(self.path) if self.store is DISK else str(self.path)
 
     def name(self, depth: int) -> str:
         """Its name with `depth` folders of the root's path in front."""
@@ -237,8 +247,14 @@ def _is_read(path: Path) -> bool:
     return suffix in READERS or suffix in TABLES or suffix in ARCHIVES
 
 
-def _find_places(path: Path, closed: list[Skipped]) -> Iterator[_Place]:
-    """The files at a path; a folder that may not be entered is added to `closed`."""
+def _find_places(path: Path | str, closed: list[Skipped]) -> Iterator[_Place]:
+    """The files at a path or an address; a folder that may not be entered is added to `closed`."""
+    if is_address(path):
+        yield from _find_objects(str(path))
+        return
+    path = Path(path)
+    if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises where a folder may not be entered
+        raise ReadingError(f"{path}: {NOTHING}")
     path = path.absolute()
     if not path.is_dir():
         if path.name != TABLE_NAME:
@@ -256,6 +272,19 @@ def _find_places(path: Path, closed: list[Skipped]) -> Iterator[_Place]:
                 yield _Place(path, Path(folder) / name)
 
 
+def _find_objects(address: str) -> Iterator[_Place]:
+    try:
+        store = Objects(address)
+    except StoreError as cause:
+        raise ReadingError(str(cause)) from cause
+    if not store.paths:
+        raise ReadingError(f"{address}: {NOTHING}")
+    for path in store.paths:
+        inner = path.relative_to(store.root).parts
+        if path.name != TABLE_NAME and not any(part.startswith(".") for part in inner):
+            yield _Place(store.root, path, store)
+
+
 def _name_places(places: Sequence[_Place]) -> list[tuple[str, _Place]]:
     """Each place with a name of its own, sorted; alike names get folders in front until they differ."""
     depths = [0] * len(places)
@@ -270,12 +299,13 @@ def _name_places(places: Sequence[_Place]) -> list[tuple[str, _Place]]:
             depths[at] += 1
 
 
-def _check_file(path: Path, most_bytes: int) -> str:
+def _check_file(file: SourceFile | _Place, most_bytes: int) -> str:
     """In words why a file cannot be opened, "" if it can; archives and tables may be larger than one text."""
-    if not path.is_file():
+    path, store = file.path, file.store
+    if not store.is_file(path):
         return "not a regular file, or a link to nothing" if not path.is_dir() else "a folder"
     try:
-        size = path.stat().st_size
+        size = store.size(path)
     except OSError as cause:
         return f"cannot be read: {cause.strerror}"
     if size > most_bytes and path.suffix.lower() in (*READERS, TABLE_NAME[-4:]):
@@ -288,9 +318,9 @@ def _read_tables(places: Iterable[_Place]) -> dict[Path, tuple[_Place, Table]]:
     tables: dict[Path, tuple[_Place, Table]] = {}
     for place in places:
         for folder in _folders(place):
-            path = folder / TABLE_NAME
-            if folder not in tables and path.is_file():
-                tables[folder] = (_Place(place.root, path), _read_table(path))
+            table = _Place(place.root, folder / TABLE_NAME, place.store)
+            if folder not in tables and place.store.is_file(table.path):
+                tables[folder] = (table, _read_table(table))
     return tables
 
 
@@ -299,11 +329,12 @@ def _folders(place: _Place) -> list[Path]:
     return [folder for folder in place.path.parents if folder.is_relative_to(place.root)]
 
 
-def _read_table(path: Path) -> Table:
-    if reason := _check_file(path, DEFAULTS.limits.bytes):
+def _read_table(place: _Place) -> Table:
+    if reason := _check_file(place, DEFAULTS.limits.bytes):
         return Table(notes=(reason,))
     try:
-        return parse_table(decode(path.read_bytes()).text)
+        with place.store.open(place.path) as stream:
+            return parse_table(decode(stream.read()).text)
     except OSError as cause:
         return Table(notes=(f"cannot be read: {cause.strerror}",))
     except UndecodableError as cause:
@@ -332,13 +363,13 @@ def _check_tables(tables: Mapping[Path, tuple[_Place, Table]]) -> Iterator[Skipp
         place, table = tables[folder]
         yield from (Skipped(place.name(0), note) for note in table.notes)
         for name in table.rows:
-            if not _exists(folder, name):
+            if not _exists(folder, name, place.store):
                 reason = f"row {table.numbers[name]}: no file {name!r} beside it; the row is not used"
                 yield Skipped(place.name(0), reason)
 
 
-def _exists(folder: Path, name: str) -> bool:
+def _exists(folder: Path, name: str, store: Store) -> bool:
     path = folder / WITHIN.sub(r"\1", name)
     if len(os.fsencode(str(path))) > 4000 or any(len(os.fsencode(part)) > 255 for part in path.parts):
         return False
-    return path.exists() or Path(unicodedata.normalize("NFD", str(path))).exists()
+    return store.exists(path) or store.exists(Path(unicodedata.normalize("NFD", str(path))))

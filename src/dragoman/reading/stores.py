@@ -1,0 +1,193 @@
+"""Where files lie: on the disks of this machine, or in an object store, which fsspec speaks to.
+
+A store is asked for files by paths, also where its own names are other: that of ``s3://bucket/notes/a.txt`` is
+``/s3:/bucket/notes/a.txt``. An object comes into a temporary file when it is reached, so that formats that are read to
+and fro, as archives are, work alike, and what a library of a store raises is the error of one file, which is told.
+
+https://filesystem-spec.readthedocs.io lists the stores, the libraries that they need, and how credentials are given.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from errno import EIO
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Any, Protocol
+
+__all__ = ["DISK", "Disk", "Objects", "Store", "StoreError", "is_address"]
+
+ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://.+", re.DOTALL)
+"""A scheme, of more letters than that of a drive, and what follows it."""
+CHUNK = 1 << 20
+SHOWN = 200
+"""Characters of another library's message that are shown."""
+
+
+class StoreError(ValueError):
+    """An address that leads nowhere, or whose store cannot be spoken to; the message says what to do."""
+
+
+class Store(Protocol):
+    """A place where files lie."""
+
+    @property
+    def root(self) -> Path | None:
+        """The folder above which it is not looked at; none where all paths are its own."""
+
+    def is_file(self, path: Path) -> bool:
+        """Whether a file lies there."""
+
+    def exists(self, path: Path) -> bool:
+        """Whether a file or a folder lies there."""
+
+    def size(self, path: Path) -> int:
+        """Bytes of the file at `path`.
+
+        :raises OSError: if it cannot be looked at.
+        """
+
+    def open(self, path: Path) -> AbstractContextManager[IO[bytes]]:
+        """The bytes of the file at `path`, to read to and fro.
+
+        :raises OSError: if it cannot be read.
+        """
+
+
+class Disk:
+    """What this machine's own paths lead to."""
+
+    root = None
+
+    def is_file(self, path: Path) -> bool:
+        """Whether a regular file lies there."""
+        return path.is_file()
+
+    def exists(self, path: Path) -> bool:
+        """Whether a file or a folder lies there."""
+        return path.exists()
+
+    def size(self, path: Path) -> int:
+        """Bytes of the file at `path`.
+
+        :raises OSError: if it cannot be looked at.
+        """
+        return path.stat().st_size
+
+    def open(self, path: Path) -> AbstractContextManager[IO[bytes]]:
+        """The bytes of the file at `path`.
+
+        :raises OSError: if it cannot be read.
+        """
+        return path.open("rb")
+
+
+DISK = Disk()
+
+
+class Objects:
+    """The objects below an address, or the one that it names; `root` is the folder below which their names count.
+
+    :raises StoreError: if the store cannot be spoken to.
+    """
+
+    def __init__(self, address: str) -> None:
+        self._system, key = _connect(address)
+        try:
+            found: dict[str, dict[str, Any]] = self._system.find(key, detail=True)
+        except FileNotFoundError:
+            found = {}
+        except Exception as cause:  # each library has its own
+            raise StoreError(f"{address}: cannot be listed: {_words(cause)}") from cause
+        self._is_one = list(found) == [key]
+        self._base = key.rpartition("/")[0] if self._is_one else key.rstrip("/")
+        self.root = Path(f"/{address.partition('://')[0].lower()}:", self._base.lstrip("/"))
+        self._keys: dict[Path, tuple[str, int]] = {}
+        for name, about in sorted(found.items()):
+            if about.get("type", "file") == "file" and not name.endswith("/"):
+                place = self.root / name.removeprefix(self._base).lstrip("/")
+                self._keys.setdefault(place, (name, int(about.get("size") or 0)))
+        self.paths = tuple(sorted(self._keys))
+        self._last: tuple[Path, IO[bytes]] | None = None
+
+    def is_file(self, path: Path) -> bool:
+        """Whether an object lies there."""
+        if path in self._keys or not self._is_one or not path.is_relative_to(self.root):
+            return path in self._keys
+        key = f"{self._base}/{path.relative_to(self.root).as_posix()}"  # beside the one that was named
+        try:
+            about = self._system.info(key)
+        except Exception:  # what cannot be looked at is not there
+            return False
+        self._keys[path] = (key, int(about.get("size") or 0))
+        return True
+
+    def exists(self, path: Path) -> bool:
+        """Whether an object lies there; folders are but a way to name objects."""
+        return self.is_file(path)
+
+    def size(self, path: Path) -> int:
+        """Bytes of the object at `path`, as far as the store tells."""
+        return self._keys[path][1]
+
+    @contextmanager
+    def open(self, path: Path) -> Iterator[IO[bytes]]:
+        """The bytes of the object at `path`, from a temporary file, which stays for who asks for the same one next.
+
+        :raises OSError: if they cannot be fetched.
+        """
+        if self._last is None or self._last[0] != path:
+            fetched = self._fetch(self._keys[path][0])
+            if self._last is not None:
+                self._last[1].close()
+            self._last = path, fetched
+        local = self._last[1]
+        local.seek(0)
+        yield local
+
+    def _fetch(self, key: str) -> IO[bytes]:
+        local = TemporaryFile()
+        try:
+            with self._system.open(key, "rb") as remote:
+                shutil.copyfileobj(remote, local, CHUNK)
+        except Exception as cause:  # each library has its own
+            local.close()
+            raise OSError(EIO, _words(cause)) from cause
+        return local
+
+
+def is_address(path: str | os.PathLike[str]) -> bool:
+    """Whether `path` is the address of a store.
+
+    >>> is_address("s3://bucket/notes"), is_address("notes/a.txt"), is_address("C://notes")
+    (True, False, False)
+    """
+    return isinstance(path, str) and ADDRESS.fullmatch(path) is not None
+
+
+def _connect(address: str) -> tuple[Any, str]:
+    """The store of an address, and what it calls what lies there."""
+    try:
+        from fsspec.core import url_to_fs
+    except ImportError as cause:
+        raise StoreError(
+            f"{address}: object stores need fsspec, which is not installed: pip install 'dragoman[cluster]'"
+        ) from cause
+    try:
+        system, key = url_to_fs(address)
+    except ImportError as cause:
+        raise StoreError(f"{address}: a library for this store is missing: {_words(cause)} (by pip)") from cause
+    except Exception as cause:  # each library has its own
+        raise StoreError(f"{address}: cannot be reached: {_words(cause)}") from cause
+    return system, str(key)
+
+
+def _words(cause: BaseException) -> str:
+    """What an error says, or else its name, in one line that is not long."""
+    told = (isinstance(cause, OSError) and cause.strerror) or str(cause) or type(cause).__name__
+    line = " ".join(told.split())
+    return line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
