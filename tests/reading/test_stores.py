@@ -180,6 +180,21 @@ def test_paths_are_no_addresses(path):
 
 
 @pytest.mark.slow
+def test_each_object_is_fetched_once_in_a_build_and_read_anew_where_it_has_changed(bucket, tmp_path, monkeypatch):
+    address, system = bucket
+    fill(address, system, FILES)
+    fetch, fetched = Objects._fetch, []
+    monkeypatch.setattr(Objects, "_fetch", lambda self, key: fetched.append(key) or fetch(self, key))
+    first = build(address, tmp_path / "out", workers=1, page=False)
+    assert sorted(fetched) == sorted(set(fetched))
+    system.pipe(f"{address}/a.txt", f"{NOTE} It has changed.".encode())
+    second = build(address, tmp_path / "out", workers=1, page=False)
+    assert (first.reuse.read, second.reuse.read) == (4, 1)
+    fresh = build(address, tmp_path / "fresh", workers=1, page=False, fresh=True)
+    assert [document.sha256 for document in fresh.documents] == [document.sha256 for document in second.documents]
+
+
+@pytest.mark.slow
 def test_a_build_from_a_store_is_that_from_the_folder(bucket, tmp_path):
     address, system = bucket
     for name, data in FILES.items():
@@ -189,5 +204,5 @@ def test_a_build_from_a_store_is_that_from_the_folder(bucket, tmp_path):
     build(tmp_path / "notes", tmp_path / "one", workers=1, page=False)
     result = CliRunner().invoke(main, ["build", address, "-o", str(tmp_path / "two"), "--no-page"])
     assert result.exit_code == 0, result.stderr
-    for name in ("graph.nq", "graph.ttl", "readings.jsonl", "report.json", "documents.csv"):
+    for name in ("graph.nq", "graph.ttl", "readings.jsonl", "report.json", "documents.csv", "files.jsonl"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name

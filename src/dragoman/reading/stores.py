@@ -15,11 +15,15 @@ import shutil
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from errno import EIO
+from io import BufferedRandom, BufferedReader
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, Any, Protocol
+from typing import Any, Protocol
 
 __all__ = ["DISK", "Disk", "Objects", "Store", "StoreError", "is_address"]
+
+Bytes = BufferedReader | BufferedRandom
+"""What is read from."""
 
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://.+", re.DOTALL)
 """A scheme, of more letters than that of a drive, and what follows it."""
@@ -51,7 +55,7 @@ class Store(Protocol):
         :raises OSError: if it cannot be looked at.
         """
 
-    def open(self, path: Path) -> AbstractContextManager[IO[bytes]]:
+    def open(self, path: Path) -> AbstractContextManager[Bytes]:
         """The bytes of the file at `path`, to read to and fro.
 
         :raises OSError: if it cannot be read.
@@ -78,7 +82,7 @@ class Disk:
         """
         return path.stat().st_size
 
-    def open(self, path: Path) -> AbstractContextManager[IO[bytes]]:
+    def open(self, path: Path) -> AbstractContextManager[Bytes]:
         """The bytes of the file at `path`.
 
         :raises OSError: if it cannot be read.
@@ -112,7 +116,7 @@ class Objects:
                 place = self.root / name.removeprefix(self._base).lstrip("/")
                 self._keys.setdefault(place, (name, int(about.get("size") or 0)))
         self.paths = tuple(sorted(self._keys))
-        self._last: tuple[Path, IO[bytes]] | None = None
+        self._last: tuple[Path, BufferedRandom] | None = None
 
     def is_file(self, path: Path) -> bool:
         """Whether an object lies there."""
@@ -135,7 +139,7 @@ class Objects:
         return self._keys[path][1]
 
     @contextmanager
-    def open(self, path: Path) -> Iterator[IO[bytes]]:
+    def open(self, path: Path) -> Iterator[Bytes]:
         """The bytes of the object at `path`, from a temporary file, which stays for who asks for the same one next.
 
         :raises OSError: if they cannot be fetched.
@@ -149,8 +153,8 @@ class Objects:
         local.seek(0)
         yield local
 
-    def _fetch(self, key: str) -> IO[bytes]:
-        local = TemporaryFile()
+    def _fetch(self, key: str) -> BufferedRandom:
+        local = TemporaryFile()  # noqa: SIM115 - it is closed when the next object is fetched
         try:
             with self._system.open(key, "rb") as remote:
                 shutil.copyfileobj(remote, local, CHUNK)
