@@ -4,7 +4,8 @@ The Turtle is RDF 1.1 (https://www.w3.org/TR/turtle/) in the subset that every t
 backslash in a prefixed name, no blank-node brackets, no ``GRAPH`` keyword. Files are written beside and renamed.
 
 A large graph is written without being held: N-Quads are sorted on disk, and as they then have all of a subject
-together, the Turtle is made of them block by block.
+together, the Turtle is made of them block by block. A term is a string here, as N-Quads writes it, since Turtle writes
+most of them alike: ``<http://example.org/a>``, ``"talks"@en``.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from itertools import chain, groupby, islice
-from operator import attrgetter
+from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO
 
@@ -36,9 +37,10 @@ __all__ = [
 ]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-Properties = dict[str, list[Term]]
+Properties = dict[str, list[str]]
+"""Objects by property, all as N-Quads writes them."""
 Cache = dict[str, str]
-"""IRIs that stand in many blocks, as they are written."""
+"""IRIs that stand in many blocks, as N-Quads writes them, and as Turtle does."""
 Key = tuple[int, str, int, str]
 """Where a subject stands: its section, and its place there."""
 
@@ -48,28 +50,30 @@ BATCH = 10_000
 """Quads that are turned into lines at a time."""
 WIDTH = 110
 """Characters of a line above which each object of a property gets its own."""
+TYPE, SELECTOR, SOURCE, START = f"<{RDF}type>", f"<{OA}hasSelector>", f"<{OA}hasSource>", f"<{OA}start>"
+ENDS = tuple(f"<{RDF}{local}>" for local in ("subject", "predicate", "object"))
 FIRST = (
-    *(RDF + local for local in ("type", "subject", "predicate", "object")),
-    *(SKOS + local for local in ("prefLabel", "altLabel")),
-    *(DCTERMS + local for local in ("identifier", "title", "date", "creator")),
-    *(OA + local for local in ("hasSource", "hasSelector", "prefix", "exact", "suffix")),
+    *(TYPE, *ENDS),
+    *(f"<{SKOS}{local}>" for local in ("prefLabel", "altLabel")),
+    *(f"<{DCTERMS}{local}>" for local in ("identifier", "title", "date", "creator")),
+    *(SOURCE, SELECTOR),
+    *(f"<{OA}{local}>" for local in ("prefix", "exact", "suffix")),
 )
 """Properties that stand first in a block, in this order; the others follow by IRI."""
 RANK = {predicate: rank for rank, predicate in enumerate(FIRST)}
-SELECTORS = frozenset({OA + "TextQuoteSelector", OA + "TextPositionSelector"})
+SELECTORS = frozenset({f"<{OA}TextQuoteSelector>", f"<{OA}TextPositionSelector>"})
 """Classes of what tells where a quote stands: written after the quote."""
 SECTIONS = ("Entities", "Documents", "Claims", "Evidence", "Provenance", "Terms", "Other")
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
 _BARE = {
-    XSD + "integer": re.compile(r"-?[0-9]+"),
-    XSD + "decimal": re.compile(r"-?[0-9]+\.[0-9]+"),
-    XSD + "double": re.compile(r"-?[0-9]+\.[0-9]+E-?[0-9]+"),
+    f"<{XSD}integer>": re.compile(r"-?[0-9]+"),
+    f"<{XSD}decimal>": re.compile(r"-?[0-9]+\.[0-9]+"),
+    f"<{XSD}double>": re.compile(r"-?[0-9]+\.[0-9]+E-?[0-9]+"),
 }
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"} | {
-    chr(code): f"\\u{code:04X}" for code in (*range(0x20), 0x7F) if chr(code) not in "\n\r\t"
-}
-_ESCAPE = str.maketrans(_ESCAPES)
+_ESCAPED = re.compile(r"\\(.)")
+_NUMBERED = {"b": r"\u0008", "f": r"\u000C"}
+"""Escapes that not every reader of Turtle knows, by number."""
 
 
 def write_turtle(quads: Iterable[ox.Quad | ox.Triple], path: Path, *, base: str = BASE) -> None:
@@ -85,13 +89,13 @@ def write_turtle_of(source: Path, path: Path, *, base: str = BASE) -> None:
     namespaces = {iri: prefix for prefix, iri in Iris(base).prefixes.items()}
     used: dict[str, str] = {}
     cache: Cache = {}
-    quads = ox.parse(path=source, format=ox.RdfFormat.N_QUADS)
-    grouped = ((subject, _to_properties(several)) for subject, several in groupby(quads, attrgetter("subject")))
-    blocks = (
-        (key, _format_block(subject, properties, namespaces, used, cache))
-        for key, subject, properties in _with_keys(grouped)
-    )
-    with replaced_file(path) as file:
+    with source.open(encoding="utf-8", newline="\n") as lines, replaced_file(path) as file:
+        triples = groupby(map(_split_line, lines), itemgetter(0))
+        grouped = ((subject, _to_properties(several)) for subject, several in triples)
+        blocks = (
+            (key, _format_block(subject, properties, namespaces, used, cache))
+            for key, subject, properties in _with_keys(grouped)
+        )
         ordered = sort_on_disk(blocks, beside=path)
         first = next(ordered, None)  # by now all are formatted, and the prefixes known
         file.writelines(f"@prefix {prefix}: <{iri}> .\n".encode() for prefix, iri in sorted(used.items()))
@@ -117,9 +121,9 @@ def format_nquads(quads: Iterable[ox.Quad]) -> bytes:
 
 def format_turtle(quads: Iterable[ox.Quad | ox.Triple], *, base: str = BASE) -> str:
     """The triples of all graphs, merged, as Turtle: a heading for each kind of subject, a block for each subject."""
-    blocks: dict[Term, Properties] = {}
+    blocks: dict[str, Properties] = {}
     for quad in quads:
-        blocks.setdefault(quad.subject, defaultdict(list))[quad.predicate.value].append(quad.object)
+        blocks.setdefault(str(quad.subject), defaultdict(list))[str(quad.predicate)].append(str(quad.object))
     namespaces = {iri: prefix for prefix, iri in Iris(base).prefixes.items()}
     used: dict[str, str] = {}
     cache: Cache = {}
@@ -142,20 +146,7 @@ def format_term(term: Term, namespaces: Mapping[str, str], used: dict[str, str] 
     >>> format_term(ox.NamedNode("http://example.org/a"), {"http://example.org/": "ex"})
     'ex:a'
     """
-    if isinstance(term, ox.NamedNode):
-        return _format_iri(term.value, namespaces, used)
-    if not isinstance(term, ox.Literal):
-        return str(term)
-    text = f'"{term.value.translate(_ESCAPE)}"'
-    if term.language:
-        return f"{text}@{term.language}"
-    datatype = term.datatype.value
-    if datatype == XSD + "string":
-        return text
-    bare = _BARE.get(datatype)
-    if bare and bare.fullmatch(term.value):
-        return term.value
-    return f"{text}^^{_format_iri(datatype, namespaces, used)}"
+    return _format(str(term), namespaces, {} if used is None else used, {})
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -182,18 +173,28 @@ def _to_lines(quads: Iterable[ox.Quad]) -> Iterator[bytes]:
         yield from BytesIO(ox.serialize(batch, format=ox.RdfFormat.N_QUADS) or b"")
 
 
-def _to_properties(quads: Iterable[ox.Quad]) -> Properties:
+def _split_line(line: str) -> tuple[str, str, str]:
+    """Subject, predicate and object of a line of N-Quads, whether it names a graph or not."""
+    subject, predicate, rest = line.split(" ", 2)
+    rest = rest[: rest.rindex(" ")]  # without the full stop
+    cut = rest.rfind(" ")
+    if cut >= 0 and rest[cut + 1] == "<" and '"' not in rest[cut:]:
+        rest = rest[:cut]
+    return subject, predicate, rest
+
+
+def _to_properties(triples: Iterable[tuple[str, str, str]]) -> Properties:
     properties: Properties = defaultdict(list)
-    for quad in quads:
-        properties[quad.predicate.value].append(quad.object)
+    for _, predicate, object_ in triples:
+        properties[predicate].append(object_)
     return properties
 
 
-def _with_keys(grouped: Iterable[tuple[Term, Properties]]) -> Iterator[tuple[Key, Term, Properties]]:
+def _with_keys(grouped: Iterable[tuple[str, Properties]]) -> Iterator[tuple[Key, str, Properties]]:
     """Each subject with its place; the selectors of a quote, which come before it, wait for it."""
-    waiting: dict[Term, Properties] = {}
+    waiting: dict[str, Properties] = {}
     for subject, properties in grouped:
-        selectors = properties.get(OA + "hasSelector", ())
+        selectors = properties.get(SELECTOR, ())
         if not selectors:
             if _is_selector(properties):
                 waiting[subject] = properties
@@ -208,73 +209,80 @@ def _with_keys(grouped: Iterable[tuple[Term, Properties]]) -> Iterator[tuple[Key
 
 
 def _is_selector(properties: Properties) -> bool:
-    return any(getattr(term, "value", "") in SELECTORS for term in properties.get(RDF + "type", ()))
+    return not SELECTORS.isdisjoint(properties.get(TYPE, ()))
 
 
-def _format_iri(iri: str, namespaces: Mapping[str, str], used: dict[str, str] | None) -> str:
+def _format(term: str, namespaces: Mapping[str, str], used: dict[str, str], cache: Cache) -> str:
+    """A term of N-Quads as Turtle writes it; IRIs are formatted once, as many stand in many blocks."""
+    if term[0] == "<":
+        found = cache.get(term)
+        if found is None:
+            found = _format_iri(term, namespaces, used)
+            if len(cache) < CACHED:
+                cache[term] = found
+        return found
+    if term[0] != '"':
+        return term
+    end = term.rindex('"') + 1
+    text, mark = term[:end], term[end:]
+    if "\\b" in text or "\\f" in text:
+        text = _ESCAPED.sub(lambda match: _NUMBERED.get(match[1], match[0]), text)
+    if not mark.startswith("^^"):
+        return text + mark
+    datatype = mark[2:]
+    bare = _BARE.get(datatype)
+    if bare and bare.fullmatch(text, 1, len(text) - 1):
+        return text[1:-1]
+    return f"{text}^^{_format(datatype, namespaces, used, cache)}"
+
+
+def _format_iri(term: str, namespaces: Mapping[str, str], used: dict[str, str]) -> str:
+    iri = term[1:-1]
     cut = max(iri.rfind("/"), iri.rfind("#")) + 1
     prefix = namespaces.get(iri[:cut])
     if prefix is None or not _LOCAL.fullmatch(iri, cut):
-        return f"<{iri}>"
-    if used is not None:
-        used[prefix] = iri[:cut]
+        return term
+    used[prefix] = iri[:cut]
     return f"{prefix}:{iri[cut:]}"
 
 
 def _format_block(
-    subject: Term, properties: Properties, namespaces: Mapping[str, str], used: dict[str, str], cache: Cache
+    subject: str, properties: Properties, namespaces: Mapping[str, str], used: dict[str, str], cache: Cache
 ) -> str:
     lines = []
     for predicate in sorted(properties, key=_predicate_key):
-        verb = "a" if predicate == RDF + "type" else _format_once(predicate, namespaces, used, cache)
-        objects = sorted(
-            {
-                _format_once(term.value, namespaces, used, cache)
-                if isinstance(term, ox.NamedNode)
-                else format_term(term, namespaces, used)
-                for term in properties[predicate]
-            }
-        )
+        verb = "a" if predicate == TYPE else _format(predicate, namespaces, used, cache)
+        objects = sorted({_format(term, namespaces, used, cache) for term in properties[predicate]})
         line = f"{verb} {', '.join(objects)}"
         lines.append(line if len(line) <= WIDTH else f"{verb} " + ",\n        ".join(objects))
-    return f"\n{format_term(subject, namespaces, used)} " + " ;\n    ".join(lines) + " .\n"
-
-
-def _format_once(iri: str, namespaces: Mapping[str, str], used: dict[str, str], cache: Cache) -> str:
-    """As :func:`_format_iri`, each IRI once, as many stand in many blocks."""
-    found = cache.get(iri)
-    if found is None:
-        found = _format_iri(iri, namespaces, used)
-        if len(cache) < CACHED:
-            cache[iri] = found
-    return found
+    return f"\n{_format(subject, namespaces, used, {})} " + " ;\n    ".join(lines) + " .\n"
 
 
 def _predicate_key(predicate: str) -> tuple[int, str]:
     return (RANK.get(predicate, len(RANK)), predicate)
 
 
-def _in_reading_order(blocks: Mapping[Term, Properties]) -> list[tuple[Key, Term]]:
+def _in_reading_order(blocks: Mapping[str, Properties]) -> list[tuple[Key, str]]:
     """Subjects with their section and their place in it: claims by what they state, quotes as they stand in a text."""
-    owners: dict[Term, tuple[str, int]] = {}
+    owners: dict[str, tuple[str, int]] = {}
     for subject, properties in blocks.items():
-        selectors = properties.get(OA + "hasSelector", ())
+        selectors = properties.get(SELECTOR, ())
         if selectors:
-            source = _first(properties, OA + "hasSource")
-            starts = [_first(blocks[node], OA + "start") for node in selectors if node in blocks]
+            source = _first(properties, SOURCE)
+            starts = [_first(blocks[node], START) for node in selectors if node in blocks]
             place = (source, int(max((start for start in starts if start.isdigit()), default="0")))
             owners.update(dict.fromkeys((subject, *selectors), place))
     keyed = [(_reading_key(subject, blocks[subject], owners), subject) for subject in blocks]
     return sorted(keyed, key=lambda pair: pair[0])
 
 
-def _reading_key(subject: Term, properties: Properties, owners: Mapping[Term, tuple[str, int]]) -> Key:
-    name = getattr(subject, "value", str(subject))
+def _reading_key(subject: str, properties: Properties, owners: Mapping[str, tuple[str, int]]) -> Key:
+    name = _value(subject)
     if subject in owners:
         return (SECTIONS.index("Evidence"), *owners[subject], name)
-    types = {getattr(term, "value", "") for term in properties.get(RDF + "type", ())}
+    types = set(map(_value, properties.get(TYPE, ())))
     if DGM + "Claim" in types:
-        ends = [_first(properties, RDF + end) for end in ("subject", "predicate", "object")]
+        ends = [_first(properties, end) for end in ENDS]
         return (SECTIONS.index("Claims"), "\n".join(ends), 0, name)
     return (SECTIONS.index(_section(types, properties)), "", 0, name)
 
@@ -282,12 +290,17 @@ def _reading_key(subject: Term, properties: Properties, owners: Mapping[Term, tu
 def _section(types: set[str], properties: Properties) -> str:
     if DGM + "Document" in types:
         return "Documents"
-    if types & {OWL + "Class", OWL + "ObjectProperty"} or RDFS + "subClassOf" in properties:
+    if types & {OWL + "Class", OWL + "ObjectProperty"} or f"<{RDFS}subClassOf>" in properties:
         return "Terms"
     if any(cls.startswith(PROV) for cls in types):
         return "Provenance"
-    return "Entities" if any(cls.startswith(DGM) for cls in types) or SKOS + "prefLabel" in properties else "Other"
+    return "Entities" if any(cls.startswith(DGM) for cls in types) or f"<{SKOS}prefLabel>" in properties else "Other"
 
 
-def _first(properties: Mapping[str, Sequence[Term]], predicate: str) -> str:
-    return min((getattr(term, "value", str(term)) for term in properties.get(predicate, ())), default="")
+def _first(properties: Mapping[str, Sequence[str]], predicate: str) -> str:
+    return min(map(_value, properties.get(predicate, ())), default="")
+
+
+def _value(term: str) -> str:
+    """An IRI without its brackets, the words of a literal."""
+    return term[1 : term.rindex('"')] if term[0] == '"' else term[1:-1] if term[0] == "<" else term
