@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from dragoman.graph import Provenance, to_quads, write_nquads, write_turtle
+from dragoman.graph import Provenance, to_lines, to_quads, write_nquads, write_turtle
 from dragoman.ontology import load_ontology
 from dragoman.record import DATASET, Record, write_texts
 from dragoman.records import Claim, Document, Entity, Evidence, Modality, Span
@@ -121,13 +121,15 @@ def trap_record() -> Record:
 def quads_of(record: Record, *, provenance: Provenance = PROVENANCE) -> Iterator[ox.Quad]:
     """The dataset of `record`."""
     return to_quads(
-        documents=record.documents,
-        entities=record.entities,
-        claims=record.claims,
-        measures=record.measures,
-        ontology=ONTOLOGY,
-        provenance=provenance,
-        base=record.base,
+        to_lines(
+            documents=record.documents,
+            entities=record.entities,
+            claims=record.claims,
+            measures=record.measures,
+            ontology=ONTOLOGY,
+            provenance=provenance,
+            base=record.base,
+        )
     )
 
 

@@ -14,7 +14,8 @@ import pytest
 import rdflib
 
 import dragoman
-from dragoman.builder import NothingReadError, build, check_build, open_build
+from dragoman.builder import NothingReadError, build
+from dragoman.built import check_build, open_build
 from dragoman.ontology import OntologyError
 from dragoman.output import OutputError
 from dragoman.reading.documents import ReadingError

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from dragoman.builder import check_build
+from dragoman.built import check_build
 from dragoman.checks import Fault, check_files, check_quotes, check_shapes, check_sources, read_texts
 from dragoman.record import RecordError, read_record, text_path
 from dragoman.records import Modality

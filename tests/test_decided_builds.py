@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 import dragoman
-from dragoman.builder import check_build
+from dragoman.built import check_build
 from dragoman.cli import main
 from dragoman.decisions import DECISIONS, DecisionError
 

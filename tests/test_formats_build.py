@@ -5,7 +5,8 @@ import csv
 import pytest
 from click.testing import CliRunner
 
-from dragoman.builder import build, check_build, open_build
+from dragoman.builder import build
+from dragoman.built import check_build, open_build
 from dragoman.cli import main
 from dragoman.export import export
 from dragoman.page.data import page_data

@@ -21,7 +21,7 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import DCTERMS, OWL, PROV, SKOS, Namespace
 
 from dragoman import serialization
-from dragoman.graph import to_quads, to_rdflib, write_nquads, write_turtle
+from dragoman.graph import to_lines, to_rdflib, write_nquads, write_turtle
 from dragoman.record import Record
 from dragoman.records import Claim, Document, Entity, Evidence, Modality, Span
 from dragoman.serialization import format_nquads, format_turtle, write_turtle_of
@@ -321,10 +321,10 @@ def test_a_claim_of_the_merged_graph_counts_once():
     assert len(set(turtle().subjects(RDF.type, DGM.Claim))) == len(CLAIMS)
 
 
-def test_to_quads_is_lazy_and_checks_first():
+def test_to_lines_is_lazy_and_checks_first():
     with pytest.raises(ValueError, match="is not there"):
         next(
-            to_quads(
+            to_lines(
                 documents=[],
                 entities=[],
                 claims=[CONDEMNED],

@@ -15,7 +15,8 @@ import pytest
 from click.testing import CliRunner
 
 from dragoman.answers import format_result
-from dragoman.builder import build, check_build, open_build
+from dragoman.builder import build
+from dragoman.built import check_build, open_build
 from dragoman.cli import main
 from dragoman.naming import KINDS
 from dragoman.ontology import RDFS, OntologyError, load_ontology, read_turtle

@@ -10,7 +10,8 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from dragoman.builder import build, check_build
+from dragoman.builder import build
+from dragoman.built import check_build
 from dragoman.records import Document, Modality
 from dragoman.registry import ReaderContext, ReaderError, find_readers, open_reader, parse_readers
 from dragoman.spacyreader import SpacyReader

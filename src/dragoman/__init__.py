@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dragoman.analysis import network
-    from dragoman.builder import Build, build
-    from dragoman.builder import open_build as open
+    from dragoman.builder import build
+    from dragoman.built import Build
+    from dragoman.built import open_build as open
     from dragoman.reading.formats.parsed import Limits, Options
 
 __version__ = "0.1.0"
@@ -23,12 +24,12 @@ __version__ = "0.1.0"
 __all__ = ["Build", "Limits", "Options", "__version__", "build", "network", "open"]
 
 _PLACES = {
-    "Build": ("builder", "Build"),
+    "Build": ("built", "Build"),
     "Limits": ("reading.formats.parsed", "Limits"),
     "Options": ("reading.formats.parsed", "Options"),
     "build": ("builder", "build"),
     "network": ("analysis", "network"),
-    "open": ("builder", "open_build"),
+    "open": ("built", "open_build"),
 }
 """Module and name of what is loaded when first asked for, so that importing the package costs nothing."""
 

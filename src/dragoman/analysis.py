@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dragoman.builder import Build, own_ontology
+from dragoman.built import Build, own_ontology
 from dragoman.networks import Selection, View, to_network
 from dragoman.ontology import Ontology, load_ontology
 from dragoman.record import Record, read_record

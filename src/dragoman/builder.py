@@ -24,20 +24,19 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import pyoxigraph as ox
+from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.additions import describe_additions
-from dragoman.coverage import CorpusCoverage, sum_coverage
+from dragoman.built import TURTLE, Build
+from dragoman.coverage import sum_coverage
 from dragoman.coverage.files import write_coverage
 from dragoman.decisions import DECISIONS, read_decisions
 from dragoman.gazetteer import load_gazetteer
-from dragoman.graph import to_quads, to_rdflib, to_rdflib_graph
+from dragoman.graph import to_lines, to_quads
 from dragoman.identity import join_readings
 from dragoman.inference import find_inferred
 from dragoman.inventory import write_inventory
@@ -48,41 +47,31 @@ from dragoman.lexicon import load_lexicon
 from dragoman.making import OWN_ONTOLOGY, Making, kept_name
 from dragoman.ontology import Ontology, load_ontology
 from dragoman.output import REPORT, journal_path, replaced_folder
-from dragoman.query import Result, run_query, to_store
 from dragoman.readers import Choice, Keeping, OpenReaders, Progress, read_all
 from dragoman.reading.documents import DEFAULTS, Finding, Options
 from dragoman.readings import Reuse
-from dragoman.record import DATASET, Record, RecordError, read_quads, read_record, write_texts
-from dragoman.records import Claim, Document, Entity, Skipped
+from dragoman.record import DATASET, Record, write_texts
+from dragoman.records import Claim, Entity, Skipped
 from dragoman.registry import GRAMMAR, ReaderContext
-from dragoman.report import Report, format_report, format_report_json, parse_report, to_report
+from dragoman.report import Report, format_report, format_report_json, to_report
 from dragoman.rulings import apply_decisions
-from dragoman.serialization import write_nquads, write_turtle_of
-from dragoman.session import Asking
+from dragoman.serialization import iter_lines, write_lines, write_turtle_of
 from dragoman.sources import find_sources
 from dragoman.vocabulary import BASE, Iris
 from dragoman.workers import count_cores
 
 if TYPE_CHECKING:
-    import networkx as nx
-    import rdflib
-
-    from dragoman.checks import Fault
+    pass
 
 __all__ = [
     "OWN_ONTOLOGY",
     "PAGE",
     "WAITING",
-    "Build",
     "NothingReadError",
     "build",
-    "check_build",
-    "open_build",
-    "own_ontology",
-    "read_report",
 ]
 
-PAGE, TURTLE, TABLE, REPORT_TEXT = "graph.html", "graph.ttl", "measures.csv", "report.txt"
+PAGE, TABLE, REPORT_TEXT = "graph.html", "measures.csv", "report.txt"
 WAITING = "waiting for another build into this folder"
 """What `progress` is told while a build waits for another."""
 
@@ -95,90 +84,6 @@ class NothingReadError(ValueError):
         more = f" (and {len(skipped) - 1} more)" if len(skipped) > 1 else ""
         super().__init__(f"no document could be read{first}{more}")
         self.skipped = tuple(skipped)
-
-
-@dataclass(frozen=True, repr=False)
-class Build(Asking):
-    """What a build found; quads, graph, dataset and network are made when they are first asked for.
-
-    `reuse` tells what was read and what was kept of an earlier build. It is in no file, as those hang on the input
-    alone; of a build that was opened it tells nothing.
-    """
-
-    record: Record
-    report: Report
-    ontology: Ontology
-    make_quads: Callable[[], Iterable[ox.Quad]]
-    reuse: Reuse = field(default_factory=Reuse)
-    ontology_files: tuple[Path, ...] = ()
-
-    @property
-    def documents(self) -> tuple[Document, ...]:
-        """What was read, by name."""
-        return self.record.documents
-
-    @property
-    def entities(self) -> tuple[Entity, ...]:
-        """What the documents name, by id."""
-        return self.record.entities
-
-    @property
-    def claims(self) -> tuple[Claim, ...]:
-        """What they state of it, by id."""
-        return self.record.claims
-
-    @property
-    def measures(self) -> Mapping[str, Mapping[str, float]]:
-        """For each measure of the network, a number per entity id."""
-        return self.record.measures
-
-    @property
-    def skipped(self) -> tuple[Skipped, ...]:
-        """What was not read, and why."""
-        return self.report.skipped
-
-    @property
-    def notes(self) -> tuple[Skipped, ...]:
-        """What was, but not as it stands."""
-        return self.report.notes
-
-    @property
-    def coverage(self) -> CorpusCoverage:
-        """What was read, and still left silent."""
-        return self.report.coverage
-
-    @cached_property
-    def quads(self) -> tuple[ox.Quad, ...]:
-        """All that the named graphs hold."""
-        return tuple(self.make_quads())
-
-    @cached_property
-    def graph(self) -> rdflib.Graph:
-        """Everything, merged, as in ``graph.ttl``."""
-        return to_rdflib_graph(self.quads)
-
-    @cached_property
-    def dataset(self) -> rdflib.Dataset:
-        """The named graphs, as in ``graph.nq``."""
-        return to_rdflib(self.quads)
-
-    @cached_property
-    def network(self) -> nx.MultiDiGraph:
-        """Entities joined by asserted claims."""
-        from dragoman.networks import to_network
-
-        return to_network(self.entities, self.claims, self.ontology, documents=self.documents)
-
-    def query(self, sparql: str) -> Result:
-        """What a SPARQL query finds, far faster than in :attr:`graph`; prefixes need no declaration.
-
-        :raises QueryError: for a query that cannot be answered, with line and column.
-        """
-        return run_query(self._store, sparql, base=self.record.base)
-
-    @cached_property
-    def _store(self) -> ox.Store:
-        return to_store(self.quads)
 
 
 def build(
@@ -235,10 +140,10 @@ def build(
     own = tuple(Path(path) for path in ontology_files)
     making = Making(base, model, own, tell, decided, infer, choice, target, workers or count_cores(), scheduler)
     if target is None:
-        return _build(found, making, None)[0]
+        return _build(found, making, None).build
     with replaced_folder(target, waiting=lambda: tell(WAITING, 0, 0)) as folder:
-        built, keeping = _build(found, making, None if fresh else target)
-        _write(built, folder, ontology_files=making.ontology_files, page=page, tell=tell)
+        built, lines, keeping = _build(found, making, None if fresh else target)
+        _write(built, lines(), folder, ontology_files=making.ontology_files, page=page, tell=tell)
         if decided:
             (folder / DECISIONS).write_bytes(decided.read_bytes())
         keeping.write(folder)
@@ -246,52 +151,6 @@ def build(
         _write_reports(built.report, folder)
     keeping.close()
     return built
-
-
-def open_build(folder: str | Path) -> Build:
-    """What a build wrote into `folder`.
-
-    :raises RecordError: if the folder or its graph is missing or damaged.
-    """
-    folder = Path(folder)
-    record = read_record(folder)
-    ontology = load_ontology(*own_ontology(folder))
-    own = tuple(own_ontology(folder))
-    quads = read_quads(folder)
-    return Build(record, read_report(folder), ontology, lambda: quads, ontology_files=own)
-
-
-def read_report(folder: Path) -> Report:
-    """The report of the build that wrote into `folder`.
-
-    :raises RecordError: if there is none, or it is damaged.
-    """
-    try:
-        return parse_report((folder / REPORT).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as cause:
-        raise RecordError(f"{folder / REPORT}: missing or damaged; build the graph again") from cause
-
-
-def check_build(folder: Path, *, sources: Path | None = None) -> tuple[Record, list[Fault]]:
-    """What a build wrote into `folder`, and its faults; those of the documents in `sources` too where that is given.
-
-    :raises RecordError: if the folder or its graph is missing or damaged.
-    """
-    from dragoman import checks
-
-    record = read_record(folder)
-    faults = [
-        *checks.check_files(folder),
-        *checks.check_quotes(record, checks.read_texts(folder, record)),
-        *checks.check_shapes(folder / TURTLE, extra=own_ontology(folder)),
-        *(checks.check_sources(record, sources) if sources else ()),
-    ]
-    return record, faults
-
-
-def own_ontology(folder: Path) -> list[Path]:
-    """The ontology files of the user's that the output `folder` keeps."""
-    return sorted((folder / OWN_ONTOLOGY).glob("*.ttl"))
 
 
 def _kept_decisions(target: Path | None) -> Path | None:
@@ -303,8 +162,16 @@ def _several(paths: str | Path | Iterable[str | Path]) -> Iterable[str | Path]:
     return [paths] if isinstance(paths, str | Path) else paths
 
 
-def _build(found: Finding, making: Making, last: Path | None) -> tuple[Build, Keeping]:
-    """The graph of the files `found`, and what the next build can use; `last` is the folder of the one before."""
+class _Made(NamedTuple):
+    """The graph of some files, what makes its lines of N-Quads, and what the next build can use."""
+
+    build: Build
+    lines: Callable[[], Iterable[str]]
+    keeping: Keeping
+
+
+def _build(found: Finding, making: Making, last: Path | None) -> _Made:
+    """The graph of the files `found`; `last` is the folder of the build before."""
     ontology = load_ontology(*making.ontology_files)
     lexicon = load_lexicon(ontology, *making.ontology_files)
     with _uncollected():
@@ -355,8 +222,8 @@ def _build(found: Finding, making: Making, last: Path | None) -> tuple[Build, Ke
             notes=sorted(notes, key=lambda line: (line.name, line.reason)),
             coverage=sum_coverage(readings, joined.entities, joined.claims, ontology),
         )
-        make_quads = partial(
-            to_quads,
+        make_lines = partial(
+            to_lines,
             documents=record.documents,
             entities=record.entities,
             claims=record.claims,
@@ -366,11 +233,16 @@ def _build(found: Finding, making: Making, last: Path | None) -> tuple[Build, Ke
             provenance=replace(made_by, settings=(*made_by.settings, *found.options.settings(), *readers.made_with())),
             base=making.base,
         )
-        inferred = find_inferred(make_quads(), *making.ontology_files, base=making.base) if making.infer else []
+        own_files = making.ontology_files
+        inferred = find_inferred(to_quads(make_lines()), *own_files, base=making.base) if making.infer else []
     count = readers.first.count
     reuse = Reuse(read=count, kept=len(first) - count, note=kept.note)
-    built = Build(record, report, ontology, lambda: chain(make_quads(), inferred), reuse, making.ontology_files)
-    return built, Keeping(readers, first, making.fingerprint, files)
+
+    def lines() -> Iterator[str]:
+        return chain(make_lines(), iter_lines(inferred))
+
+    built = Build(record, report, ontology, lambda: to_quads(lines()), reuse, making.ontology_files)
+    return _Made(built, lines, Keeping(readers, first, making.fingerprint, files))
 
 
 @contextmanager
@@ -395,11 +267,13 @@ def _measure(
 
 
 @_uncollected()
-def _write(built: Build, folder: Path, *, ontology_files: Sequence[Path], page: bool, tell: Progress) -> None:
+def _write(
+    built: Build, lines: Iterable[str], folder: Path, *, ontology_files: Sequence[Path], page: bool, tell: Progress
+) -> None:
     from dragoman.measures import write_measures_csv
 
     tell("writing the graph", 0, 0)
-    write_nquads(built.make_quads(), folder / DATASET)
+    write_lines(lines, folder / DATASET)
     write_turtle_of(folder / DATASET, folder / TURTLE, base=built.record.base)
     write_measures_csv(folder / TABLE, built.measures, built.network)
     write_texts(folder, built.documents)

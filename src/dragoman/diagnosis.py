@@ -130,7 +130,8 @@ def _optional() -> Iterator[Finding]:
 
 def _sample_build(model: str) -> Iterator[Finding]:
     """A build and a check of a document of two sentences."""
-    from dragoman.builder import build, check_build
+    from dragoman.builder import build
+    from dragoman.built import check_build
 
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="dragoman-doctor-") as folder:

@@ -100,7 +100,7 @@ def export(folder: Path, target: Path) -> Path:
         raise ExportError(f"{target}: is a folder; name a file")
 
     def load() -> Ontology:
-        from dragoman.builder import own_ontology
+        from dragoman.built import own_ontology
         from dragoman.ontology import load_ontology
 
         return load_ontology(*own_ontology(folder))

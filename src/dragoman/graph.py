@@ -24,7 +24,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 __all__ = [
     "MEASURES",
     "Provenance",
+    "to_lines",
     "to_measure_quads",
     "to_quads",
     "to_rdflib",
@@ -50,18 +51,20 @@ __all__ = [
     "write_turtle",
 ]
 
-Object = ox.NamedNode | ox.Literal
-Triples = Iterator[tuple[ox.NamedNode, ox.NamedNode, Object]]
+Triples = Iterable[tuple[str, str, str]]
+"""Subjects, predicates and objects, as N-Triples writes them: that is what a graph is written as in the end."""
 
 MEASURES = ("degree", "betweenness", "closeness", "eigenvector", "pagerank")
 """Measures of an entity in the network of asserted claims; each is written as the property of this name."""
+BATCH = 10_000
+"""Lines that are parsed at a time."""
 DATATYPES = {4: XSD + "gYear", 7: XSD + "gYearMonth", 10: XSD + "date"}
 """Datatype of a date by its length, that is, by its precision."""
 
 _IRI = re.compile(r"""https?://[^\x00-\x20<>"{}|\\^`\ud800-\udfff]+""")
 
 
-def to_quads(
+def to_lines(
     *,
     documents: Iterable[Document],
     entities: Iterable[Entity],
@@ -71,8 +74,8 @@ def to_quads(
     provenance: Provenance,
     repeats: Iterable[tuple[str, str]] = (),
     base: str = BASE,
-) -> Iterator[ox.Quad]:
-    """The quads of everything that a build found, graph by graph, documents by name and claims by id.
+) -> Iterator[str]:
+    """The N-Quads of everything that a build found, graph by graph, documents by name and claims by id.
 
     :param measures: for each of MEASURES, or some of them, a number per entity id.
     :param repeats: names of documents that share a source, two and two.
@@ -106,7 +109,15 @@ def to_quads(
     yield from _in(iris.graph("agreement"), _describe_repeats(repeats, iris))
     yield from _in(iris.graph("measures"), _describe_measures(measures, iris))
     yield from _in(iris.graph("terms"), _describe_terms(entities, claims, ontology))
-    yield from _in(iris.graph("provenance"), describe_provenance(provenance, documents, iris))
+    told = describe_provenance(provenance, documents, iris)
+    yield from _in(iris.graph("provenance"), ((str(node), str(link), str(value)) for node, link, value in told))
+
+
+def to_quads(lines: Iterable[str]) -> Iterator[ox.Quad]:
+    """The quads of lines of N-Quads."""
+    lines = iter(lines)
+    while batch := "".join(islice(lines, BATCH)):
+        yield from ox.parse(batch, format=ox.RdfFormat.N_QUADS)
 
 
 def to_measure_quads(
@@ -118,9 +129,8 @@ def to_measure_quads(
 ) -> Iterator[ox.Quad]:
     """The graph of `measures`, and of the name of each entity's community, as quads of the graph ``graph/NAME``."""
     iris = Iris(base)
-    yield from _in(iris.graph(name), _describe_measures(measures, iris))
-    for id_, community in sorted(communities.items()):
-        yield ox.Quad(iris.entity(id_), _dgm("community"), _text(community), iris.graph(name))
+    named = ((str(iris.entity(id_)), _dgm("community"), _text(name_)) for id_, name_ in sorted(communities.items()))
+    yield from to_quads(_in(iris.graph(name), chain(_describe_measures(measures, iris), named)))
 
 
 def to_rdflib(quads: Iterable[ox.Quad]) -> rdflib.Dataset:
@@ -181,9 +191,9 @@ def _rdflib_converter() -> Callable[[Any], Any]:
     return convert
 
 
-def _in(graph: ox.NamedNode, triples: Triples) -> Iterator[ox.Quad]:
-    for subject, predicate, object_ in triples:
-        yield ox.Quad(subject, predicate, object_, graph)
+def _in(graph: ox.NamedNode, triples: Triples) -> Iterator[str]:
+    end = f" {graph} .\n"
+    return (f"{subject} {predicate} {object_}{end}" for subject, predicate, object_ in triples)
 
 
 def _check_references(
@@ -224,7 +234,7 @@ def _check_known(name: str, known: Iterable[str], what: str) -> None:
 
 
 def _describe_document(document: Document, mentioned: Iterable[Entity], iris: Iris) -> Triples:
-    node = iris.document(document.name)
+    node = str(iris.document(document.name))
     yield node, _A, _DOCUMENT
     yield node, _IDENTIFIER, _text(document.name)
     yield node, _SHA256, _text(document.sha256)
@@ -235,15 +245,15 @@ def _describe_document(document: Document, mentioned: Iterable[Entity], iris: Ir
         yield node, _DOCUMENT_DATE, _date(document.date)
     for name, iri in DETAILS.items():
         if value := getattr(document, name):
-            yield node, ox.NamedNode(iri), _text(value)
+            yield node, _iri(iri), _text(value)
     for entity in mentioned:
-        yield node, _MENTIONS, iris.entity(entity.id)
+        yield node, _MENTIONS, str(iris.entity(entity.id))
 
 
 def _describe_claim(claim: Claim, pieces: Iterable[Evidence], ontology: Ontology, iris: Iris) -> Triples:
     """What a document states by `claim`: the claim, with the quotes of this document alone, and its plain triple."""
-    node = iris.claim(claim.id)
-    subject, predicate, object_ = iris.entity(claim.subject), _dgm(claim.predicate), iris.entity(claim.object)
+    node = str(iris.claim(claim.id))
+    subject, predicate, object_ = str(iris.entity(claim.subject)), _dgm(claim.predicate), str(iris.entity(claim.object))
     yield node, _A, _CLAIM
     yield node, _A, _STATEMENT
     yield node, _SUBJECT, subject
@@ -257,21 +267,21 @@ def _describe_claim(claim: Claim, pieces: Iterable[Evidence], ontology: Ontology
     if claim.date:
         yield node, _CLAIM_DATE, _date(claim.date)
     if claim.speaker:
-        yield node, _ATTRIBUTED_TO, iris.entity(claim.speaker)
+        yield node, _ATTRIBUTED_TO, str(iris.entity(claim.speaker))
     for evidence in pieces:
-        yield node, _DERIVED_FROM, iris.evidence(evidence)
-        yield from _describe_evidence(evidence, iris)
+        quote = str(iris.evidence(evidence))
+        yield node, _DERIVED_FROM, quote
+        yield from _describe_evidence(quote, evidence, iris)
     if claim.modality is Modality.ASSERTED:
         yield subject, predicate, object_
         if ontology.properties[claim.predicate].symmetric:
             yield object_, predicate, subject
 
 
-def _describe_evidence(evidence: Evidence, iris: Iris) -> Triples:
-    node = iris.evidence(evidence)
-    words, place = ox.NamedNode(f"{node.value}-quote"), ox.NamedNode(f"{node.value}-position")
+def _describe_evidence(node: str, evidence: Evidence, iris: Iris) -> Triples:
+    words, place = f"{node[:-1]}-quote>", f"{node[:-1]}-position>"
     yield node, _A, _SPECIFIC_RESOURCE
-    yield node, _HAS_SOURCE, iris.document(evidence.document)
+    yield node, _HAS_SOURCE, str(iris.document(evidence.document))
     yield node, _HAS_SELECTOR, words
     yield node, _HAS_SELECTOR, place
     if evidence.page:
@@ -288,7 +298,7 @@ def _describe_evidence(evidence: Evidence, iris: Iris) -> Triples:
 
 
 def _describe_entity(entity: Entity, ontology: Ontology, iris: Iris) -> Triples:
-    node = iris.entity(entity.id)
+    node = str(iris.entity(entity.id))
     for cls in (entity.cls, *ontology.classes[entity.cls].ancestors, ENTITY):
         yield node, _A, _dgm(cls)
     yield node, _PREF_LABEL, _text(entity.label, "en")
@@ -296,28 +306,28 @@ def _describe_entity(entity: Entity, ontology: Ontology, iris: Iris) -> Triples:
         if clean(name) != clean(entity.label):
             yield node, _ALT_LABEL, _text(name, "en")
     for iri in entity.same_as:
-        yield node, _SAME_AS, ox.NamedNode(iri)
+        yield node, _SAME_AS, _iri(iri)
     if entity.code:
         yield node, _ISO3, _text(entity.code)
 
 
 def _describe_agreement(claim: Claim, iris: Iris) -> Triples:
-    node = iris.claim(claim.id)
+    node = str(iris.claim(claim.id))
     yield node, _CORROBORATION, _number(str(claim.corroboration), "integer")
     for other in claim.contradicts:
-        yield node, _CONTRADICTS, iris.claim(other)
+        yield node, _CONTRADICTS, str(iris.claim(other))
 
 
 def _describe_repeats(repeats: Iterable[tuple[str, str]], iris: Iris) -> Triples:
     for first, second in sorted(set(repeats)):
-        yield iris.document(first), _SHARES_SOURCE, iris.document(second)
-        yield iris.document(second), _SHARES_SOURCE, iris.document(first)
+        yield str(iris.document(first)), _SHARES_SOURCE, str(iris.document(second))
+        yield str(iris.document(second)), _SHARES_SOURCE, str(iris.document(first))
 
 
 def _describe_measures(measures: Mapping[str, Mapping[str, float]], iris: Iris) -> Triples:
     for measure, values in sorted(measures.items()):
         for id_, value in sorted(values.items()):
-            yield iris.entity(id_), _dgm(measure), _number(_canonical_double(value), "double")
+            yield str(iris.entity(id_)), _dgm(measure), _number(_canonical_double(value), "double")
 
 
 def _describe_terms(entities: Iterable[Entity], claims: Iterable[Claim], ontology: Ontology) -> Triples:
@@ -340,17 +350,17 @@ def _describe_terms(entities: Iterable[Entity], claims: Iterable[Claim], ontolog
             yield _dgm(name), _A, _SYMMETRIC
 
 
-def _text(value: str, language: str | None = None) -> ox.Literal:
-    return ox.Literal(clean(value), language=language)
+def _text(value: str, language: str | None = None) -> str:
+    return str(ox.Literal(clean(value), language=language))
 
 
-def _number(lexical: str, datatype: str) -> ox.Literal:
-    return ox.Literal(lexical, datatype=ox.NamedNode(XSD + datatype))
+def _number(lexical: str, datatype: str) -> str:
+    return f'"{lexical}"^^<{XSD}{datatype}>'
 
 
-def _date(value: str) -> ox.Literal:
+def _date(value: str) -> str:
     """`value` typed by its precision."""
-    return ox.Literal(value, datatype=ox.NamedNode(DATATYPES[len(value)]))
+    return f'"{value}"^^<{DATATYPES[len(value)]}>'
 
 
 def _canonical_double(value: float) -> str:
@@ -364,33 +374,35 @@ def _canonical_double(value: float) -> str:
     return f"{mantissa}{'0' if mantissa.endswith('.') else ''}E{int(exponent)}"
 
 
-def _dgm(local: str) -> ox.NamedNode:
-    return ox.NamedNode(DGM + local)
+def _dgm(local: str) -> str:
+    return f"<{DGM}{local}>"
 
 
-_A = ox.NamedNode(RDF + "type")
+def _iri(iri: str) -> str:
+    return f"<{iri}>"
+
+
+_A = _iri(RDF + "type")
 _STATEMENT, _SUBJECT, _PREDICATE, _OBJECT = (
-    ox.NamedNode(RDF + local) for local in ("Statement", "subject", "predicate", "object")
+    _iri(RDF + local) for local in ("Statement", "subject", "predicate", "object")
 )
 _DOCUMENT, _CLAIM = _dgm("Document"), _dgm("Claim")
-_SHA256, _MENTIONS, _GENRE, _ISO3 = _dgm("sha256"), _dgm("mentions"), ox.NamedNode(DC + "type"), _dgm("iso3")
+_SHA256, _MENTIONS, _GENRE, _ISO3 = _dgm("sha256"), _dgm("mentions"), _iri(DC + "type"), _dgm("iso3")
 _MODALITY, _CLAIM_DATE, _ATTRIBUTED_TO = _dgm("modality"), _dgm("date"), _dgm("attributedTo")
 _RULE, _CONFIDENCE, _READER = _dgm("rule"), _dgm("confidence"), _dgm("reader")
 _CORROBORATION, _CONTRADICTS = _dgm("corroboration"), _dgm("contradicts")
 _SHARES_SOURCE = _dgm("sharesSourceWith")
 _IDENTIFIER, _TITLE, _DOCUMENT_DATE, _CREATOR = (
-    ox.NamedNode(DCTERMS + local) for local in ("identifier", "title", "date", "creator")
+    _iri(DCTERMS + local) for local in ("identifier", "title", "date", "creator")
 )
 _SPECIFIC_RESOURCE, _HAS_SOURCE, _HAS_SELECTOR, _QUOTE_SELECTOR, _POSITION_SELECTOR = (
-    ox.NamedNode(OA + local)
+    _iri(OA + local)
     for local in ("SpecificResource", "hasSource", "hasSelector", "TextQuoteSelector", "TextPositionSelector")
 )
-_EXACT, _PREFIX, _SUFFIX, _START, _END = (
-    ox.NamedNode(OA + local) for local in ("exact", "prefix", "suffix", "start", "end")
-)
-_PREF_LABEL, _ALT_LABEL, _DEFINITION = (ox.NamedNode(SKOS + local) for local in ("prefLabel", "altLabel", "definition"))
+_EXACT, _PREFIX, _SUFFIX, _START, _END = (_iri(OA + local) for local in ("exact", "prefix", "suffix", "start", "end"))
+_PREF_LABEL, _ALT_LABEL, _DEFINITION = (_iri(SKOS + local) for local in ("prefLabel", "altLabel", "definition"))
 _SAME_AS, _CLASS, _OBJECT_PROPERTY, _SYMMETRIC = (
-    ox.NamedNode(OWL + local) for local in ("sameAs", "Class", "ObjectProperty", "SymmetricProperty")
+    _iri(OWL + local) for local in ("sameAs", "Class", "ObjectProperty", "SymmetricProperty")
 )
-_LABEL, _SUB_CLASS_OF = ox.NamedNode(RDFS + "label"), ox.NamedNode(RDFS + "subClassOf")
-_DERIVED_FROM = ox.NamedNode(PROV + "wasDerivedFrom")
+_LABEL, _SUB_CLASS_OF = _iri(RDFS + "label"), _iri(RDFS + "subClassOf")
+_DERIVED_FROM = _iri(PROV + "wasDerivedFrom")

@@ -15,7 +15,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from io import BytesIO
+from io import StringIO
 from itertools import chain, groupby, islice
 from operator import itemgetter
 from pathlib import Path
@@ -30,7 +30,9 @@ __all__ = [
     "format_nquads",
     "format_term",
     "format_turtle",
+    "iter_lines",
     "replace_file",
+    "write_lines",
     "write_nquads",
     "write_turtle",
     "write_turtle_of",
@@ -109,8 +111,20 @@ def write_turtle_of(source: Path, path: Path, *, base: str = BASE) -> None:
 
 def write_nquads(quads: Iterable[ox.Quad], path: Path) -> None:
     """Write `quads` as N-Quads, each once, sorted by their bytes; they are taken one after the other."""
+    write_lines(iter_lines(quads), path)
+
+
+def write_lines(lines: Iterable[str], path: Path) -> None:
+    """Write `lines` of N-Quads, each once, sorted by their bytes; they are taken one after the other."""
     with replaced_file(path) as file:
-        file.writelines(line for line, _ in groupby(sort_on_disk(_to_lines(quads), beside=path)))
+        file.writelines(line.encode() for line, _ in groupby(sort_on_disk(lines, beside=path)))
+
+
+def iter_lines(quads: Iterable[ox.Quad]) -> Iterator[str]:
+    """`quads` as N-Quads, line by line."""
+    quads = iter(quads)
+    while batch := list(islice(quads, BATCH)):
+        yield from StringIO((ox.serialize(batch, format=ox.RdfFormat.N_QUADS) or b"").decode(), newline="\n")
 
 
 def format_nquads(quads: Iterable[ox.Quad]) -> bytes:
@@ -165,12 +179,6 @@ def replaced_file(path: Path) -> Iterator[BinaryIO]:
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
-
-
-def _to_lines(quads: Iterable[ox.Quad]) -> Iterator[bytes]:
-    quads = iter(quads)
-    while batch := list(islice(quads, BATCH)):
-        yield from BytesIO(ox.serialize(batch, format=ox.RdfFormat.N_QUADS) or b"")
 
 
 def _split_line(line: str) -> tuple[str, str, str]:
@@ -252,7 +260,11 @@ def _format_block(
     lines = []
     for predicate in sorted(properties, key=_predicate_key):
         verb = "a" if predicate == TYPE else _format(predicate, namespaces, used, cache)
-        objects = sorted({_format(term, namespaces, used, cache) for term in properties[predicate]})
+        terms = properties[predicate]
+        if len(terms) == 1:
+            lines.append(f"{verb} {_format(terms[0], namespaces, used, cache)}")
+            continue
+        objects = sorted({_format(term, namespaces, used, cache) for term in terms})
         line = f"{verb} {', '.join(objects)}"
         lines.append(line if len(line) <= WIDTH else f"{verb} " + ",\n        ".join(objects))
     return f"\n{_format(subject, namespaces, used, {})} " + " ;\n    ".join(lines) + " .\n"

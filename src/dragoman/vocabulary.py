@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import quote
 
@@ -128,6 +129,7 @@ class Iris:
         return {**PREFIXES, "id": self.base, **own}
 
 
+@lru_cache(maxsize=1024)
 def _slug(name: str) -> str:
     raw = name.encode("utf-8", "surrogatepass")
     parts = quote(raw, safe="/").replace("~", "%7E").split("/")

@@ -24,7 +24,8 @@ from click.testing import CliRunner
 from stores import needed, oxigraph_server, parse
 
 from dragoman import builder
-from dragoman.builder import build, check_build, open_build
+from dragoman.builder import build
+from dragoman.built import check_build, open_build
 from dragoman.cli import main
 from dragoman.gazetteer import load_gazetteer
 

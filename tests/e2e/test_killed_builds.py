@@ -18,7 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.builder import build, open_build
+from dragoman.builder import build
+from dragoman.built import open_build
 from dragoman.locking import locked
 
 pytestmark = [

@@ -10,7 +10,8 @@ from click.testing import CliRunner
 from model_server import KEY, MODEL, answer, completion, error, model_server
 
 import dragoman
-from dragoman.builder import build, check_build, open_build
+from dragoman.builder import build
+from dragoman.built import check_build, open_build
 from dragoman.cli import main
 from dragoman.records import Modality
 

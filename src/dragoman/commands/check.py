@@ -32,7 +32,7 @@ def check(folder: Path, documents: Path | None, reason: bool) -> None:
 
     Faults are told shape by shape, each with the document and the words that it was read from.
     """
-    from dragoman.builder import check_build
+    from dragoman.built import check_build
     from dragoman.report import plain
 
     record, faults = check_build(folder, sources=documents)
@@ -52,7 +52,7 @@ def check(folder: Path, documents: Path | None, reason: bool) -> None:
 
 
 def _reason(record: Record, folder: Path) -> list[Fault]:
-    from dragoman.builder import own_ontology
+    from dragoman.built import own_ontology
     from dragoman.checks import Fault
     from dragoman.reasoning import ReasonerError, check_claims, check_consistency
 

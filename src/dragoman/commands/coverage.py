@@ -35,7 +35,7 @@ def coverage(folder: Path, names: tuple[str, ...], document: str | None, limit: 
     are likely misread, what a frame of the lexicon read and the domain or range of its property refuses, and terms of
     the ontology that were never seen. The page coverage.html in OUT tells the same with examples.
     """
-    from dragoman.builder import own_ontology, read_report
+    from dragoman.built import own_ontology, read_report
     from dragoman.coverage.document import show_document
     from dragoman.coverage.tables import shorten, to_tables
     from dragoman.ontology import load_ontology

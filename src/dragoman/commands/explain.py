@@ -10,7 +10,7 @@ import click
 from dragoman.commands.terminal import MODALITIES, OUT, complain, for_terminal
 
 if TYPE_CHECKING:
-    from dragoman.builder import Build
+    from dragoman.built import Build
     from dragoman.records import Claim
 
 __all__ = ["explain"]
@@ -49,7 +49,7 @@ def explain(
     that read it, the path through the parse that joins them, and the factors of its confidence. The document is parsed
     again for that.
     """
-    from dragoman.builder import open_build
+    from dragoman.built import open_build
 
     built = open_build(folder)
     found = _find(built, claim, subject=subject, property=property_, object=object_, modality=modality or "")

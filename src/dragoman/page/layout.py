@@ -24,6 +24,8 @@ Ints = NDArray[np.int64]
 
 CELL = 48
 """Nodes in a cell; within a cell each pair is taken, other cells are taken as one heavy node."""
+CACHED = 16_000
+"""Pairs that are taken at a time: so many numbers stay in the cache of a core."""
 ONE_CELL = 350
 """Up to so many nodes each pair is taken."""
 ROOM = 15000.0
@@ -200,7 +202,11 @@ def _repulsion(places: Floats, mass: Floats) -> Floats:
     real = order >= 0
     at = np.where(real[:, None], places[order], 0.0).reshape(-1, size, 2)
     weight = np.where(real, mass[order], 0.0).reshape(-1, size)
-    near = _push(at[:, :, None, :], at[:, None, :, :], weight[:, :, None]).reshape(-1, 2)
+    step = max(1, CACHED // size**2)
+    parts = [slice(begin, begin + step) for begin in range(0, len(at), step)]
+    near = np.concatenate(
+        [_push(at[part, :, None, :], at[part, None, :, :], weight[part, :, None]) for part in parts]
+    ).reshape(-1, 2)
     force = np.zeros_like(places)
     force[order[real]] = near[real]
     if strips == 1:
@@ -209,7 +215,9 @@ def _repulsion(places: Floats, mass: Floats) -> Floats:
     centres = np.add.reduce(at * weight[:, :, None], axis=1) / np.maximum(heavy, 1e-9)[:, None]
     own = np.empty(count, dtype=np.int64)
     own[order[real]] = np.repeat(np.arange(len(heavy)), size)[real]
-    far = _push(centres[:, None, :], places[None, :, :], heavy[:, None], axis=0)
+    step = max(1, CACHED // len(heavy))
+    parts = [slice(begin, begin + step) for begin in range(0, count, step)]
+    far = np.concatenate([_push(centres[:, None, :], places[None, part], heavy[:, None], axis=0) for part in parts])
     mine = _push(centres[own][None], places[None], heavy[own][None], axis=0)
     return force + far - mine
 

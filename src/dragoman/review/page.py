@@ -18,7 +18,7 @@ from typing import Any
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
-from dragoman.builder import own_ontology
+from dragoman.built import own_ontology
 from dragoman.decisions import COLUMNS, DECISIONS, Decision, read_decisions, to_row
 from dragoman.gazetteer import load_gazetteer
 from dragoman.lexicon import load_lexicon
