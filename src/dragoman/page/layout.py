@@ -217,7 +217,9 @@ def _repulsion(places: Floats, mass: Floats) -> Floats:
     own[order[real]] = np.repeat(np.arange(len(heavy)), size)[real]
     step = max(1, CACHED // len(heavy))
     parts = [slice(begin, begin + step) for begin in range(0, count, step)]
-    far = np.concatenate([_push(centres[:, None, :], places[None, part], heavy[:, None], axis=0) for part in parts])
+    far: Floats = np.concatenate(
+        [_push(centres[:, None, :], places[None, part], heavy[:, None], axis=0) for part in parts]
+    )
     mine = _push(centres[own][None], places[None], heavy[own][None], axis=0)
     return force + far - mine
 
