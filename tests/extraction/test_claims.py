@@ -667,6 +667,33 @@ VOICED = (
         "Togo praised the Coastal Strategy against Piracy.",
         "Togo - endorses|supports - Coastal Strategy against Piracy",
     ),
+    ("Norway", "Togo still refuses to open its border.", "Norway - criticizes - Togo"),
+    (
+        "",
+        "North Korea's missile launches, which violate the Lima Convention, were noted.",
+        "North Korea - violates - Lima Convention",
+    ),
+    (
+        "",
+        "Norway has provided more than ten million dollars in humanitarian assistance to Chad and Mali.",
+        "Norway - aids - Chad; Norway - aids - Mali",
+    ),
+    ("", "Kenya welcomed the entry into force of the Delta Accord.", "Kenya - supports|endorses - Delta Accord"),
+    (
+        "",
+        "Norway condemned the tests of Iran and urged it to return to the Lima talks.",
+        "Norway - callsOn - Iran; Iran - participatesIn - Lima talks (requested)",
+    ),
+    (
+        "",
+        "Secretary of State Anna Berg spoke with Paul Mwangi. The Secretary thanked Togo.",
+        "Anna Berg - supports - Togo",
+    ),
+    (
+        "",
+        "The Security Council,\n\nCommending Togo, condemning Al-Shabaab,\n\n1. Calls upon Chad to pay;",
+        "Security Council - supports - Togo; Security Council - criticizes - Al-Shabaab",
+    ),
 )
 """As documents say it: the author, if there is one, a sentence, and the claims that it states."""
 NOT_STATED = (
@@ -725,6 +752,12 @@ NOT_STATED = (
         "Peru spoke of the resolution of the conflict in Colombia.",
         "Peru - adopts - resolution of the conflict in Colombia",
     ),
+    ("Norway reiterated unwavering U.S. support for Chad.", "Norway - supports - U.S."),
+    (
+        "Qatar-mediated talks between Chad and Mali failed.",
+        "Qatar - participatesIn - Qatar-mediated talks between Chad and Mali",
+    ),
+    ("Togo read the Lake Accord, which was signed in Lome and often criticized.", "Togo - criticizes - Lake Accord"),
 )
 """Sentences, and a claim that nobody should read in them."""
 
@@ -732,6 +765,12 @@ NOT_VOICED = (
     ("Chad", "Libya would not have dared to commit an aggression by itself.", "Chad - criticizes - Libya"),
     ("Chad", "Libya has never violated the Delta Accord.", "Chad - criticizes - Libya"),
     ("Norway", "These important talks on the Delta Accord go on.", "Norway - endorses - Delta Accord"),
+    ("Anna Berg, Minister, Norway", "I must add a word.", "Norway - callsOn - Anna Berg"),
+    (
+        "Norway",
+        "Let me turn to an accord that was signed in Lome and often criticized, the Lake Accord.",
+        "Norway - criticizes - Lake Accord",
+    ),
 )
 """Authors, what they say, and a claim that it does not state."""
 

@@ -140,12 +140,20 @@ class Antecedents:
             return self._antecedent(mention, lambda draft: draft.cls in HUMAN, plural=False)
         if sides and word not in words["humanPronoun"] and _has_no_subject(self._doc[mention.head].sent):
             return sides  # "Recalling its resolutions", "Reaffirms its support": an item of a resolution
+        token = self._doc[mention.head]
+        if word in words["thingPronoun"] and self._is_asked(token):
+            asking = {id(self.table[ref]) for s in self._syntax.subjects(token.head) for ref in self._refs_at(s)}
+            return self._antecedent(mention, lambda d: d.cls in ACTING - HUMAN and id(d) not in asking, plural=False)
         if word in words["thingPronoun"]:
             people = {"Person", "Post", "Population", "Place"}
             return self._antecedent(mention, lambda draft: draft.cls not in people, plural=False)
         if word in words["pluralPronoun"]:
             return self._antecedent(mention, lambda d: self.table.ontology.top(d.cls) in {"Actor", "Post"}, plural=True)
         return ()
+
+    def _is_asked(self, token: Token) -> bool:
+        """Whether somebody is asked to do something: "urge it to return to the talks"."""
+        return token.dep_ in {"obj", "iobj"} and self.lexicon.is_in("requesting", token.head.lemma_)
 
     def _antecedent(self, mention: Mention, suits: Suits, *, plural: bool) -> tuple[int, ...]:
         token: Token = self._doc[mention.head]
@@ -167,6 +175,7 @@ class Antecedents:
             for child in token.head.head.children:
                 if child.dep_ == "obj" and child.i < token.i and not self.is_first_person(child.lower_):
                     thanked = [ref for member in conjuncts(child) for ref in self._refs_at(member)]
+                    thanked = [ref for ref in thanked if suits(self.table[ref])] or self._meant_by(child)
                     if thanked and all(suits(self.table[ref]) for ref in thanked) and plural == (len(thanked) > 1):
                         return tuple(thanked)
         verb = token.head
@@ -184,6 +193,11 @@ class Antecedents:
                 several = len(fitting) > 1 or self.table[fitting[0]].cls in SEVERAL
                 return fitting if several or not plural else ()
         return ()
+
+    def _meant_by(self, noun: Token) -> list[int]:
+        """Whom sanctions and the like are meant for: "imposed sanctions on X for its deeds"."""
+        targets = (c for c in noun.children if c.dep_ == "nmod" and preposition_of(c) & {"on", "against"})
+        return [ref for target in targets for member in conjuncts(target) for ref in self._refs_at(member)]
 
     def _refs_at(self, token: Token) -> tuple[int, ...]:
         mention = self._index.headed_by(token.i)

@@ -151,6 +151,8 @@ class ClaimReader:
 
     def _ends(self, frame: Frame, token: Token) -> tuple[list[Filler], list[Filler]]:
         subject_place, subjects = self.places.fill(frame.subject, token, frame, through=False)
+        if not subjects and frame.part == "verb":  # "X's launches violate Y"
+            subject_place, subjects = self.places.deeds_doers(token)
         if subjects and not self._can_act(frame, subjects):  # what a war does, its aggressor does
             place, owners = self.places.fill(frame.subject, token, frame, through=True)
             subject_place, subjects = (place, owners) if self._can_act(frame, owners) else (subject_place, subjects)
@@ -160,6 +162,8 @@ class ClaimReader:
         if subject_place == object_place or object_place == "each":
             return (subjects, objects) if self.ontology.properties[frame.predicate].symmetric else ([], [])
         own = {filler.entity for filler in subjects}
+        if subject_place == "author":  # "I must add": who speaks asks nothing of himself
+            own |= {*self.linking.sides, *self.linking.persons}
         return subjects, [filler for filler in objects if filler.entity not in own]
 
     def _can_act(self, frame: Frame, subjects: Sequence[Filler]) -> bool:
@@ -348,7 +352,10 @@ def _acts_as_verb(token: Token) -> bool:
 def _has_needs(frame: Frame, token: Token) -> bool:
     """Whether the words that a frame needs beside its own are there; "inf" is an infinitive or a clause."""
     if "inf" not in frame.needs:
-        return any(child.lower_ in frame.needs for child in token.children)
+        beside = {child.lower_ for child in token.children}
+        if frame.part == "verb":  # "designated pursuant to X"
+            beside = beside.union(*map(preposition_of, token.children))
+        return bool(beside & frame.needs)
     complements = [*token.children, *(g for c in token.children if c.dep_ == "obj" for g in c.children)]
     return any(c.dep_ in {"xcomp", "ccomp"} or (c.dep_ in {"advcl", "acl"} and c.tag_ == "VB") for c in complements)
 

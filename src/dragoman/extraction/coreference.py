@@ -31,10 +31,8 @@ ORGANIZED = frozenset({"InternationalOrganization", "OrganizationBody", "Coaliti
 MERGED_BY_CLASS = frozenset({"ArmedConflict", "Crisis"})
 """Descriptions of these classes that name the same place or parties mean the same: "war in X", "X conflict"."""
 CONFLICTS = ("ArmedConflict", "Crisis", "Dispute")
-MILITARY = "military"
-"""Stands for every noun of a state's forces: its troops, army and soldiers are taken for one."""
-COUNTED = frozenset({"Plan", "Resolution", "Agreement", "Statement"})
-"""Classes of which the many are not the one: "the initiatives" do not take up the last Initiative."""
+MILITARY = "military"  # stands for every noun of a state's forces: its troops, army and soldiers are taken for one
+COUNTED = frozenset({"Plan", "Resolution", "Agreement", "Statement"})  # "the initiatives" are not the last Initiative
 TAKEN_UP = frozenset({"Agreement", "Ceasefire", "Meeting", "Mission", "Plan", "Process"})
 """Classes of which any bare noun takes up the last: "the accord" after "the Treaty of X"."""
 MOST_COMPARED = 100
@@ -420,9 +418,10 @@ class _Linker:
                 return (at,)
         if plural:
             return ()
-        if mention.cls in TAKEN_UP:
-            return tuple(self.antecedents.last_of((mention.cls,))[:1])
-        return tuple(self.antecedents.last_of(CONFLICTS)[:1]) if mention.cls in CONFLICTS else ()
+        classes: tuple[str, ...] = (mention.cls,) if mention.cls in TAKEN_UP else ()
+        if mention.cls in CONFLICTS and heads & self.lexicon.words["anyConflict"]:
+            classes = CONFLICTS
+        return tuple(self.antecedents.last_of(classes)[:1])
 
     def _in_scene(self, mention: Mention, heads: set[str]) -> tuple[int, ...]:
         """A conflict that a sentence sets in a place before it speaks of it: "In X, after years of fighting, ..."."""

@@ -180,7 +180,8 @@ class _NameFinder(PhraseGrower):
             person_start = self._after_honorifics(post_end, end)
             known = self.known_at.get(person_start)
             person_end = self._person_end(person_start, end)
-            if known is None and not names_of(self.lexicon, self.doc, person_start, person_end):
+            titled = all(self.lexicon.is_in("honorific", t.lower_) for t in self.doc[person_start:person_end])
+            if known is None and not titled and not names_of(self.lexicon, self.doc, person_start, person_end):
                 mentions.append(self._named(person_start, person_end, "Person"))
         elif post_end < end and self.doc[post_end].lower_ in {"of", "for", "on"}:
             mentions[-1] = self._named(start, end, "Post", preferred=head[1] - 1)

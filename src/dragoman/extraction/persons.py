@@ -140,7 +140,7 @@ class Offices:
     def note_holder(self, mention: Mention, doc: Doc, holder: int) -> None:
         """Remember who is named with an office: "the Minister" after "Foreign Minister Berg" is Berg."""
         office = self.office_of(mention, doc)
-        self._holders |= dict.fromkeys((office, office.split()[-1]), holder)
+        self._holders |= dict.fromkeys((office, chief_word(office)), holder)
 
     def holder_of(self, mention: Mention, doc: Doc) -> int | None:
         """The person last named with the office that a bare mention repeats."""
@@ -158,6 +158,13 @@ class Offices:
             if len(posts) == 1:
                 for at, name in posts.items():
                     self.table.name(at, name)
+
+
+def chief_word(office: str) -> str:
+    """The noun that heads the name of an office: "secretary" of "secretary of state"."""
+    words = office.split()
+    end = next((at for at, word in enumerate(words) if word in {"of", "for"}), len(words))
+    return words[max(end - 1, 0)]
 
 
 def find_holder(post: Mention, index: MentionIndex) -> Mention | None:

@@ -23,6 +23,7 @@ MOST_PAIRED = 5
 VERBAL = frozenset({"VERB", "AUX"})
 CLAUSAL = VERBAL | {"PUNCT", "SCONJ"}
 """Parts of speech that end a phrase; "the crimes he committed in X" is one all the same."""
+HYPHENS = frozenset("-–")
 STRUNG = Way(0.9, "is found by the order of the words alone")
 REDUCED = frozenset({"acl", "amod", "acl:relcl", "advcl"})
 """Relations of participles that have no clause of their own."""
@@ -74,6 +75,13 @@ class Places:
         fillers = list(self._mean(subjects, scope))
         yield from self._before_relative(token, subjects[0], fillers, frame, subject=True)
 
+    def deeds_doers(self, verb: Token) -> tuple[str, list[Filler]]:
+        """Whose deed does what a verb says, where the deed itself is nothing named: "X's launches violate Y"."""
+        lexicon = self.reference.lexicon
+        subjects = ((s, s.lemma_.lower()) for s in self.syntax.subjects(verb))
+        deeds = [s for s, word in subjects if lexicon.is_in("deedNoun", word) or lexicon.is_in("harmNoun", word)]
+        return "subj", list(self._mean(deeds, Scope(verb.i, through=True)))
+
     def _before_relative(
         self, token: Token, antecedent: Token, fillers: list[Filler], frame: Frame, *, subject: bool
     ) -> list[Filler]:
@@ -101,8 +109,10 @@ class Places:
     def _lead(self, token: Token) -> Iterator[Filler]:
         """The subject of an item that begins with its verb, from the line that leads it in."""
         top = token
-        while top.dep_ == "conj" and top.head.pos_ == "VERB":
-            top = top.head
+        while top.head.pos_ == "VERB" and (
+            top.dep_ == "conj" or (top.dep_ == "advcl" and top.tag_ == top.head.tag_ == "VBG")
+        ):
+            top = top.head  # "Commending X, condemning Y"
         if top.dep_ == "ROOT" and top.tag_ in {"VBZ", "VBD", "VBG", "VB", "VBP"}:
             yield from self.reference.leader(token)
 
@@ -117,9 +127,16 @@ class Places:
             yield from self._modified_by_suffix(token, scope)
             return
         for phrase in self.syntax.objects(token):
+            if self._is_own_stance(token, phrase):
+                continue
             outer = self._just_before(phrase, token)
             meant = self.reference.of_phrase(phrase, scope) if outer is None else self.reference.of_mention(outer)
             yield from self._before_relative(token, phrase, list(meant), frame, subject=False)
+
+    def _is_own_stance(self, verb: Token, noun: Token) -> bool:
+        """Whether what a verb says again is but its subject's stand: "reiterated U.S. support"."""
+        lexicon = self.reference.lexicon
+        return lexicon.is_in("restating", verb.lemma_) and lexicon.is_in("stanceNoun", noun.lemma_)
 
     def _just_before(self, phrase: Token, participle: Token) -> Mention | None:
         """The longest name that ends where a passive participle begins: "the Conference on X, held in Y"."""
@@ -190,7 +207,10 @@ class Places:
         if own is not None:
             inside = [m for m in self.index.inside(own.start, token.i) if m.kind is not Kind.PRONOUN]
             for inner in inside:
-                if not any(o is not inner and o.start <= inner.start and inner.end <= o.end for o in inside):
+                led = self.doc[inner.end].text in HYPHENS and self.doc[inner.end + 1].tag_ == "VBN"  # "X-led talks"
+                if not led and not any(
+                    o is not inner and o.start <= inner.start and inner.end <= o.end for o in inside
+                ):
                     yield from self.reference.of_mention(inner)
         before = [child for child in token.children if child.i < begins]
         owners = [c for c in before if c.dep_ == "nmod:poss"]
@@ -268,7 +288,10 @@ class Places:
 
     def _voice(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         """The author, of a passive without an agent: "X is to be commended"."""
-        if is_passive(token) and token.dep_ not in REDUCED:
+        first = token
+        while first.dep_ == "conj":
+            first = first.head
+        if is_passive(token) and first.dep_ not in REDUCED:
             yield from self.reference.author(token)
 
     # -- prepositions
@@ -297,7 +320,12 @@ class Places:
     def _bearers(self, token: Token) -> Iterator[Token]:
         yield token
         if token.pos_ in {"VERB", "AUX"}:  # "provide assistance to X", its phrase hung on the noun
-            yield from (child for child in token.children if child.dep_ in {"obj", "nsubj:pass", "xcomp"})
+            carried = [child for child in token.children if child.dep_ in {"obj", "nsubj:pass", "xcomp"}]
+            yield from carried
+            # "provide ten million dollars in assistance to X"
+            yield from (
+                c for child in carried for c in child.children if c.dep_ == "nmod" and "in" in preposition_of(c)
+            )
             return
         carrier = self.syntax.carrier(token)
         if carrier is not None:

@@ -25,7 +25,7 @@ THROUGH_NOUNS = 3
 """Nouns that a phrase may be looked through: "the efforts of the Government of X"."""
 ANNOUNCED = 28
 """Words after a noun within which a colon, and in their first half "namely", may name what it announces."""
-LOOKED_THROUGH = frozenset({"of", "by", "including", "between"})
+LOOKED_THROUGH = frozenset({"of", "by", "including", "between", "into"})
 """Prepositions behind which a noun that names nothing has what it stands for."""
 NOMINAL = frozenset({"NOUN", "PRON", "NUM", "DET", "ADJ", "PROPN"})
 
@@ -249,7 +249,10 @@ class Reference:
         prepositions = LOOKED_THROUGH | {"in"} if head is not None and head.cls == "Place" else LOOKED_THROUGH
         behind = [c for c in noun.children if c.dep_ in OBLIQUES and preposition_of(c) & prepositions]
         beside = [c for c in noun.children if c.dep_ in {"amod", "compound", "flat"} and c.i in self.index]
-        owners = [c for c in noun.children if c.dep_ == "nmod:poss"] + leaders_of(noun)
+        owners = [c for c in noun.children if c.dep_ == "nmod:poss"]
+        for leader in leaders_of(noun):
+            for filler in self.of_phrase(leader, scope, depth + 1):
+                yield filler.widened(noun, OWNED)
         if self.lexicon.is_in("belonging", noun.lemma_.lower()):
             beside, owners = [], []  # neither "an X member" nor "our friends" are X or we
         for phrases in (behind, None, owners + appositions + beside):

@@ -44,7 +44,7 @@ LONGEST_HEADER = 60
 MOST_BLANKS = 8
 """Blank lines and headers over which a paragraph can go on."""
 CELL = re.compile(r"[^|]+")
-PARTICIPLE = re.compile(r"[A-Z][a-z]+ing [a-z]")
+PARTICIPLE = re.compile(r"[A-Z][a-z]+ing [A-Za-z]")
 LONGEST_HEADING = 120
 LONGEST_ADDRESS = 60
 """A line on its own that ends with a comma is an address ("Mr. President,") or opens a resolution up to this length."""
