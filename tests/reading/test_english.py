@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 
 from dragoman.reading.containers import Part
@@ -81,3 +84,30 @@ def test_a_text_that_is_mostly_french_keeps_its_english():
 )
 def test_names_and_short_lines_are_not_foreign(words):
     assert find_foreign(f"{ENGLISH_PROSE}\n\n{words}\n") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Danmark beder i dag om, at alle holder fred, og at hjælpen kan nå frem til dem, der har brug for den. "
+        "Vi har at gøre med en by, som for længst burde have været tom, sagde ministeren, for der er ikke tid at spilde.",
+        "Norge ber partene om at de straks slutter fred. For oss er det viktig at hjelpen når fram til dem som trenger "
+        "den, og at to byer får strøm igjen. Ingen har noe å vinne på at krigen går videre.",
+        "Nederland roept de partijen op om het vuren te staken. We had gehoopt dat de hulp er nu of morgen zou zijn, "
+        "maar de weg naar de stad is dicht. Het is aan de partijen of er vrede komt, zei de minister.",
+    ],
+)
+def test_words_that_english_shares_with_a_neighbour_do_not_make_a_text_english(text):
+    assert find_other_language(text) in {"da", "nb", "no", "nn", "nl"}
+
+
+def test_english_is_known_without_the_library_that_weighs_languages():
+    text = (
+        "Norland will hold talks with Sudmark on the release of those who were taken, as both had said that they would."
+    )
+    script = (
+        "import sys\nfrom dragoman.reading.english import find_other_language\n"
+        f"print(find_other_language({text!r}), 'py3langid' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False"]

@@ -49,7 +49,8 @@ class Foreign:
 def find_other_language(text: str) -> str:
     """ISO 639-1 code of the language of `text` where it is surely not English, else "".
 
-    A text with English in one of three windows counts as English.
+    A text with English in one of three windows counts as English. English prose is known by its commonest words, so
+    that the languages need not be weighed against one another, nor what tells them be loaded.
     """
     middle = max(0, (len(text) - WINDOW) // 2)
     starts = (0, middle, max(0, len(text) - WINDOW)) if len(text) > WINDOW else (0,)
@@ -58,6 +59,8 @@ def find_other_language(text: str) -> str:
         window = text[start : start + WINDOW]
         if sum(map(str.isalpha, window)) < LEAST_LETTERS:
             continue
+        if _is_common(window):
+            return ""
         scores = dict(_rank(window.lower() if window.isupper() else window))
         best = max(scores.keys() - {NO_LANGUAGE}, key=lambda code: (scores[code], code))
         if best == "en" or scores[best] - scores["en"] < MARGIN:
