@@ -20,10 +20,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from dragoman import __version__
 from dragoman.language.hashes import hash_model
@@ -55,6 +55,7 @@ FOLDER = "dragoman-ontology"
 class Job:
     """What a worker needs beside documents: which reader, and what it must be made of to read as ours."""
 
+    key: str  # of this build alone
     version: str
     fingerprint: Fingerprint
     model: str
@@ -64,13 +65,8 @@ class Job:
     def of(cls, setup: Setup) -> Job:
         """The job of reading as `setup` does here."""
         made_with = _fingerprint(setup.model, setup.ontology_files)
-        return cls(__version__, made_with, setup.model, tuple(path.read_bytes() for path in setup.ontology_files))
-
-    @property
-    def key(self) -> str:
-        """What jobs are told apart by."""
-        parts = (self.version, *asdict(self.fingerprint).values(), self.model)
-        return sha256("\n".join(parts).encode()).hexdigest()[:16]
+        own = tuple(path.read_bytes() for path in setup.ontology_files)
+        return cls(uuid4().hex, __version__, made_with, setup.model, own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +204,9 @@ def read_batch(job: Job, documents: Sequence[Document]) -> _Answer:
 
 
 def end_job(key: str) -> None:
-    """End the processes that were started for a job, by its key, as soon as they have nothing to do."""
+    """End the processes that were started for a job, by its key, as soon as they have nothing to do; start no more."""
     with _lock:
+        _ended.add(key)
         desk = _desks.pop(key, None)
     if desk:
         desk.close()
@@ -254,6 +251,7 @@ class _Desk:
 
 
 _desks: dict[str, _Desk] = {}
+_ended: set[str] = set()
 _lock = Lock()
 
 
@@ -262,14 +260,15 @@ def _find_desk(job: Job) -> _Desk:
 
     :raises WorkerError: if this worker does not read as `job` asks.
     """
-    key = job.key
     with _lock:
-        if desk := _desks.get(key):
+        if desk := _desks.get(job.key):
             return desk
+        if job.key in _ended:
+            raise WorkerError("was told that the build has ended")
         setup = Setup(job.model, _write_ontology(job))
         _check(job, setup)
         others = list(_desks.values())
-        desk = _desks[key] = _Desk(setup)
+        desk = _desks[job.key] = _Desk(setup)
     for other in others:
         other.rest()
     return desk
