@@ -184,13 +184,15 @@ class Virtuoso:
         self.url, self._sql, self._folder = url, sql, folder
         self._own = {quad[3] for quad in self._select_quads()}
 
-    def load(self, path: Path) -> None:
+    def load(self, *paths: Path) -> None:
         folder = self._folder / f"load-{time.monotonic_ns()}"
         folder.mkdir()
-        shutil.copy(path, folder)
-        self._run(f"ld_dir('{folder}', '{path.name}', '{MERGED}');\nrdf_loader_run();\ncheckpoint;")
+        for path in paths:
+            shutil.copy(path, folder)
+        self._run(f"ld_dir('{folder}', 'graph*', '{MERGED}');\nrdf_loader_run();\ncheckpoint;")
         told = self._run(f"select ll_state, ll_error from DB.DBA.load_list where ll_file like '{folder}%';")
-        assert [line.split() for line in told.splitlines() if line[:1].isdigit()][:1] == [["2", "NULL"]], told
+        states = [line.split() for line in told.splitlines() if line[:1].isdigit()][: len(paths)]
+        assert states == [["2", "NULL"]] * len(paths), told
         self._graphs = sorted({quad[3] for quad in self.quads()})
 
     def quads(self) -> Quads:

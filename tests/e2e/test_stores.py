@@ -31,6 +31,7 @@ from dragoman.export import export
 from dragoman.push import push
 from dragoman.query import load_store
 from dragoman.questions import answer, fill, find_terms, load_questions
+from dragoman.shards import write_shards
 from small_record import trap_record, write_output
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")]
@@ -98,6 +99,13 @@ def test_a_store_holds_the_same_triples(name, suffix, out, started):
         held, wanted = triples(held), triples(wanted)
     assert len(held) == len(wanted)
     assert held == wanted
+
+
+@pytest.mark.parametrize("suffix", [".nq", ".nq.gz"])
+def test_virtuoso_loads_shards_in_bulk(suffix, out, started, tmp_path):
+    store = started("virtuoso")
+    store.load(*write_shards(out, tmp_path / f"graph{suffix}", 3))
+    assert store.quads() == expected(out / "graph.nq")
 
 
 @pytest.mark.parametrize("suffix", [".ttl", ".nq"])
