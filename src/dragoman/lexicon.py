@@ -48,6 +48,7 @@ class Frame:
     object_classes: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
     through: bool = False  # what is said of a thing is said of its owner: "condemned X's violations"
+    through_subject: bool = False  # and of that at the other end: "X's attacks were a violation of Y"
     direct: bool = False  # "met the needs of X" is no meeting with X, "met the leaders of X" is
     year_of_name: bool = False  # the year in "resolution 5 (1990)" says when: of its adoption, not of its support
     real: bool = False  # who says "X's crimes" criticizes X; who says "X might commit crimes" does not
@@ -153,6 +154,7 @@ def _read_frames(store: ox.Store, ontology: Ontology) -> Iterator[tuple[Frame, l
                     object_classes=_classes(store, node, "objectClass", ontology),
                     needs=frozenset(_texts(store, node, "needs")),
                     through="true" in _texts(store, node, "through"),
+                    through_subject="true" in _texts(store, node, "throughSubject"),
                     direct="true" in _texts(store, node, "direct"),
                     year_of_name="true" in _texts(store, node, "yearOfName"),
                     real="true" in _texts(store, node, "real"),

@@ -694,6 +694,47 @@ VOICED = (
         "The Security Council,\n\nCommending Togo, condemning Al-Shabaab,\n\n1. Calls upon Chad to pay;",
         "Security Council - supports - Togo; Security Council - criticizes - Al-Shabaab",
     ),
+    (
+        "",
+        "Norway praised the combined efforts of Kenya, Chad and the African Union.",
+        "Kenya - cooperatesWith - Chad; Chad - cooperatesWith - African Union",
+    ),
+    (
+        "Norway",
+        "Ghana and Togo signed a treaty. We congratulate both nations on it.",
+        "Norway - supports - Ghana; Norway - supports - Togo",
+    ),
+    ("", "The city of Gao was a target of an Armenian attack.", "Armenia - attacks - Gao"),
+    (
+        "",
+        "They read the Accord on the Resolution of the Conflict in Mali.",
+        "Accord on the Resolution of the Conflict in Mali - addresses - Conflict in Mali",
+    ),
+    ("", "President Berg signed an executive order.", "Berg - signs - executive order"),
+    (
+        "",
+        "Kenya leads the Lake Mission. Norway is this mission's largest contributor.",
+        "Norway - participatesIn - Lake Mission",
+    ),
+    (
+        "",
+        "The villages in Darfur were attacked by the Sudanese military and armed militias.",
+        "Sudanese military - attacks - Darfur",
+    ),
+    ("", "The Security Council drew attention to the war in Yemen.", "Security Council - addresses - war in Yemen"),
+    (
+        "",
+        "The Council took up the situation in Haiti: the Security Council took up the crisis in Haiti.",
+        "Security Council - addresses - crisis in Haiti",
+    ),
+    ("", "Chad's attacks on Mali were a violation of the Lima Convention.", "Chad - violates - Lima Convention"),
+    ("", "Norway engaged with the de facto authorities.", "Norway - engagesWith - de facto authorities"),
+    ("", "Norway supports Afghan women and girls.", "Norway - supports - Afghan women and girls"),
+    (
+        "",
+        "There is a conflict between the Sudanese military and armed separatists in the west.",
+        "Sudanese military - partyTo - conflict between the Sudanese military and armed separatists",
+    ),
 )
 """As documents say it: the author, if there is one, a sentence, and the claims that it states."""
 NOT_STATED = (

@@ -153,6 +153,8 @@ class ClaimReader:
         subject_place, subjects = self.places.fill(frame.subject, token, frame, through=False)
         if not subjects and frame.part == "verb":  # "X's launches violate Y"
             subject_place, subjects = self.places.deeds_doers(token)
+        if not subjects and frame.through_subject:
+            subject_place, subjects = self.places.fill(frame.subject, token, frame, through=True)
         if subjects and not self._can_act(frame, subjects):  # what a war does, its aggressor does
             place, owners = self.places.fill(frame.subject, token, frame, through=True)
             subject_place, subjects = (place, owners) if self._can_act(frame, owners) else (subject_place, subjects)
@@ -233,7 +235,7 @@ class ClaimReader:
             return  # "Sudan" of "South Sudan"
         at = right.start - 1
         skipped = {"DET", "ADJ", "NUM", "NOUN"}
-        while at >= 0 and right.start - at < GAP and self.doc[at].pos_ in skipped and at not in self.index:
+        while at >= 0 and right.start - at < GAP and self.doc[at].pos_ in skipped and self._is_around(at, right):
             at -= 1
         if at < 1:
             return
@@ -257,6 +259,10 @@ class ClaimReader:
             mention = self.reference.named_by(head.head)
             if mention is not None and mention is not right:
                 yield mention, case
+
+    def _is_around(self, at: int, right: Mention) -> bool:
+        """Whether no name stands at a word before `right` but those that hold both."""
+        return all(mention.covers(right.start) for mention in self.index.at(at))
 
     def _enumerated(self, word: Token) -> Iterator[tuple[Mention, Token]]:
         """What "including" enumerates: "a mission led by X and including Y"."""

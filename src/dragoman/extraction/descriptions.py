@@ -29,6 +29,9 @@ FIXED_WITHOUT_ARTICLE = frozenset({"GovernmentBody", "ArmedGroup", "Population",
 TELLING = frozenset({"Agreement", "Plan", "Meeting", "Resolution", "Statement"})
 """Classes of instruments whose names tell which conflict they are about."""
 CONFLICTS = frozenset({"ArmedConflict", "Crisis", "Dispute"})
+GROUPS = frozenset({"Population", "ArmedGroup", "GovernmentBody"})
+"""Classes of those who fight or talk without a name: "between X and armed separatists"."""
+MAX_UNNAMED = 4
 UNNAMED = frozenset({"Population", "ArmedGroup"})
 """Classes of which a text speaks without a name or an article: "civilians", "separatists"."""
 NEEDS_NAME = frozenset(
@@ -124,6 +127,8 @@ def _describe(
     end = last
     if head.cls == "Resolution" and end < len(doc) and NUMBER.fullmatch(doc[end].text):
         end, modifier = _number(doc, end), "resolution"
+    if head.cls == "Population":
+        end = _with_others(doc, end, lexicon)
     complement_end = _complement(doc, end, head, at, lexicon)
     if head.cls == "Resolution" and end == last and _settles(doc, end, at, lexicon):
         return None  # "the resolution of the conflict in X" is a way to end it
@@ -159,6 +164,7 @@ def _describe(
             not (head.describes and head.cls in UNNAMED)
             and not scened
             and determiner not in {"the", "this", "that", "these", "both", "a", "an"}
+            and not (head.cls == "ArmedConflict" and determiner == "from")
             and head.cls not in {"Sanctions"}
         ):
             return None
@@ -288,10 +294,18 @@ def _complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention], lexi
         preposition = doc[here].lower_
         reach = here = end_of_name
         if doc[target - 1].lower_ in {"between", "the", "of", "in", "both"}:
-            reach = here = max(end_of_name, _coordinated(doc, mention, at, loosely=preposition == "between"))
+            reach = here = max(end_of_name, _coordinated(doc, mention, at, lexicon, loosely=preposition == "between"))
         if reach < len(doc) and doc[reach].tag_ == "POS":
             return end
     return reach
+
+
+def _with_others(doc: Doc, end: int, lexicon: Lexicon) -> int:
+    """The end of "and girls" after "women", where that is all there is."""
+    if end + 1 >= len(doc) or doc[end].lower_ != "and" or doc[end + 1].tag_ != "NNS":
+        return end
+    head = lexicon.heads.get(doc[end + 1].lemma_.lower())
+    return end + 2 if head is not None and head.cls == "Population" else end
 
 
 def _settles(doc: Doc, end: int, at: dict[int, Mention], lexicon: Lexicon) -> bool:
@@ -325,7 +339,18 @@ def _purpose(doc: Doc, end: int, noun: int, at: dict[int, Mention]) -> int:
     return end if named is None or named.start > end + MAX_COMPLEMENT else named.end
 
 
-def _coordinated(doc: Doc, first: Mention, at: dict[int, Mention], *, loosely: bool) -> int:
+def _unnamed(doc: Doc, start: int, at: dict[int, Mention], lexicon: Lexicon) -> int:
+    """Where a group without a name ends that begins at `start`: "armed separatists"; 0 where there is none."""
+    for end in range(start, min(start + MAX_UNNAMED, len(doc))):
+        head = lexicon.heads.get(doc[end].lemma_.lower())
+        if head is not None and head.cls in GROUPS and doc[end].tag_ == "NNS":
+            return end + 1
+        if end in at or doc[end].pos_ not in MODIFIER_PARTS:
+            return 0
+    return 0
+
+
+def _coordinated(doc: Doc, first: Mention, at: dict[int, Mention], lexicon: Lexicon, *, loosely: bool) -> int:
     """Go on over ", X and Y" where X and Y are names, of the same kind unless `loosely`."""
     end = first.end
     while end + 1 < len(doc):
@@ -337,6 +362,8 @@ def _coordinated(doc: Doc, first: Mention, at: dict[int, Mention], *, loosely: b
         else:
             break
         mention = at.get(here)
+        if mention is None and loosely and doc[here - 1].lower_ == "and":
+            return max(end, _unnamed(doc, here, at, lexicon))
         if mention is None or mention.start != here or not (loosely or _alike(mention.cls, first.cls)):
             break
         if doc[end].text == "," and "and" not in {token.lower_ for token in doc[end : mention.end + 6]}:

@@ -118,6 +118,7 @@ class Reference:
         for member in conjuncts(phrase):
             fillers += self._of_token(member, scope, depth)
             fillers += (f for token in self.included(member) for f in self._of_token(token, plain, depth))
+            fillers += (f for mention in self._coordinated_before(member) for f in self.of_mention(mention))
         first = self.denoting(phrase, scope)
         if first is not None:
             fillers += [f for mention in self.index.listed_after(first) for f in self.of_mention(mention, LISTED)]
@@ -198,6 +199,15 @@ class Reference:
     def is_first_person(self, word: str) -> bool:
         """Whether a word is "I", "we" or a form of theirs."""
         return self.lexicon.is_in("firstSingular", word) or self.lexicon.is_in("firstPlural", word)
+
+    def _coordinated_before(self, noun: Token) -> Iterator[Mention]:
+        """A name that the parse takes for a modifier of what is coordinated with it: "X's military and militias"."""
+        for child in noun.children if noun.pos_ != "PRON" else ():
+            if child.i < noun.i and child.dep_ in {"amod", "compound"} and child.i in self.index:
+                mention = self.index.headed_by(child.i)
+                named = mention is not None and mention.kind is Kind.KNOWN and mention.sense == "name"
+                if mention is not None and named and self.doc[mention.end].lower_ == "and" and mention.end < noun.i:
+                    yield mention
 
     def included(self, noun: Token) -> Iterator[Token]:
         """Those of whom a group is said to consist among others: "the neighbours, including X and Y"."""
