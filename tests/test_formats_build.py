@@ -10,6 +10,7 @@ from dragoman.built import check_build, open_build
 from dragoman.cli import main
 from dragoman.export import export
 from dragoman.page.data import page_data
+from dragoman.page.selection import Selection
 from dragoman.reading.documents import Options
 from dragoman.verification import Status, verify
 from sample_files import book, letter, meeting_record, open_document, pack, word, words
@@ -116,8 +117,7 @@ def test_the_tables_and_the_page_show_the_place(built, tmp_path):
     rows = list(csv.DictReader((tables / "evidence.csv").open(encoding="utf-8")))
     assert ("a.docx", "", "paragraph 2") in {(row["document"], row["page"], row["element"]) for row in rows}
     data = page_data(
-        entities=found.entities,
-        claims=found.claims,
+        Selection(found.entities, found.claims),
         documents=found.documents,
         measures=found.measures,
         ontology=found.ontology,

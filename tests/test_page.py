@@ -12,10 +12,12 @@ from operator import mul
 import pytest
 
 from dragoman.ontology import ClassTerm, Ontology, PropertyTerm, load_ontology
-from dragoman.page import format_page, write_page
+from dragoman.page import data as page_module
+from dragoman.page import format_page, selection, write_page
 from dragoman.page.data import page_data, to_edges, to_nodes
 from dragoman.page.layout import place_nodes
 from dragoman.page.page import format_json
+from dragoman.page.selection import Selection
 from dragoman.records import Claim, Document, Entity, Evidence, Modality, Span
 
 ONTOLOGY = Ontology(
@@ -156,7 +158,7 @@ def test_page_writes_a_lone_surrogate_without_failing(tmp_path):
 def test_nodes_of_an_unknown_class_are_drawn_grey_and_round():
     (node,) = to_nodes([Entity("x", "Spaceship", "X")], [], ONTOLOGY)
     assert (node["shape"], node["color"]) == ("dot", "#888888")
-    data = page_data(entities=[Entity("x", "Spaceship", "X")], claims=[], documents=[], measures={}, ontology=ONTOLOGY)
+    data = page_data(Selection([Entity("x", "Spaceship", "X")], []), documents=[], measures={}, ontology=ONTOLOGY)
     assert data["classes"][0]["id"] == "Spaceship"
 
 
@@ -172,7 +174,7 @@ def test_classes_of_a_user_come_in_their_order_with_their_look(tmp_path):
     )
     ontology = load_ontology(own)
     entities = [Entity("h", "Hamlet", "H"), Entity("s", "State", "S"), Entity("g", "Guild", "G")]
-    data = page_data(entities=entities, claims=[], documents=[], measures={}, ontology=ontology)
+    data = page_data(Selection(entities, []), documents=[], measures={}, ontology=ontology)
     rows = [(row["id"], row["colour"], row["shape"], row["top"]) for row in data["classes"]]
     place = ontology.classes["Place"]
     assert rows == [
@@ -219,17 +221,17 @@ def test_edges_refuse_a_claim_about_nobody():
 
 def test_data_numbers_families_where_the_order_leaves_a_gap():
     claims = [claim(), claim(predicate="cooperatesWith"), claim(predicate="criticizes"), claim(predicate="teleports")]
-    data = page_data(entities=ENTITIES, claims=claims, documents=[DOCUMENT], measures={}, ontology=ONTOLOGY)
+    data = page_data(Selection(ENTITIES, claims), documents=[DOCUMENT], measures={}, ontology=ONTOLOGY)
     assert [row["family"] for row in data["properties"]] == [0, 0, 1, 3]
 
 
 def test_data_names_a_document_that_was_not_given():
-    data = page_data(entities=ENTITIES, claims=[claim()], documents=[], measures={}, ontology=ONTOLOGY)
+    data = page_data(Selection(ENTITIES, [claim()]), documents=[], measures={}, ontology=ONTOLOGY)
     assert data["documents"] == [{"name": "north.txt", "title": "", "date": "", "author": ""}]
 
 
 def test_data_counts_degree_where_no_measure_is_given():
-    data = page_data(entities=ENTITIES, claims=[claim()], documents=[DOCUMENT], measures={}, ontology=ONTOLOGY)
+    data = page_data(Selection(ENTITIES, [claim()]), documents=[DOCUMENT], measures={}, ontology=ONTOLOGY)
     assert data["measures"] == ["degree"]
     assert [entity["m"] for entity in data["entities"]] == [[1.0], [1.0], [0.0]]
 
@@ -237,21 +239,19 @@ def test_data_counts_degree_where_no_measure_is_given():
 def test_data_links_claims_that_contradict():
     denied = claim(modality=Modality.NEGATED)
     claims = [denied, claim(contradicts=(denied.id, "gone"))]
-    data = page_data(entities=ENTITIES, claims=claims, documents=[], measures={}, ontology=ONTOLOGY)
+    data = page_data(Selection(ENTITIES, claims), documents=[], measures={}, ontology=ONTOLOGY)
     assert [row["against"] for row in data["claims"]] == [[], [0]]
 
 
 def test_data_numbers_communities_from_the_largest():
     communities = {"norland": "North", "suthria": "South & Harbour", "harbour-note": "South & Harbour"}
-    data = page_data(
-        entities=ENTITIES, claims=[], documents=[], measures={}, ontology=ONTOLOGY, communities=communities
-    )
+    data = page_data(Selection(ENTITIES, []), documents=[], measures={}, ontology=ONTOLOGY, communities=communities)
     assert data["communities"] == [{"id": "South & Harbour"}, {"id": "North"}]
     assert [entity["group"] for entity in data["entities"]] == [1, 0, 0]
 
 
 def test_data_knows_entities_without_a_community():
-    data = page_data(entities=ENTITIES, claims=[], documents=[], measures={}, ontology=ONTOLOGY)
+    data = page_data(Selection(ENTITIES, []), documents=[], measures={}, ontology=ONTOLOGY)
     assert data["communities"] == []
     assert {entity["group"] for entity in data["entities"]} == {-1}
 
@@ -338,3 +338,36 @@ def to_lab(colour, sight):
     )
     x, y, z = (value ** (1 / 3) if value > 0.008856 else 7.787 * value + 16 / 116 for value in xyz)
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def test_page_of_a_large_graph_shows_what_is_central_and_well_attested(monkeypatch):
+    monkeypatch.setattr(selection, "MOST_ENTITIES", 3)
+    monkeypatch.setattr(selection, "MOST_CLAIMS", 2)
+    monkeypatch.setattr(page_module, "MOST_QUOTES", 1)
+    names = ("hub", "north", "south", "east", "alone")
+    entities = [Entity(name, "State", name.title(), (f"{name} land",)) for name in names]
+    quotes = tuple(Evidence(f"{number}.txt", Span(0, 3), "Hub", "", "") for number in range(3))
+    claims = [
+        claim("hub", "supports", "north", evidence=quotes[:1]),
+        claim("hub", "supports", "north", Modality.PLANNED, evidence=quotes),
+        claim("south", "opposes", "hub", evidence=quotes[:2]),
+        claim("north", "supports", "south", evidence=quotes[:1]),
+        claim("hub", "supports", "east", evidence=quotes),
+    ]
+    text = page(entities, claims)
+    found = block(text, "data")
+    assert [entity["id"] for entity in found["entities"]] == ["hub", "north", "south"]
+    assert [(row["s"], row["o"], row["quotes"], len(row["ev"]), len(row["docs"])) for row in found["claims"]] == [
+        (0, 1, 3, 1, 3),
+        (2, 0, 2, 1, 2),
+    ]
+    assert found["allClaims"] == 5
+    assert found["others"] == [
+        {"label": "state", "entities": [["east", 1, "East", "east land"], ["alone", 0, "Alone", "alone land"]]}
+    ]
+    assert len(block(text, "nodes")) == 3
+
+
+def test_page_of_a_usual_graph_shows_all():
+    found = block(page(), "data")
+    assert (len(found["entities"]), len(found["claims"]), found["others"]) == (3, 1, [])

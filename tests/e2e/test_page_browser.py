@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from dragoman.ontology import ClassTerm, Ontology, PropertyTerm
-from dragoman.page import write_page
+from dragoman.page import selection, write_page
 from dragoman.records import Claim, Document, Entity, Evidence, Modality, Span
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -465,6 +465,25 @@ def test_large_graph_draws_the_most_central_first(opened, small):
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Draw all").click()
     assert status(page) == "3,200 of 3,200 entities · 3,199 of 3,199 claims"
+
+
+def test_search_finds_what_a_page_of_a_larger_graph_does_not_show(opened, small, monkeypatch):
+    monkeypatch.setattr(selection, "MOST_ENTITIES", 3)
+    page = opened(**small)
+    assert status(page).endswith(", the most central of 4 entities and 3 claims")
+    page.keyboard.press("/")
+    page.keyboard.type("quiet")
+    option = page.locator("#results li.elsewhere")
+    assert option.inner_text().splitlines()[:2] == [
+        "Quiet Isle",
+        "0 claims, not on this page: dragoman ask OUT about --entity quiet-isle",
+    ]
+    page.keyboard.press("Enter")
+    assert option.is_visible(), "there is nothing to open"
+    page.keyboard.press("Escape")  # clears the words
+    page.keyboard.press("Escape")  # leaves the search
+    search(page, "Suthria")
+    assert page.locator("#panel-body h2").inner_text() == "Suthria"
 
 
 @pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)

@@ -13,6 +13,7 @@ from typing import Any
 
 from dragoman.ontology import ClassTerm, Ontology, PropertyTerm
 from dragoman.page.layout import place_nodes
+from dragoman.page.selection import MOST_QUOTES, Selection, count_neighbours
 from dragoman.records import Claim, Document, Entity, Modality
 
 __all__ = ["Json", "page_data", "to_edges", "to_nodes"]
@@ -48,9 +49,8 @@ LABEL = 46
 
 
 def page_data(
+    chosen: Selection,
     *,
-    entities: Sequence[Entity],
-    claims: Sequence[Claim],
     documents: Sequence[Document],
     measures: Measures,
     ontology: Ontology,
@@ -61,6 +61,7 @@ def page_data(
     :param communities: the name of the community of each entity id that has one.
     :raises ValueError: for a claim whose subject, object or speaker is none of `entities`.
     """
+    entities, claims = chosen.entities, chosen.claims
     ids = {entity.id: number for number, entity in enumerate(entities)}
     _check_ends(claims, ids)
     named = {piece.document for claim in claims for piece in claim.evidence}
@@ -110,6 +111,8 @@ def page_data(
             }
             for entity in entities
         ],
+        "others": _others(chosen, ontology),
+        "allClaims": chosen.all_claims,
         "claims": [
             {
                 "id": claim.id,
@@ -123,8 +126,11 @@ def page_data(
                 "rule": f"{claim.rule} ({', '.join(claim.readers)})" if claim.readers else claim.rule,
                 "repeats": claim.repeats,
                 "against": [claim_numbers[other] for other in claim.contradicts if other in claim_numbers],
+                "docs": [files[name] for name in claim.documents],
+                "quotes": len(claim.evidence),
                 "ev": [
-                    [files[e.document], e.prefix, e.exact, e.suffix, *filter(None, [e.where])] for e in claim.evidence
+                    [files[e.document], e.prefix, e.exact, e.suffix, *filter(None, [e.where])]
+                    for e in claim.evidence[: MOST_QUOTES if chosen.is_part else None]
                 ],
             }
             for claim in claims
@@ -196,6 +202,15 @@ def to_edges(entities: Sequence[Entity], claims: Sequence[Claim], ontology: Onto
     return edges
 
 
+def _others(chosen: Selection, ontology: Ontology) -> list[Json]:
+    """Of each class, the entities that the page does not show: id, how many claims tell of it, and its names."""
+    found: dict[str, list[list[str | int]]] = defaultdict(list)
+    counts = chosen.other_claims or {}
+    for entity in chosen.others:
+        found[entity.cls].append([entity.id, counts[entity.id], entity.label, *entity.names])
+    return [{"label": term.label, "entities": found[term.name]} for term in _classes(chosen.others, ontology)]
+
+
 def _check_ends(claims: Iterable[Claim], ids: Mapping[str, int]) -> None:
     for claim in claims:
         for end in (claim.subject, claim.object, claim.speaker or claim.subject):
@@ -252,8 +267,7 @@ def _document_row(name: str, document: Document | None) -> Json:
 
 def _degree(entities: Sequence[Entity], claims: Iterable[Claim]) -> dict[str, float]:
     """Other entities that each is joined to by a claim, whatever its modality: what a page is sized by at least."""
-    pairs = {frozenset((claim.subject, claim.object)) for claim in claims if claim.subject != claim.object}
-    counts = Counter(end for pair in pairs for end in pair)
+    counts = count_neighbours(claims)
     return {entity.id: float(counts[entity.id]) for entity in entities}
 
 

@@ -28,6 +28,7 @@ from pyvis.node import Node
 
 from dragoman.ontology import Ontology
 from dragoman.page.data import Json, page_data, to_edges, to_nodes
+from dragoman.page.selection import select
 from dragoman.records import Claim, Document, Entity
 
 __all__ = ["format_json", "format_page", "to_network", "write_page"]
@@ -80,16 +81,16 @@ def format_page(
     title: str,
     communities: Mapping[str, str] | None = None,
 ) -> str:
-    """The whole page as text, the same for the same input.
+    """The whole page as text, the same for the same input; of a large graph, a part (:mod:`dragoman.page.selection`).
 
     :param measures: name of a measure to the value of each entity id; the page sizes nodes by the one chosen.
     :param communities: the name of the community of each entity id that has one; the page filters by them.
     :raises ValueError: for a claim whose subject, object or speaker is none of `entities`.
     """
-    network = to_network(entities, claims, ontology, title=title)
+    chosen = select(entities, claims)
+    network = to_network(chosen.entities, chosen.claims, ontology, title=title)
     data = page_data(
-        entities=entities,
-        claims=claims,
+        chosen,
         documents=documents,
         measures=measures,
         ontology=ontology,

@@ -9,7 +9,7 @@ function claimRow(at, number) {
     claim.by >= 0 && make("p", { class: "by" }, make("span", { class: "quiet" }, "according to "), said(ENTITIES[claim.by].label)),
     make("div", { class: "tags" }, claimTags(claim),
       make("button", { type: "button", class: "link", "aria-label": `Show the link with ${ENTITIES[other].label}`, onclick: () => choose({ edge: edgeOf.get(at) }) }, "show link")),
-    make("details", {}, make("summary", {}, claim.ev.length === 1 ? "Quote" : `${claim.ev.length} quotes`), claim.ev.map(quoteBlock)));
+    make("details", {}, make("summary", {}, claim.quotes === 1 ? "Quote" : `${claim.quotes} quotes`), quotes(claim)));
 }
 
 /** What a reader has to know before believing: modality, date, how many documents, whether another contradicts. */
@@ -50,7 +50,7 @@ function claimCard(at) {
   const card = make("article", { class: `card ${modality.style}` },
     make("h4", { title: PROPERTIES[claim.p].about }, sentence(claim)),
     make("div", { class: "tags" }, modality.id === "asserted" && tag("asserted"), claimTags(claim)),
-    claim.ev.map(quoteBlock),
+    quotes(claim),
     make("dl", { class: "facts" },
       claim.by >= 0 && [make("dt", {}, "said by"), make("dd", {}, entityButton(claim.by))],
       make("dt", {}, "confidence"), make("dd", {}, claim.conf.toFixed(2)),
@@ -61,6 +61,12 @@ function claimCard(at) {
   card.style.setProperty("--line-of", tone(modality.style === "negated" ? DENIED : PROPERTIES[claim.p].colour));
   return card;
 }
+
+/** The quotes of a claim that the page holds, and how many more there are. */
+const quotes = (claim) => [
+  ...claim.ev.map(quoteBlock),
+  claim.quotes > claim.ev.length && make("p", { class: "quiet" }, `${plural(claim.quotes - claim.ev.length, "quote")} more, which this page leaves out: `, make("code", {}, `dragoman explain OUT ${claim.id}`)),
+];
 
 /** Characters that a build keeps before and after a quote; words that are cut there are left out. */
 const CONTEXT = 60;

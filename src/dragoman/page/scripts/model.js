@@ -15,10 +15,11 @@ const claimsOf = ENTITIES.map(() => []);
 CLAIMS.forEach((claim, number) => {
   claimsOf[claim.s].push(number);
   if (claim.o !== claim.s) claimsOf[claim.o].push(number);
-  claim.docs = [...new Set(claim.ev.map((piece) => piece[0]))];
   claim.sources = claim.docs.length - claim.repeats;
   claim.day = claim.date || claim.docs.map((doc) => DOCUMENTS[doc].date).filter(Boolean).sort()[0] || "";
 });
+/** Entities of the graph that this page, which holds a part of it, knows by name alone. */
+const OTHERS = DATA.others.flatMap(({ label, entities }) => entities.map(([id, claims, ...names]) => ({ id, claims, names, cls: label })));
 const edgeOf = new Map();
 EDGES.forEach((edge) => edge.claims.forEach((number) => edgeOf.set(number, edge.id)));
 const DAYS = [...new Set(CLAIMS.map((claim) => claim.day).filter(Boolean))].sort();

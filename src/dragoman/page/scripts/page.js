@@ -2,7 +2,8 @@
 
 /** How much is in view, below the title; what is not drawn or focused on, above the drawing; why it is empty. */
 function showStatus() {
-  find("status").textContent = `${view.nodes.size.toLocaleString("en")} of ${plural(ENTITIES.length, "entity", "entities")} · ${view.claims.size.toLocaleString("en")} of ${plural(CLAIMS.length, "claim")}`;
+  find("status").textContent = `${view.nodes.size.toLocaleString("en")} of ${plural(ENTITIES.length, "entity", "entities")} · ${view.claims.size.toLocaleString("en")} of ${plural(CLAIMS.length, "claim")}`
+    + (OTHERS.length || CLAIMS.length < DATA.allClaims ? `, the most central of ${plural(ENTITIES.length + OTHERS.length, "entity", "entities")} and ${plural(DATA.allClaims, "claim")}` : "");
   const notice = find("notice");
   const button = (words, act) => make("button", { type: "button", class: "link", onclick: act }, words);
   const lines = [];

@@ -28,6 +28,25 @@ function matches(words) {
   return found.sort((a, b) => a.score - b.score || rank[a.number] - rank[b.number]).slice(0, 12);
 }
 
+let elsewhere = null;
+/**
+ * Entities that the page knows by name alone, those that most claims tell of first.
+ * @param {string} words
+ * @param {number} most
+ */
+function matchesElsewhere(words, most) {
+  const wanted = folded(words).trim().split(/\s+/).filter(Boolean);
+  if (!wanted.length || most <= 0) return [];
+  elsewhere = elsewhere || OTHERS.map(({ names }) => names.map(folded));
+  const found = OTHERS.filter((_, at) => elsewhere[at].some((name) => wanted.every((word) => name.includes(word))));
+  return found.sort((a, b) => b.claims - a.claims).slice(0, most);
+}
+
+/** An entity that is not on this page, and how to ask for it. */
+const optionElsewhere = ({ id, claims, names, cls }) => make("li", { role: "option", "aria-disabled": "true", class: "elsewhere" },
+  make("span", { class: "name" }, said(names[0]), make("small", {}, `${plural(claims, "claim")}, not on this page: `, make("code", {}, `dragoman ask OUT about --entity ${id}`))),
+  make("span", { class: "quiet" }, cls));
+
 let active = -1;
 /** A combobox as WAI-ARIA has it: arrows go through the list, Enter takes, Escape clears. */
 function buildSearch() {
@@ -46,7 +65,9 @@ function buildSearch() {
       classMark(ENTITIES[number].cls),
       make("span", { class: "name" }, said(ENTITIES[number].label), written && make("small", {}, said(written))),
       make("span", { class: "quiet" }, CLASSES[ENTITIES[number].cls].label))));
-    if (!found.length && box.value.trim()) fill(list, make("li", { class: "none", role: "option", "aria-disabled": "true" }, "No entity has such a name"));
+    const others = matchesElsewhere(box.value, 12 - found.length);
+    list.append(...others.map(optionElsewhere));
+    if (!found.length && !others.length && box.value.trim()) fill(list, make("li", { class: "none", role: "option", "aria-disabled": "true" }, "No entity has such a name"));
     list.hidden = !box.value.trim();
     box.setAttribute("aria-expanded", String(!list.hidden));
     light();
