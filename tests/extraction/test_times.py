@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.extraction.times import MONTHS, TimeExpression, find_times, times_within
+from dragoman.extraction.times import MONTHS, TimeExpression, find_days, find_times, times_within
 from dragoman.records import DATE
 
 THURSDAY = "2025-07-24"
@@ -43,6 +43,25 @@ THURSDAY = "2025-07-24"
         ("two weeks ago", "2025-07"),
         ("two months ago", "2025-05"),
         ("ten years ago", "2015"),
+        ("one month ago", "2025-06"),
+        ("a year ago today", "2024-07-24"),
+        ("two years ago this month", "2023-07"),
+        ("more than ten years ago", ""),
+        ("this morning", "2025-07-24"),
+        ("last night", "2025-07-23"),
+        ("next Monday", "2025-07-28"),
+        ("last Thursday", "2025-07-17"),
+        ("on Friday, 3 March 2023", "2023-03-03"),
+        ("in mid-April", "2025-04"),
+        ("in late 2020", "2020"),
+        ("in January and February", "2025"),
+        ("from March to May 2015", "2015"),
+        ("between 5 May and 10 June 2015", "2015"),
+        ("on July 17 and 18", "2025-07"),
+        ("in 2015 and 2016", ""),
+        ("from 1992 to 1995", ""),
+        ("on the eve of 13 April", "2025-04-12"),
+        ("the day after 7 May", "2025-05-08"),
     ],
 )
 def test_find_times_resolves_against_the_date_of_the_document(text, iso):
@@ -91,6 +110,60 @@ def test_find_times_gives_the_words_of_each_date_in_text_order():
         ("last month", "2025-06"),
     ]
     assert list(times_within(times, 8, 40)) == times[1:2]
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest", "past", "ahead"),
+    [
+        ("on 9 October", "2025-10-09", "2024-10-09", "2025-10-09"),
+        ("on 9 July", "2025-07-09", "2025-07-09", "2026-07-09"),
+        ("on 24 July", "2025-07-24", "2025-07-24", "2025-07-24"),
+        ("in March", "2025-03", "2025-03", "2026-03"),
+        ("on Friday", "2025-07-18", "2025-07-18", "2025-07-25"),
+        ("on Thursday", "2025-07-24", "2025-07-24", "2025-07-24"),
+        ("in March 2019", "2019-03", "2019-03", "2019-03"),
+    ],
+)
+def test_a_date_left_open_is_read_as_past_or_to_come(text, nearest, past, ahead):
+    (time,) = find_times(f"They met {text}.", THURSDAY)
+    assert (time.told(), time.told(past=True), time.told(ahead=True)) == (nearest, past, ahead)
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("They met on 9 July. Five days later they met again.", ["2025-07-09", "2025-07-14"]),
+        ("They met on 9 July. On that day they signed.", ["2025-07-09", "2025-07-09"]),
+        ("They met in 2015 and signed the following year.", ["2015", "2016"]),
+        ("They met in May. Two weeks later they signed.", ["2025-05"]),
+        ("Two weeks later they signed.", []),
+    ],
+)
+def test_a_date_that_goes_on_from_another(text, dates):
+    assert [time.iso for time in find_times(text, THURSDAY)] == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("since 5 May", "since"),
+        ("by 2030", "by"),
+        ("until 5 May", "until"),
+        ("after May 2019", "after"),
+        ("in 2019", ""),
+    ],
+)
+def test_a_date_may_be_but_a_bound(text, bound):
+    assert [time.bound for time in find_times(f"They met {text}.", THURSDAY)] == [bound]
+
+
+def test_a_day_has_the_year_that_the_document_gives_it_elsewhere():
+    days = find_days("On 7 May 2023 it began. On 3 June 2021, and on June 3, 2022, nothing.")
+    assert days == {"05-07": "2023"}
+    assert [time.iso for time in find_times("since the May 7 attack and 3 June", THURSDAY, days)] == [
+        "2023-05-07",
+        "2025-06-03",
+    ]
 
 
 PLAIN = (

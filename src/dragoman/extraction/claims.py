@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
+from dragoman.extraction.dating import Dating
 from dragoman.extraction.mentions import Kind, Mention, lemma_of
 from dragoman.extraction.modality import find_modality
-from dragoman.extraction.places import REACH, Places
+from dragoman.extraction.places import Places
 from dragoman.extraction.reference import Filler, Reference
 from dragoman.extraction.syntax import preposition_of
 from dragoman.extraction.times import TimeExpression
@@ -36,12 +37,8 @@ PARTS = {
 HYPHENS = frozenset("-–")
 REAL = frozenset({Modality.ASSERTED, Modality.PLANNED})
 """Modalities of what an author takes for a fact."""
-HELD = frozenset({"Meeting", "Process"})
-"""Classes of what takes place on days that the sentence tells."""
 ENUMERATED = 16
 """Words before "including" in which that stands of which members are told."""
-BESIDE = 5
-"""Words after a name within which a date is its own."""
 MOST_PAIRS = 1000
 """Pairs of entities that one word can state something of: 30 states of 30; beyond, it is a list and no sentence."""
 GAP = 5
@@ -90,9 +87,10 @@ class ClaimReader:
     """Reads the claims of one passage; `refused` is what it read besides, and the ontology does not admit."""
 
     def __init__(self, reference: Reference, times: Sequence[TimeExpression]) -> None:
-        self.reference, self.places, self._dates = reference, Places(reference), _place(times, reference.doc)
+        self.reference, self.places = reference, Places(reference)
         self.doc, self.index, self.linking = reference.doc, reference.index, reference.linking
         self.lexicon, self.ontology = reference.lexicon, reference.ontology
+        self.dating = Dating(self.doc, self.index, times, lexicon=self.lexicon, cls=reference.cls)
         self.refused: list[Refusal] = []
 
     def read(self) -> Iterator[Candidate]:
@@ -196,19 +194,20 @@ class ClaimReader:
 
     def _candidate(self, frame: Frame, token: Token, subject: Filler, object_: Filler) -> Candidate:
         start, end = _reach(token, subject, object_)
+        climbs = not self._is_of_body(frame, subject)
+        fixed = Modality.ASSERTED if frame.real else frame.modality
+        modality = fixed or find_modality(token, self.lexicon, climbs=climbs)
         return Candidate(
             subject=subject.entity,
             predicate=frame.predicate,
             object=object_.entity,
-            modality=Modality.ASSERTED
-            if frame.real
-            else frame.modality or find_modality(token, self.lexicon, climbs=not self._is_of_body(frame, subject)),
+            modality=modality,
             start=start,
             end=end,
             rule=frame.name,
             confidence=round(frame.confidence * subject.sureness * object_.sureness, 3),
             reason=Reason(subject, object_, frame, token.i),
-            date=self._date(frame, token, (subject, object_), start, end),
+            date=self.dating.date_of(frame, token, (subject, object_), modality),
             speaker=self._speaker(token, subject.entity),
         )
 
@@ -282,41 +281,13 @@ class ClaimReader:
                 if self._admits(frame, subject, object_):
                     yield self._candidate(frame, token, subject, object_)
 
-    # -- who and when
+    # -- who
 
     def _speaker(self, token: Token, subject: int) -> int | None:
         own = {*self.linking.sides, *self.linking.persons}
         if not self.reference.is_quoted(token):
             own.add(subject)
         return next((ref for ref in self.reference.speakers(token) if ref not in own), None)
-
-    def _date(self, frame: Frame, token: Token, ends: Sequence[Filler], start: int, end: int) -> str:
-        """The date in the words of the claim, else one of its clause or of a clause right above or below.
-
-        What a name or a description states of itself is dated by words beside it alone, but for what is held on a day.
-        """
-        if not self._dates:
-            return ""
-        first, last = self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1])
-        clause, sentence = _clause(token), token.sent
-        named = frame.part == "link" or "self" in (*frame.subject, *frame.object)
-        named = (
-            named and not frame.year_of_name and not any(self.reference.cls(filler.entity) in HELD for filler in ends)
-        )
-        best: tuple[int, str] | None = None
-        for time, at, where in self._dates:
-            in_name = self.doc[at].text == "(" and at in self.index
-            if not sentence.start <= at < sentence.end or (in_name and not frame.year_of_name):
-                continue
-            inside = first <= time.start < last
-            if named and not inside and not end <= at < end + BESIDE:
-                continue
-            below = where.dep_ != "acl:relcl" and _clause_above(where) == clause
-            if inside or where == clause or below or _clause_above(clause) == where:
-                distance = abs(at - token.i) + REACH * (not inside) + REACH * (where != clause)
-                if best is None or distance < best[0]:
-                    best = (distance, time.iso)
-        return best[1] if best else ""
 
 
 def _reach(token: Token, subject: Filler, object_: Filler) -> tuple[int, int]:
@@ -326,12 +297,6 @@ def _reach(token: Token, subject: Filler, object_: Filler) -> tuple[int, int]:
     start = max(sentence.start, min([token.i, *starts]))
     end = min(sentence.end, max(token.i + 1, subject.end, object_.end))
     return (start, end) if start < end else (token.i, token.i + 1)
-
-
-def _place(times: Sequence[TimeExpression], doc: Doc) -> list[tuple[TimeExpression, int, Token]]:
-    """Dates with their first token and the verb of their clause."""
-    spans = ((time, doc.char_span(time.start, time.end, alignment_mode="expand")) for time in times)
-    return [(time, span.start, _clause(span.root)) for time, span in spans if span is not None]
 
 
 def _holds_as_part(outer: Mention, inner: Mention) -> bool:
@@ -364,15 +329,3 @@ def _has_needs(frame: Frame, token: Token) -> bool:
         return bool(beside & frame.needs)
     complements = [*token.children, *(g for c in token.children if c.dep_ == "obj" for g in c.children)]
     return any(c.dep_ in {"xcomp", "ccomp"} or (c.dep_ in {"advcl", "acl"} and c.tag_ == "VB") for c in complements)
-
-
-def _clause(token: Token) -> Token:
-    """The verb of the clause that a token stands in."""
-    while token.head != token and token.pos_ not in {"VERB", "AUX"}:
-        token = token.head
-    return token
-
-
-def _clause_above(verb: Token) -> Token | None:
-    """The verb of the clause that a clause depends on."""
-    return _clause(verb.head) if verb.head != verb else None

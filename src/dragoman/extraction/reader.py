@@ -20,11 +20,12 @@ from dragoman.extraction.drafts import Draft, Linking
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex, find_known, find_pronouns, mark_nested
 from dragoman.extraction.namelinks import find_holders, find_name_claims
 from dragoman.extraction.names import find_names
+from dragoman.extraction.occasions import Occasions
 from dragoman.extraction.reference import Reference
 from dragoman.extraction.silence import Silence
 from dragoman.extraction.speakers import find_quotations
 from dragoman.extraction.syntax import Syntax
-from dragoman.extraction.times import find_times
+from dragoman.extraction.times import TimeExpression, find_days, find_times
 from dragoman.gazetteer import Gazetteer
 from dragoman.language.items import parse_all
 from dragoman.language.mending import mend
@@ -98,11 +99,13 @@ class GrammarReader:
             ontology=self.ontology,
         )
         claims: list[tuple[Candidate, Span]] = []
-        silence = Silence(self.lexicon)
+        silence, occasions = Silence(self.lexicon), Occasions(linking)
+        days = find_days(document.text)
         for (doc, index), passage in zip(indexed, passages, strict=True):
             lead = () if passage.lead is None else self._leaders(*indexed[passage.lead], linking)
-            claims.extend(self._claims(doc, index, linking, passage, document.date, lead, silence))
-        best = _best(claims)
+            times = find_times(passage.text, document.date, days)
+            claims.extend(self._claims(doc, index, linking, passage, times, lead, silence, occasions))
+        best = _best([(occasions.dated(candidate), span) for candidate, span in claims])
         reading = replace(_to_reading(document, linking, best, passages, docs), coverage=silence.to_coverage())
         return Interpretation(reading, tuple(candidate for candidate, _ in best), tuple(passages), tuple(docs))
 
@@ -125,9 +128,10 @@ class GrammarReader:
         index: MentionIndex,
         linking: Linking,
         passage: Passage,
-        date: str,
+        times: Sequence[TimeExpression],
         lead: Sequence[int],
         silence: Silence,
+        occasions: Occasions,
     ) -> Iterator[tuple[Candidate, Span]]:
         reference = Reference(
             doc,
@@ -139,11 +143,13 @@ class GrammarReader:
             holders=find_holders(doc, index, linking, self.lexicon),
             lead=lead,
         )
-        reader = ClaimReader(reference, find_times(passage.text, date))
+        reader = ClaimReader(reference, times)
         candidates = [
             *reader.read(),
             *find_name_claims(doc, index, linking, ontology=self.ontology, lexicon=self.lexicon),
         ]
+        occasions.note(index, reader.dating)
+        occasions.note_claims(candidates)
         silence.note(doc, index, linking, passage, stated=bool(candidates), refused=reader.refused)
         for candidate in candidates:
             yield candidate, _span(doc, passage, candidate.start, candidate.end)

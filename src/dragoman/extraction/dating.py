@@ -1,0 +1,343 @@
+"""When a claim holds: which of the dates in its sentence is its own, by what they hang on in the parse.
+
+A date says when the verb happened that it hangs on, or what the noun names before it: of "On Monday X condemned the
+attack by Y on 5 May", Monday dates the condemnation and 5 May the attack. What is signed, held or launched in one
+clause shares its date; what is praised, blamed, asked for or reported does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from dragoman.extraction.mentions import Mention, MentionIndex
+from dragoman.extraction.reference import Filler
+from dragoman.extraction.syntax import SUBJECTS, Syntax, conjuncts, is_passive, preposition_of
+from dragoman.extraction.times import TimeExpression
+from dragoman.lexicon import Frame, Lexicon
+from dragoman.records import Modality
+
+__all__ = ["Dating", "clause_of"]
+
+STANCES = frozenset({"callsOn", "criticizes", "endorses", "opposes", "supports", "threatens"})
+"""What one says of another: a date after that other tells when it was, not when it was spoken of."""
+LASTING = frozenset({"basedOn", "concerns", "holdsPost", "memberOf", "partOf", "represents"})
+"""What nouns state without a time of its own."""
+ABOUT = frozenset({"addresses", *LASTING})
+"""What a name says of itself on every day."""
+MADE_ONCE = frozenset({"adopts", "establishes", "signs"})
+"""What is not dated by the day since which more of it happened."""
+HELD = frozenset({"Meeting", "Process"})
+"""Classes of what takes place on days that the sentence tells."""
+SHARED_CASES = frozenset({"at", "during", "in", "through", "with"})
+"""Prepositions of what goes along with the verb: "with support from X", "in support of Y"."""
+SEQUENCING = frozenset({"after", "before", "following", "since"})
+"""Prepositions of what has a time of its own: "X met after the talks on 5 May"."""
+DEADLINES = frozenset({"by", "till", "until"})
+BARE_BOUNDS = frozenset({"after", "before", "following"})
+ALONG = frozenset({"as", "when", "while"})
+"""Words that open a clause of the same time."""
+NEAREST = 2
+"""Nouns up from a date within which it is told of them: "the meeting in Rome on 5 May"."""
+CLAUSES = frozenset({"acl:relcl", "advcl", "ccomp", "csubj", "parataxis"})
+"""Relations of what heads a clause, whatever part of speech it is taken for."""
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A date in the parse: its first token and the one after its last, the nouns it hangs on, the innermost first.
+
+    `verb` is that of its clause, or the noun that is its predicate; `behind` is the phrase that stands between the two.
+    """
+
+    time: TimeExpression
+    start: int
+    end: int
+    nouns: tuple[Token, ...]
+    verb: Token
+    behind: Token | None
+
+
+class Dating:
+    """The dates of one passage; `cls` gives the class of an entity."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        index: MentionIndex,
+        times: Sequence[TimeExpression],
+        *,
+        lexicon: Lexicon,
+        cls: Callable[[int], str],
+    ) -> None:
+        self.doc, self.index, self.lexicon, self.cls = doc, index, lexicon, cls
+        self.syntax = Syntax(lexicon)
+        self._placed = list(self._place(times))
+
+    def date_of(self, frame: Frame, token: Token, ends: Sequence[Filler], modality: Modality) -> str:
+        """The date of what a frame states at `token`; "" where the sentence gives none."""
+        best: tuple[int, int, str] | None = None
+        for placed in self._placed:
+            if not token.sent.start <= placed.start < token.sent.end or not _may_date(placed.time, frame, modality):
+                continue
+            nearness = self._nearness(placed, frame, token, ends)
+            if nearness is None:
+                continue
+            if best is None or (nearness, abs(placed.start - token.i)) < best[:2]:
+                ahead = modality in {Modality.PLANNED, Modality.REQUESTED} or _is_ahead(placed.verb)
+                iso = placed.time.told(past=not ahead and _is_past(placed.verb), ahead=ahead)
+                best = (nearness, abs(placed.start - token.i), iso)
+        return best[2] if best else ""
+
+    def dates_of(self, mention: Mention) -> Iterator[str]:
+        """The dates on which a thing was held or made, as its name or the words beside it say."""
+        head = self.doc[mention.head]
+        for placed in self._placed:
+            if not head.sent.start <= placed.start < head.sent.end or placed.time.bound:
+                continue
+            verb = placed.verb
+            if self._belongs_to_name(placed, mention) or head in self._hung_on(placed) or self._makes(placed, head):
+                yield placed.time.told(past=_is_past(verb), ahead=_is_ahead(verb))
+
+    def _belongs_to_name(self, placed: _Placed, mention: Mention) -> bool:
+        """Whether a date is in a name or in brackets after it, and in no shorter name in it."""
+        if not mention.start <= placed.start or not placed.end <= mention.end + 1:
+            return False
+        inner = (m for m in self.index.at(placed.start) if m is not mention and m.head not in _span(placed))
+        return all(m.start <= mention.start and mention.end <= m.end for m in inner)
+
+    def _hung_on(self, placed: _Placed) -> tuple[Token, ...]:
+        """The noun that a date is told of; of a place, what is there too: "the meeting in Rome on 5 May"."""
+        nouns = placed.nouns[:NEAREST]
+        here = self.index.headed_by(nouns[0].i) if nouns else None
+        return nouns if here is not None and here.cls in {"Place", "State"} else nouns[:1]
+
+    def _makes(self, placed: _Placed, noun: Token) -> bool:
+        """Whether the verb of a date says that something was made or held: "the agreement reached today"."""
+        verb = placed.verb
+        if placed.nouns or not self.lexicon.is_in("making", verb.lemma_.lower()):
+            return False
+        if verb.head == noun and verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"}:
+            return True
+        return is_passive(verb) and noun in self.syntax.objects(verb)
+
+    # -- where the dates stand
+
+    def _place(self, times: Sequence[TimeExpression]) -> Iterator[_Placed]:
+        for time in times:
+            span = self.doc.char_span(time.start, time.end, alignment_mode="expand")
+            if span is None:
+                continue
+            at, nouns = span.root, list[Token]()
+            adjective = len(time.iso) == len("2025") and span[0].pos_ == "DET"  # "the 1993 agreement"
+            if not adjective and (verb := self._verb_before(span.start)) is not None:
+                at = verb
+            while not _heads_clause(at):
+                at = at.head
+                if at.pos_ in NOMINAL and at.dep_ not in CLAUSES:
+                    nouns.append(at)
+            if at.pos_ in NOMINAL and at.head == at and any(child.dep_ == "cop" for child in at.children):
+                nouns = nouns[:-1]
+            behind = self._noun_before(span.root, at) if not nouns else None
+            yield _Placed(time, span.start, span.end, tuple(nouns), at, behind)
+
+    def _verb_before(self, start: int) -> Token | None:
+        """The verb right after which a date stands, whatever the parse made of it: "released Thursday"."""
+        before = start - 1
+        if before > 0 and self.doc[before].dep_ == "case":
+            before -= 1
+        if before < 0 or self.doc[before].pos_ != "VERB" or self.doc[before].sent != self.doc[start].sent:
+            return None
+        return self.doc[before]
+
+    def _noun_before(self, date: Token, verb: Token) -> Token | None:
+        """The phrase of a verb after which "on" a day stands, where a common noun heads it.
+
+        A day without a preposition is the verb's: "X condemned the attack yesterday".
+        """
+        if not any(child.dep_ == "case" for child in date.children):
+            return None
+        for token in reversed(self.doc[verb.i : max(verb.i, date.left_edge.i - 1)]):
+            if token.text == "," or token.pos_ == "VERB":
+                break
+            if token.lower_ in SEQUENCING and token.dep_ == "case":
+                return token.head
+        phrases = (c for c in verb.children if c.dep_ in {"obj", "obl"} and verb.i < c.i < date.i)
+        last = max(phrases, key=lambda phrase: phrase.i, default=None)
+        return last if last is not None and last.pos_ == "NOUN" else None
+
+    # -- whether a date is a claim's own
+
+    def _nearness(self, placed: _Placed, frame: Frame, token: Token, ends: Sequence[Filler]) -> int | None:
+        """How near a date is to what it may date, 0 the nearest; None where it dates something else."""
+        if named := self._name_around(placed):
+            bracketed = self.doc[placed.start].text == "(" or self.doc[placed.start - 1].text == "("
+            if bracketed or not frame.year_of_name:
+                ours = frame.year_of_name and any(f.mention is not None and f.mention in named for f in ends)
+                return 0 if ours else None
+        if frame.part in {"noun", "link", "suffix"} or (token.pos_ == "NOUN" and frame.part != "verb"):
+            return self._nearness_to_noun(placed, frame, token, ends)
+        verb = clause_of(token)
+        stance = frame.predicate in STANCES
+        if _opens_with(placed, verb):
+            return 0
+        if placed.verb == verb:
+            if stance and (placed.nouns or placed.behind is not None) and placed.start > verb.i:
+                return None
+            if not placed.nouns:
+                return None if _is_apart(placed) else 0
+            return 1 if any(_goes_along(noun, verb) for noun in placed.nouns[:NEAREST]) else None
+        if not stance and self._dates_end(placed, ends):
+            return 2
+        return 3 if _reaches(placed, verb) else None
+
+    def _nearness_to_noun(self, placed: _Placed, frame: Frame, token: Token, ends: Sequence[Filler]) -> int | None:
+        itself = frame.part == "link" or "self" in (*frame.subject, *frame.object)
+        if itself and frame.predicate in ABOUT:
+            return None
+        noun = token
+        if frame.part != "noun":
+            mention = next((f.mention for f in ends if f.mention is not None), None)
+            if mention is None:
+                return None
+            noun = self.doc[mention.head]
+        if noun in placed.nouns[:NEAREST] or self._is_said_of(placed, noun):
+            return 0
+        if placed.behind is not None and any(self._heads(phrase, noun) for phrase in conjuncts(placed.behind)):
+            return 1
+        if frame.predicate in LASTING or (frame.predicate == "partyTo" and noun.dep_ != "obj"):
+            return None
+        if itself and not any(self.cls(filler.entity) in HELD for filler in ends):
+            return None
+        return self._nearness_in_clause(placed, noun)
+
+    def _nearness_in_clause(self, placed: _Placed, noun: Token) -> int | None:
+        """Whether a noun shares the date of its verb: what is launched, given or held does, what is judged does not."""
+        top = noun
+        while top.head != top and not _heads_clause(top.head):
+            if top.dep_ != "conj" and not (
+                top.dep_ == "nmod" and self.lexicon.is_in("transparent", top.head.lemma_.lower())
+            ):
+                return None
+            top = top.head
+        verb = top.head
+        if self._judges(verb) or _is_apart(placed) or (placed.nouns and placed.verb == verb):
+            return None
+        if not _goes_along(top, verb):
+            return None
+        if placed.verb == verb:
+            return 2
+        return 3 if _reaches(placed, verb) else None
+
+    def _heads(self, phrase: Token, noun: Token) -> bool:
+        """Whether a phrase is a noun, or measures it or is held in it: "the round of talks"."""
+        while noun != phrase and noun.dep_ == "nmod" and "of" in preposition_of(noun):
+            noun = noun.head
+            mention = self.index.headed_by(noun.i)
+            held = mention is not None and mention.cls in HELD
+            if not held and not self.lexicon.is_in("transparent", noun.lemma_.lower()):
+                return False
+        return noun == phrase
+
+    def _judges(self, verb: Token) -> bool:
+        """Whether a verb says or judges something: what it is about has another time."""
+        lemma = verb.lemma_.lower()
+        if any(self.lexicon.is_in(words, lemma) for words in ("saying", "sayingVerb", "requesting")):
+            return True
+        frames = self.lexicon.frames_of("verb", lemma)
+        return any(frame.predicate in STANCES and "obj" in frame.object and not frame.needs for frame in frames)
+
+    def _is_said_of(self, placed: _Placed, noun: Token) -> bool:
+        """Whether a date stands in the participle or relative clause of a noun: "attacks that began on 5 May"."""
+        verb = placed.verb
+        if verb.head == noun and verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD", "VBG"}:
+            return True
+        if verb.dep_ == "advcl" and verb.tag_ == "VBN":  # "X hosted the summit, held on 5 May", hung on the verb
+            return any(noun == thing or noun.is_ancestor(thing) for thing in self.syntax.objects(verb))
+        if verb.dep_ != "acl:relcl" or not any(c.dep_ in SUBJECTS and c.tag_ in {"WDT", "WP"} for c in verb.children):
+            return False
+        if verb.head == noun:
+            return True
+        return self.lexicon.is_in("occurring", verb.lemma_.lower()) and noun.is_ancestor(verb.head)
+
+    def _dates_end(self, placed: _Placed, ends: Sequence[Filler]) -> bool:
+        """Whether a date is told of a meeting that the claim joins: "X hosted the summit, held on 5 May"."""
+        heads = (self.doc[f.mention.head] for f in ends if f.mention is not None and self.cls(f.entity) in HELD)
+        return any(self._is_said_of(placed, head) or head in placed.nouns[:NEAREST] for head in heads)
+
+    def _name_around(self, placed: _Placed) -> list[Mention]:
+        """The names that a date is part of."""
+        return [m for m in self.index.at(placed.start) if placed.end <= m.end + 1 and m.head not in _span(placed)]
+
+
+def clause_of(token: Token) -> Token:
+    """The verb of the clause that a token stands in."""
+    while not _heads_clause(token):
+        token = token.head
+    return token
+
+
+def _heads_clause(token: Token) -> bool:
+    return token.head == token or token.pos_ in {"VERB", "AUX"} or token.dep_ in CLAUSES
+
+
+def _span(placed: _Placed) -> range:
+    return range(placed.start, placed.end)
+
+
+def _may_date(time: TimeExpression, frame: Frame, modality: Modality) -> bool:
+    """Whether one side of a stretch of time is the date: of what is due, the deadline; of what lasts, its begin."""
+    if time.bound in DEADLINES:
+        return modality in {Modality.PLANNED, Modality.REQUESTED}
+    if time.bound in BARE_BOUNDS:
+        return False
+    return time.bound != "since" or frame.predicate not in MADE_ONCE
+
+
+def _is_apart(placed: _Placed) -> bool:
+    """Whether a date is that of what came before or after: "X met Y after the talks on 5 May"."""
+    return placed.behind is not None and bool(preposition_of(placed.behind) & SEQUENCING)
+
+
+def _goes_along(noun: Token, verb: Token) -> bool:
+    """Whether what a noun names is of the same time as its verb: its subject or object, or "with the support of X"."""
+    return noun.head == verb and (noun.dep_ != "obl" or bool(preposition_of(noun) & SHARED_CASES))
+
+
+def _opens_with(placed: _Placed, verb: Token) -> bool:
+    """Whether a clause follows on a date: "on 5 May, when X attacked Y"."""
+    when = next((child.i for child in verb.lefts if child.lower_ == "when"), 0)
+    return when > 0 and placed.end in {when, when - 1 if verb.doc[when - 1].text == "," else when}
+
+
+def _reaches(placed: _Placed, verb: Token) -> bool:
+    """Whether the date of another clause holds for that of `verb`: of the one above it, or of a "when" below."""
+    above = placed.verb
+    if above.dep_ == "advcl" and above.head == verb and not placed.nouns:
+        return any(child.lower_ in ALONG for child in above.lefts)
+    if verb.head != above or placed.nouns or _is_apart(placed):
+        return False
+    if verb.dep_ == "conj":
+        return placed.start < above.i
+    if verb.dep_ == "advcl":
+        marks = {child.lower_ for child in verb.lefts if child.dep_ in {"mark", "case", "advmod"}}
+        return bool(marks & ALONG) or (verb.tag_ == "VBG" and not marks) or (verb.tag_ == "VB" and marks == {"to"})
+    return verb.dep_ == "xcomp"
+
+
+def _is_past(verb: Token) -> bool:
+    """Whether a clause tells what has been."""
+    words = [verb, *(child for child in verb.children if child.dep_ in {"aux", "aux:pass", "cop"})]
+    if any(word.tag_ == "VBD" or word.lower_ in {"has", "have", "had"} for word in words):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and len(words) == 1
+
+
+def _is_ahead(verb: Token) -> bool:
+    """Whether a clause tells what is to come."""
+    return any(
+        child.dep_.startswith("aux") and child.lower_ in {"will", "shall", "'ll", "’ll"} for child in verb.children
+    )

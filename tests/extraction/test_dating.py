@@ -1,0 +1,82 @@
+import pytest
+from sentences import find_claim, read, stated
+
+DATED = (
+    # the verb's own date
+    ("Norway attacked Chad on 5 May.", "Norway - attacks - Chad", "2025-05-05"),
+    ("On 5 May, Norway attacked Chad.", "Norway - attacks - Chad", "2025-05-05"),
+    ("Last month Kenya hosted the Nairobi Summit.", "Kenya - organizes - Nairobi Summit", "2025-06"),
+    ("Norway condemned Chad on Monday.", "Norway - criticizes - Chad", "2025-07-21"),
+    ("One year ago today, Norway met with Chad.", "Norway - engagesWith - Chad", "2024-07-24"),
+    ("Norway attacked Chad in mid-April.", "Norway - attacks - Chad", "2025-04"),
+    ("Norway attacked Chad in January and February.", "Norway - attacks - Chad", "2025"),
+    # of what is open, the past is read for what has been, the future for what will be
+    ("In November, Norway attacked Chad.", "Norway - attacks - Chad", "2024-11"),
+    ("Kenya will host the Nairobi Summit in March.", "Kenya - organizes - Nairobi Summit (planned)", "2026-03"),
+    ("Kenya will host the Nairobi Summit on Friday.", "Kenya - organizes - Nairobi Summit (planned)", "2025-07-25"),
+    # clauses joined to one with a date
+    ("On 5 May, Norway met with Chad and thanked Kenya.", "Norway - supports - Kenya", "2025-05-05"),
+    ("Norway met with Chad and thanked Kenya on 5 May.", "Norway - engagesWith - Chad", ""),
+    ("On 5 May, Norway met with Chad to discuss the war in Sudan.", "Norway - addresses - war in Sudan", "2025-05-05"),
+    ("This began on 5 May, when Norway attacked Chad.", "Norway - attacks - Chad", "2025-05-05"),
+    ("Norway said on Monday that Rwanda had attacked Chad.", "Rwanda - attacks - Chad", ""),
+    ("Norway met with Chad after the talks in Lima on 5 May.", "Norway - engagesWith - Chad", ""),
+    # deeds that nouns name
+    ("On Monday Norway condemned the attack by Rwanda on Chad.", "Rwanda - attacks - Chad", ""),
+    ("Norway condemned the attack by Rwanda on Chad on 5 May.", "Rwanda - attacks - Chad", "2025-05-05"),
+    ("Norway condemned the attack by Rwanda on Chad on 5 May.", "Norway - criticizes - Rwanda", ""),
+    ("Norway condemned the attack by Rwanda on Chad that began on 5 May.", "Rwanda - attacks - Chad", "2025-05-05"),
+    ("Rwanda launched an attack on Chad on 5 May.", "Rwanda - attacks - Chad", "2025-05-05"),
+    # what holds on every day, and what a date only bounds
+    ("Kenya hosted the Lima Conference on Sudan on 5 May.", "Lima Conference on Sudan - concerns - Sudan", ""),
+    ("Since 5 May, Norway has adopted the Oslo Plan.", "Norway - adopts - Oslo Plan", ""),
+    ("Norway adopted the Oslo Plan before 2015.", "Norway - adopts - Oslo Plan", ""),
+)
+"""Sentences of a document of 24 July 2025, a claim that each states, and its date."""
+
+
+@pytest.mark.parametrize(("sentence", "claim", "date"), DATED)
+def test_date_of_a_claim(reader, sentence, claim, date):
+    reading = read(reader, sentence)
+    found = find_claim(reading, claim)
+    assert found is not None, stated(reading)
+    assert found.date == date
+
+
+TOLD_ONCE = (
+    (
+        "The Lima Conference was held in Lima on 5 May. Kenya chaired the Lima Conference.",
+        "Kenya - chairs - Lima Conference",
+        "2025-05-05",
+    ),
+    (
+        "The Oslo Declaration, released Monday, was long awaited. Norway adopted the Oslo Declaration.",
+        "Norway - adopts - Oslo Declaration",
+        "2025-07-21",
+    ),
+    (
+        "The Council recalled its resolution 3012 of 5 May 2021. Resolution 3012 urges Chad to leave.",
+        "resolution 3012 - callsOn - Chad",
+        "2021-05-05",
+    ),
+    (
+        "The Lima Conference was held on 5 May. The Lima Conference was held on 6 May. Kenya chaired "
+        "the Lima Conference.",
+        "Kenya - chairs - Lima Conference",
+        "",
+    ),
+    (
+        "The Oslo Declaration, released Monday, was long awaited. Norway welcomed the Oslo Declaration.",
+        "Norway - endorses|supports - Oslo Declaration",
+        "",
+    ),
+)
+"""Texts that tell once when a thing was made or held, a claim about it, and its date."""
+
+
+@pytest.mark.parametrize(("text", "claim", "date"), TOLD_ONCE)
+def test_date_of_a_thing_is_that_of_its_making(reader, text, claim, date):
+    reading = read(reader, text)
+    found = find_claim(reading, claim)
+    assert found is not None, stated(reading)
+    assert found.date == date
