@@ -59,6 +59,31 @@ def test_rows_are_sorted_unless_the_query_orders_them(store):
     assert values(run_query(store, "SELECT ?x { ?x a dgm:State } ORDER BY DESC(?x)")) == rows[::-1]
 
 
+@pytest.mark.parametrize("end", ["", " # the end", "\n"])
+@pytest.mark.parametrize(
+    ("keys", "names"),
+    [("STR(?l)", "l"), ("STR(?c) STR( $l )", "cl"), ("str(?l)str(?c)", "lc"), ("STR(?x) STR(?l)", "xl")],
+)
+def test_rows_sorted_by_texts_are_in_the_order_of_oxigraph(store, keys, names, end):
+    query = """SELECT ?x ?l ?c {
+      VALUES (?l ?c) { ("b" 10) ("B"@en 9) ("" UNDEF) (UNDEF "9") ("é" <http://example.org/>)
+        ("z"@en 9.0) ("\U0001f600" 1) }
+      BIND(IF(BOUND(?c), ?c, BNODE("none")) AS ?x) }"""
+    keyed = f"{query} ORDER BY {keys}{end}"
+    found = run_query(store, keyed)
+    theirs = store.query(f"{keyed}\nLIMIT 100")
+    places = ["xlc".index(name) for name in names]
+    shown = [[str(row[place]) for place in places if place] for row in found.rows]
+    assert shown == [[str(row[place]) for place in places if place] for row in theirs]
+    assert len(shown) == 7
+
+
+def test_rows_may_be_sorted_by_a_text_that_is_not_shown(store):
+    query = """SELECT ?x { ?x a dgm:State ; skos:prefLabel ?label BIND(IF(?label = "Norland"@en, 2, 1) AS ?n) }
+      ORDER BY STR(?n)"""
+    assert values(run_query(store, query)) == [("sudmark",), ("norland",)]
+
+
 def test_the_base_of_the_data_is_found(tmp_path):
     folder = write_output(tmp_path, replace(RECORD, base="https://example.org/kg#"))
     assert run_query(folder, "ASK { id:norland a dgm:State }").truth

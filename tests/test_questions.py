@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -1225,6 +1229,37 @@ def test_answer_comes_in_the_other_forms(out):
     assert row["quote"] == "The River Union mediates in the war in Vale"
     assert json.loads(run(*asked, "json").stdout)["results"]["bindings"][0]["who"]["value"] == "River Union"
     assert run(*asked, "markdown").stdout.splitlines()[2].startswith("| River Union | war in Vale | asserted |")
+
+
+def test_terminal_gets_the_first_rows_of_many_and_a_file_all(out, tmp_path):
+    pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
+    (tmp_path / "numbers.rq").write_text(
+        "SELECT ?n { VALUES ?n { " + " ".join(f'"n{number:03}"' for number in range(205)) + " } } ORDER BY STR(?n)",
+        encoding="utf-8",
+    )
+    command = [sys.executable, "-m", "dragoman", "ask", str(out), "--questions", str(tmp_path), "numbers"]
+
+    def on_a_terminal(*options: str) -> tuple[list[str], str]:
+        ours, theirs = pty.openpty()
+        with subprocess.Popen([*command, *options], stdout=theirs, stderr=subprocess.PIPE, text=True) as process:
+            os.close(theirs)
+            shown = b""
+            with contextlib.suppress(OSError):  # with which Linux ends what a closed terminal says
+                while part := os.read(ours, 4096):
+                    shown += part
+            os.close(ours)
+            return shown.decode().split(), process.stderr.read()
+
+    shown, told = on_a_terminal()
+    assert "n199" in shown
+    assert "n200" not in shown
+    assert told == "dragoman: these are the first 200 of 205 rows; --all shows all, as a file gets them\n"
+    for rows, told in (on_a_terminal("--all"), on_a_terminal("--format", "csv")):
+        assert "n204" in rows
+        assert told == ""
+    written = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert written.stdout.endswith("n204\n(205 rows)\n")
+    assert written.stderr == ""
 
 
 def test_query_that_is_printed_gives_the_same_answer(out):

@@ -69,6 +69,8 @@ _SERVICE = re.compile(rf"service{_GAP}(?:silent{_GAP})?(?:<[^>]*>|[?$]\w+|[^\s{{
 _BRACKET = re.compile(r"[(\[{]|[)\]}]|(?:!\s*){2,}|(?:<<\s*){2,}")
 _VARIABLE = re.compile(r"[?$]\w+")
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_BY_TEXT = re.compile(r"\bORDER\s+BY((?:\s*STR\s*\(\s*[?$]\w+\s*\))+)\s*\Z", re.IGNORECASE)
+"""The end of a query whose rows are sorted by texts alone, as those of our questions are."""
 _MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
@@ -174,7 +176,11 @@ def run_query(
     default, named = _to_graphs(default_graphs), _to_graphs(named_graphs)
 
     def find() -> Result:
-        answer = store.query(query, prefixes=prefixes, default_graph=default, named_graphs=named)  # type: ignore[arg-type]
+        keys, end = _text_keys(code)
+        for text in (query[:end], query):
+            answer = store.query(text, prefixes=prefixes, default_graph=default, named_graphs=named)  # type: ignore[arg-type]
+            if isinstance(answer, ox.QuerySolutions) and set(keys) <= {name.value for name in answer.variables}:
+                return _to_result(answer, code, prefixes, limits, keys)
         return _to_result(answer, code, prefixes, limits)
 
     try:
@@ -270,18 +276,40 @@ def _to_graphs(iris: Sequence[str]) -> list[ox.NamedNode | ox.BlankNode | ox.Def
     return graphs or None
 
 
+def _text_keys(code: str) -> tuple[tuple[str, ...], int]:
+    """The variables by whose texts alone the rows of a query are sorted, and where the words that say so begin.
+
+    Oxigraph makes both texts anew whenever it compares two rows. Sorting many rows here takes a quarter of the time.
+    """
+    found = _BY_TEXT.search(code)
+    return (tuple(name[1:] for name in _VARIABLE.findall(found[1])), found.start()) if found else ((), len(code))
+
+
 def _to_result(
-    answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, code: str, prefixes: dict[str, str], limits: Limits
+    answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
+    code: str,
+    prefixes: dict[str, str],
+    limits: Limits,
+    keys: Sequence[str] = (),
 ) -> Result:
+    """The result with its rows in the order of `keys`, of which a row that lacks one comes first, or of the answer."""
     if isinstance(answer, ox.QueryBoolean):
         return Result("ask", truth=bool(answer), prefixes=prefixes)
     if isinstance(answer, ox.QueryTriples):
         triples = {(triple.subject, triple.predicate, triple.object) for triple in _bounded(answer, limits.rows)}
         return Result("construct", ("subject", "predicate", "object"), _sorted(triples), prefixes=prefixes)
     variables = tuple(variable.value for variable in answer.variables)
-    rows = [tuple(solution[name] for name in variables) for solution in _bounded(answer, limits.rows)]
+    rows = [tuple(solution) for solution in _bounded(answer, limits.rows)]
+    if keys:
+        places = [variables.index(key) for key in keys]
+        rows.sort(key=lambda row: [_text_key(row[place]) for place in places])
     ordered = re.search(r"\bORDER\s+BY\b", code, re.IGNORECASE)
     return Result("select", variables, tuple(rows) if ordered else _sorted(rows), prefixes=prefixes)
+
+
+def _text_key(term: Term | None) -> str:
+    """What sorts as the text of `term` does, and before every text where it has none."""
+    return "=" + term.value if isinstance(term, (ox.NamedNode, ox.Literal)) else ""
 
 
 def _bounded(found: Iterable[Anything], most: int | None) -> Iterator[Anything]:

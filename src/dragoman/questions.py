@@ -12,7 +12,9 @@ Each parameter stands in the query as ``VALUES ?conflict { UNDEF }``, once or mo
 by :mod:`dragoman.serialization`, in place of ``UNDEF``: nothing that a user types reaches the query in another way.
 
 Where many rows are found, names and documents stand in a ``SELECT`` of their own: Oxigraph then reads them once, and
-joins them by hash, where it would look each up again for each row, the longer the more is said of the thing.
+joins them by hash, where it would look each up again for each row, the longer the more is said of the thing. What is
+looked up for each claim stands together, its date too, so that all of it is read while it is at hand; and rows sorted
+by ``STR()`` alone are sorted outside Oxigraph, and faster (:mod:`dragoman.query`).
 
 A question may name, as ``# search: chain``, one of SEARCHES: a function that finds the rows of its query, and faster.
 """
@@ -54,7 +56,7 @@ Terms = Mapping[str, Term]
 FOLDER = "questions"
 """The folder of ``ontology/`` that holds our questions."""
 SUFFIX = ".rq"
-RESERVED = frozenset({"format", "help", "questions", "sparql"})
+RESERVED = frozenset({"all", "format", "help", "questions", "sparql"})
 """Names that are options of the command line, and so of no parameter."""
 
 SEARCHES: dict[str, Callable[[ox.Store, Terms], Result]] = {"chain": find_chains}

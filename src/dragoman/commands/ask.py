@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,8 @@ __all__ = ["ask"]
 
 BELOW = ("quote", "firstQuote", "secondQuote", "against_quote", "quote1", "quote2", "quote3", "call")
 """Columns that a table for people shows in full, below the row that they belong to."""
+FIRST = 200
+"""Rows of a table that a terminal shows; what is written to a file or another program has all."""
 
 
 class _Questions(click.Group):
@@ -90,6 +93,7 @@ def _to_command(question: Question) -> click.Command:
     choice = click.Choice([form for form in FORMATS if form != "turtle"])
     options += [
         click.Option(["--format", "form"], type=choice, default="table", show_default=True, help="Form of the answer."),
+        click.Option(["--all", "whole"], is_flag=True, help=f"Show all rows on a terminal, not the first {FIRST}."),
         click.Option(["--sparql"], is_flag=True, help="Print the query, with what was given filled in, and stop."),
     ]
     return click.Command(
@@ -124,7 +128,7 @@ def _completer(parameter: Parameter) -> Callable[[click.Context, click.Parameter
 
 
 def _caller(question: Question) -> Callable[..., None]:
-    def call(form: str, sparql: bool, **values: Any) -> None:
+    def call(form: str, whole: bool, sparql: bool, **values: Any) -> None:
         from dragoman.answers import format_result
         from dragoman.naming import Names
         from dragoman.query import load_store
@@ -139,6 +143,9 @@ def _caller(question: Question) -> Callable[..., None]:
         result = answer(store, question, terms)
         for warning in result.warnings:
             complain(warning)
-        click.echo(for_terminal(format_result(result, form, below=BELOW)), nl=False)
+        limit = None if whole or not sys.stdout.isatty() else FIRST
+        click.echo(for_terminal(format_result(result, form, limit=limit, below=BELOW)), nl=False)
+        if form == "table" and limit is not None and len(result.rows) > limit:
+            complain(f"these are the first {limit} of {len(result.rows):,} rows; --all shows all, as a file gets them")
 
     return call
