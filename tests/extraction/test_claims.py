@@ -735,6 +735,22 @@ VOICED = (
         "There is a conflict between the Sudanese military and armed separatists in the west.",
         "Sudanese military - partyTo - conflict between the Sudanese military and armed separatists",
     ),
+    ("", "Norway, along with Chad and Mali, will provide the help.", "Norway - cooperatesWith - Chad"),
+    (
+        "Norway",
+        "We strengthened our Nordic Allies — Iceland and Finland.",
+        "Norway - supports - Finland",
+    ),
+    (
+        "",
+        "Kenya affirmed its commitment to the principles enshrined in the Lima Charter.",
+        "Kenya - endorses - Lima Charter",
+    ),
+    ("", "Norway spoke of the use of force by Libya against Chad.", "Libya - attacks - Chad"),
+    ("", "Togo stressed the importance of implementing resolution 5 (1990).", "Togo - supports - resolution 5 (1990)"),
+    ("", "The African Union gave new impetus to the Lake Process.", "African Union - supports - Lake Process"),
+    ("", "Iran's proxy, Hezbollah, was seen.", "Iran - supports - Hezbollah"),
+    ("", "Norway made an appeal to Chad to sign the Lima Accord.", "Norway - callsOn - Chad"),
 )
 """As documents say it: the author, if there is one, a sentence, and the claims that it states."""
 NOT_STATED = (
@@ -799,6 +815,13 @@ NOT_STATED = (
         "Qatar - participatesIn - Qatar-mediated talks between Chad and Mali",
     ),
     ("Togo read the Lake Accord, which was signed in Lome and often criticized.", "Togo - criticizes - Lake Accord"),
+    ("Ghana read the Lake Constitution. Togo welcomed a treaty.", "Togo - supports|endorses - Lake Constitution"),
+    (
+        "Kenya spoke of a road map. The principles of justice are clear, and Chad upholds the principles.",
+        "Chad - implements|endorses - road map",
+    ),
+    ("The United Nations demanded that the sovereignty of Kuwait be respected.", "United Nations - callsOn - Kuwait"),
+    ("Chad attacked a permanent member of the Security Council.", "Chad - attacks - Security Council"),
 )
 """Sentences, and a claim that nobody should read in them."""
 

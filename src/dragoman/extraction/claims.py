@@ -32,6 +32,7 @@ PARTS = {
     "PROPN": ("noun",),
     "ADJ": ("adjective",),
     "ADV": ("adverb",),
+    "ADP": ("adverb",),
 }
 """The kinds of frame that a word of a part of speech can bear."""
 HYPHENS = frozenset("-–")

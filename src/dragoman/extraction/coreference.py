@@ -28,15 +28,12 @@ __all__ = ["link"]
 
 ORGANIZED = frozenset({"InternationalOrganization", "OrganizationBody", "Coalition", "GovernmentBody"})
 """Classes whose bare nouns stand for each other: "the Organization" may be a body, "the Council" a league."""
-MERGED_BY_CLASS = frozenset({"ArmedConflict", "Crisis"})
-"""Descriptions of these classes that name the same place or parties mean the same: "war in X", "X conflict"."""
+MERGED_BY_CLASS = frozenset({"ArmedConflict", "Crisis"})  # "war in X" and "X conflict" are one
 CONFLICTS = ("ArmedConflict", "Crisis", "Dispute")
 MILITARY = "military"  # stands for every noun of a state's forces: its troops, army and soldiers are taken for one
 COUNTED = frozenset({"Plan", "Resolution", "Agreement", "Statement"})  # "the initiatives" are not the last Initiative
-TAKEN_UP = frozenset({"Agreement", "Ceasefire", "Meeting", "Mission", "Plan", "Process"})
-"""Classes of which any bare noun takes up the last: "the accord" after "the Treaty of X"."""
-MOST_COMPARED = 100
-"""Entities with the head noun of a name that it is compared with, the last first."""
+TAKEN_UP = COUNTED - {"Resolution", "Statement"} | {"Ceasefire", "Meeting", "Mission", "Process"}  # by "the accord"
+MOST_COMPARED = 100  # entities with the head noun of a name that it is compared with, the last first
 NEVER_SHORTENED = frozenset({"Post", "Population", "State"})
 
 
@@ -410,6 +407,8 @@ class _Linker:
         token = self._doc[mention.head]
         counted = mention.cls in COUNTED and token.tag_ in {"NNS", "NNPS"}
         plural = token.lower_ if counted else ""
+        if mention.cls in COUNTED and mention.start and self._doc[mention.start - 1].lower_ in {"a", "an"}:
+            return ()  # "an agreement" is another than the last
         for at in islice(self.table.headed_by(heads), MOST_COMPARED):
             draft = self.table[at]
             if (draft.mentions or at in self._foreseen) and draft.cls in _kin(mention.cls):
@@ -418,7 +417,8 @@ class _Linker:
                 return (at,)
         if plural:
             return ()
-        classes: tuple[str, ...] = (mention.cls,) if mention.cls in TAKEN_UP else ()
+        taken_up = mention.cls in TAKEN_UP and heads & self.lexicon.words["anyInstrument"]
+        classes: tuple[str, ...] = (mention.cls,) if taken_up else ()
         if mention.cls in CONFLICTS and heads & self.lexicon.words["anyConflict"]:
             classes = CONFLICTS
         return tuple(self.antecedents.last_of(classes)[:1])

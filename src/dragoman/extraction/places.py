@@ -185,6 +185,19 @@ class Places:
         if 1 < len({filler.entity for filler in fillers}) <= MOST_PAIRED:
             yield from fillers
 
+    def _company(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
+        """X of "together with X": the phrase that the word opens."""
+        if token.dep_ == "case":
+            phrases = [token.head] if "with" in preposition_of(token.head) else []
+        else:
+            phrases = [c for c in token.children if c.dep_ in OBLIQUES and "with" in preposition_of(c)]
+        yield from self._mean(phrases, scope)
+
+    def _accompanied(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
+        """Who does, together with another, what the sentence says."""
+        verb = token.head.head if token.dep_ == "case" else token.head
+        yield from self._mean(self.syntax.subjects(verb) if verb.pos_ in {"VERB", "AUX"} else [verb], scope)
+
     # -- around nouns
 
     def _agent(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
@@ -333,7 +346,8 @@ class Places:
         if token.dep_ == "conj" and token.head.pos_ == "NOUN":
             yield token.head
         # "support and solidarity with X": the phrase hangs on the last of the nouns
-        yield from (child for child in token.children if child.dep_ == "conj" and child.pos_ == "NOUN")
+        conjoined = (child for child in token.children if child.dep_ == "conj" and child.pos_ == "NOUN")
+        yield from (child for child in conjoined if child.i - token.i < REACH)
         # "the partnership established between X and Y"
         yield from (child for child in token.children if child.dep_ == "acl" and child.tag_ in {"VBN", "VBD"})
 
@@ -372,6 +386,8 @@ PLACES: Mapping[str, Callable[[Places, Token, Frame, Scope], Iterator[Filler]]] 
     "deed": Places._clause_deed,
     "inf": Places._clause_object,
     "each": Places._each,
+    "company": Places._company,
+    "accompanied": Places._accompanied,
     "agent": Places._agent,
     "poss": Places._possessor,
     "pair": Places._pair,

@@ -27,6 +27,7 @@ ANNOUNCED = 28
 """Words after a noun within which a colon, and in their first half "namely", may name what it announces."""
 LOOKED_THROUGH = frozenset({"of", "by", "including", "between", "into"})
 """Prepositions behind which a noun that names nothing has what it stands for."""
+DASHES = frozenset({"—", "–", "--"})
 NOMINAL = frozenset({"NOUN", "PRON", "NUM", "DET", "ADJ", "PROPN"})
 
 
@@ -222,6 +223,8 @@ class Reference:
         fillers = list(self.of_mention(mention)) if mention is not None else []
         if fillers:
             yield from fillers
+            if mention is not None and mention.kind is Kind.DESCRIPTION and self._is_dash(mention.end):
+                yield from self._strung_from(mention.end + 1)  # "our Baltic Allies — X, Y and Z"
             if scope.through and self._stands_for_doers(mention, fillers[0]):
                 yield from self._owners(token, scope, depth)
             return
@@ -258,6 +261,7 @@ class Reference:
         head = self.lexicon.heads.get(noun.lemma_.lower())
         prepositions = LOOKED_THROUGH | {"in"} if head is not None and head.cls == "Place" else LOOKED_THROUGH
         behind = [c for c in noun.children if c.dep_ in OBLIQUES and preposition_of(c) & prepositions]
+        behind = behind or [c for c in self._laid_down(noun) if self._is_document(c, scope)]
         beside = [c for c in noun.children if c.dep_ in {"amod", "compound", "flat"} and c.i in self.index]
         owners = [c for c in noun.children if c.dep_ == "nmod:poss"]
         for leader in leaders_of(noun):
@@ -265,6 +269,7 @@ class Reference:
                 yield filler.widened(noun, OWNED)
         if self.lexicon.is_in("belonging", noun.lemma_.lower()):
             beside, owners = [], []  # neither "an X member" nor "our friends" are X or we
+            behind = [] if noun.tag_ == "NN" else behind  # nor is "a member of X"
         for phrases in (behind, None, owners + appositions + beside):
             found = (
                 self._named_after(noun)
@@ -278,6 +283,16 @@ class Reference:
             if found:
                 yield from found
                 return
+
+    def _laid_down(self, noun: Token) -> Iterator[Token]:
+        """Where something is laid down: "principles enshrined in X"."""
+        for clause in (c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN"):
+            yield from (c for c in clause.children if c.dep_ in OBLIQUES and preposition_of(c) & {"in", "under"})
+
+    def _is_document(self, phrase: Token, scope: Scope) -> bool:
+        mention = self.denoting(phrase, scope)
+        refs = () if mention is None else self.linking.refs.get(mention, ())
+        return any(self.ontology.top(self.cls(ref)) == "Instrument" for ref in refs)
 
     def _aims(self, noun: Token, scope: Scope, depth: int) -> Iterator[Filler]:
         """What efforts are meant to bring about: "efforts to reach a ceasefire"; not what they are to end."""
@@ -307,12 +322,21 @@ class Reference:
         """The names that a noun announces: "cities along the front, namely X, Y and Z", "all who helped: X and Y"."""
         for token in self.doc[noun.i + 1 : min(noun.i + ANNOUNCED, noun.sent.end - 1)]:
             near = token.i - noun.i < ANNOUNCED // 2
-            if (near and self.lexicon.is_in("announcing", token.lower_)) or token.text == ":":
-                after = range(token.i + 1, min(token.i + 5, noun.sent.end))
-                first = next((m for at in after for m in self.index.at(at) if m.start == at), None)
-                if first is not None:
-                    return [f for m in self._announced(first) for f in self.of_mention(m, NAMED_AFTER)]
+            announced = (near and self.lexicon.is_in("announcing", token.lower_)) or token.text == ":"
+            if (announced or (token.i == noun.i + 1 and self._is_dash(token.i))) and (
+                found := self._strung_from(token.i + 1)
+            ):
+                return found
         return []
+
+    def _is_dash(self, at: int) -> bool:
+        return at + 1 < len(self.doc) and self.doc[at].text in DASHES
+
+    def _strung_from(self, start: int) -> list[Filler]:
+        """The entities of the names that begin within some words after `start`."""
+        after = range(start, min(start + 4, self.doc[start].sent.end))
+        first = next((m for at in after for m in self.index.at(at) if m.start == at), None)
+        return [] if first is None else [f for m in self._announced(first) for f in self.of_mention(m, NAMED_AFTER)]
 
     def _announced(self, first: Mention) -> list[Mention]:
         """A name, and those of its class that are strung to it."""

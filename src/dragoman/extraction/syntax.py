@@ -90,6 +90,8 @@ class Syntax:
                 if objects:
                     return objects
             return self.grammatical_subjects(head, depth + 1)
+        if relation == "acl" and verb.tag_ == "VB" and (called := self._called_upon(head, verb)):
+            return called
         if relation == "acl":
             marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "case"}}
             if "of" in marks and verb.tag_ == "VBG" and head.dep_ in {"obj", "nsubj:pass"}:  # "accused X of doing Y"
@@ -97,7 +99,9 @@ class Syntax:
             if not marks and (verb.tag_ == "VBG" or not is_passive(verb)):  # "X adopted Y", read as "X that is adopted"
                 return [head]
             owners = [
-                child for child in head.children if child.dep_ == "nmod" and _has_case(child, "of") and child.i < verb.i
+                child
+                for child in head.children
+                if child.dep_ == "nmod" and preposition_of(child) & {"of", "between"} and child.i < verb.i
             ]
             return owners or self.noun_agents(head, depth + 1)
         if relation == "acl:relcl":
@@ -117,6 +121,13 @@ class Syntax:
 
     def _called_upon(self, head: Token, verb: Token) -> list[Token]:
         """X of "call on X to do Y", "appeal to X to ..."."""
+        requests = [head, *(c for c in head.children if c.dep_ == "obj")]
+        for noun in requests:  # "make an appeal to X to do Y"
+            if noun.pos_ == "NOUN" and self.lexicon.is_in("requestNoun", noun.lemma_):
+                phrases = [*noun.children, *(noun.head.children if noun is not head else ())]
+                asked = [c for c in phrases if c.dep_ in OBLIQUES and c.i < verb.i and preposition_of(c) & CALLED]
+                if asked:
+                    return asked[:1]
         if not self.lexicon.is_in("requesting", head.lemma_):
             return []
         return [c for c in head.children if c.dep_ == "obl" and c.i < verb.i and preposition_of(c) & CALLED]
