@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -12,7 +13,8 @@ from click.testing import CliRunner
 
 from dragoman.builder import build
 from dragoman.cli import main
-from dragoman.reading.documents import Options, ReadingError, find_files, read_documents
+from dragoman.reading import stores
+from dragoman.reading.documents import EXPECTED, Options, ReadingError, find_files, iter_documents, read_documents
 from dragoman.reading.formats.parsed import Limits
 from dragoman.reading.stores import Objects, is_address
 from dragoman.sources import find_sources
@@ -172,6 +174,43 @@ def test_no_object_is_fetched_before_it_is_read(bucket, monkeypatch):
     monkeypatch.setattr(Objects, "open", lambda self, path: fetched.append(path.name) or opened(self, path))
     assert len(find_files([address]).files) == 3
     assert set(fetched) == {"metadata.csv"}
+
+
+def test_objects_come_while_others_are_read_and_few_before_they_are_reached(bucket, monkeypatch):
+    address, system = bucket
+    fill(address, system, {f"{number:03}.txt": f"{NOTE} Number {number}.".encode() for number in range(100)})
+    fetch, running, most, fetched = Objects._fetch, [], [], []
+
+    def slow(self, key):
+        running.append(key)
+        most.append(len(running))
+        time.sleep(0.02)
+        running.remove(key)
+        fetched.append(key)
+        return fetch(self, key)
+
+    monkeypatch.setattr(Objects, "_fetch", slow)
+    parts = iter_documents(find_files([address]).files)
+    first = next(parts)
+    time.sleep(0.2)
+    assert len(fetched) <= EXPECTED + 1
+    everything = [document.name for part in (first, *parts) for document in part.documents]
+    assert everything == [f"{number:03}.txt" for number in range(100)]
+    assert len(fetched) == len(set(fetched)) == 100
+    assert 4 < max(most) <= stores.FETCHERS
+
+
+def test_a_large_object_is_fetched_when_it_is_reached_and_no_sooner(bucket, monkeypatch):
+    address, system = bucket
+    fill(address, system, {"a.txt": NOTE.encode(), "b.txt": f"{NOTE} Again, and at length.".encode()})
+    monkeypatch.setattr(stores, "LARGE", len(NOTE))
+    fetch, fetched = Objects._fetch, []
+    monkeypatch.setattr(Objects, "_fetch", lambda self, key: fetched.append(key[-5:]) or fetch(self, key))
+    parts = iter_documents(find_files([address]).files)
+    next(parts)
+    assert fetched == ["a.txt"]
+    next(parts)
+    assert fetched == ["a.txt", "b.txt"]
 
 
 @pytest.mark.parametrize("path", [Path("s3:/bucket"), "notes", "C://notes", "://x", "s3://", "a/b://c"])

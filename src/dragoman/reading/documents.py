@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +41,8 @@ NO_METADATA = Metadata()
 DEFAULTS = Options()
 WITHIN = re.compile(r"(?i)(\.(?:" + "|".join(kind[1:] for kind in (*READERS, *ARCHIVES, *TABLES)) + r"))[#/].*")
 """The end of a file's name, and what a text within it has after that."""
+EXPECTED = 32
+"""Files that a store is told of before they are opened."""
 NOTHING = f"no such file or folder; give files or folders with {list_kinds()} files"
 
 
@@ -139,7 +141,7 @@ def iter_documents(
     """
     first: dict[str, str] = {}
     with opened_apart() as apart:
-        for file in files:
+        for file in _expected(files, options.limits.bytes):
             whole, parts = True, []
             for part in kept.find(file) or _iter_parts(file, options, apart):
                 if isinstance(part, Skipped):
@@ -169,6 +171,18 @@ def read_document(
         found.skipped.extend(result.skipped)
         found.notes.extend(result.notes)
     return found
+
+
+def _expected(files: Iterable[SourceFile], most_bytes: int) -> Iterator[SourceFile]:
+    """The files; when one comes, its store knows of the next ones that will be opened."""
+    coming: deque[SourceFile] = deque()
+    for file in files:
+        if not _check_file(file, most_bytes):
+            file.store.expect(file.path)
+        coming.append(file)
+        if len(coming) > EXPECTED:
+            yield coming.popleft()
+    yield from coming
 
 
 def _read_part(part: Part, is_english: Callable[[Document], bool]) -> PartResult:

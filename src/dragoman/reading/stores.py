@@ -1,7 +1,7 @@
 """Where files lie: on the disks of this machine, or in an object store, which fsspec speaks to.
 
 A store is asked for files by paths, also where its own names are other: that of ``s3://bucket/notes/a.txt`` is
-``/s3:/bucket/notes/a.txt``. An object comes into a temporary file when it is reached, so that formats that are read to
+``/s3:/bucket/notes/a.txt``. An object comes into a temporary file, some of them ahead, so that formats that are read to
 and fro, as archives are, work alike, and what a library of a store raises is the error of one file, which is told.
 
 https://filesystem-spec.readthedocs.io lists the stores, the libraries that they need, and how credentials are given.
@@ -13,8 +13,10 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from errno import EIO
+from functools import cached_property
 from io import BufferedRandom, BufferedReader
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -28,6 +30,10 @@ Bytes = BufferedReader | BufferedRandom
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://.+", re.DOTALL)
 """A scheme, of more letters than that of a drive, and what follows it."""
 CHUNK = 1 << 20
+FETCHERS = 16
+"""Objects of a store that are fetched at a time."""
+LARGE = 1 << 24
+"""Bytes above which an object is fetched when it is reached, and no sooner."""
 SHOWN = 200
 """Characters of another library's message that are shown."""
 
@@ -55,6 +61,9 @@ class Store(Protocol):
         :raises OSError: if it cannot be looked at.
         """
 
+    def expect(self, path: Path) -> None:
+        """Told that the file at `path` will be opened soon."""
+
     def open(self, path: Path) -> AbstractContextManager[Bytes]:
         """The bytes of the file at `path`, to read to and fro.
 
@@ -81,6 +90,9 @@ class Disk:
         :raises OSError: if it cannot be looked at.
         """
         return path.stat().st_size
+
+    def expect(self, path: Path) -> None:
+        """Nothing is done, as disks are quick."""
 
     def open(self, path: Path) -> AbstractContextManager[Bytes]:
         """The bytes of the file at `path`.
@@ -117,6 +129,7 @@ class Objects:
                 self._keys.setdefault(place, (name, int(about.get("size") or 0)))
         self.paths = tuple(sorted(self._keys))
         self._last: tuple[Path, BufferedRandom] | None = None
+        self._coming: dict[Path, Future[BufferedRandom]] = {}
 
     def is_file(self, path: Path) -> bool:
         """Whether an object lies there."""
@@ -138,6 +151,12 @@ class Objects:
         """Bytes of the object at `path`, as far as the store tells."""
         return self._keys[path][1]
 
+    def expect(self, path: Path) -> None:
+        """Fetch the object at `path`, unless it is large, while others are read: each takes a while to come."""
+        key, size = self._keys[path]
+        if size <= LARGE and path not in self._coming:
+            self._coming[path] = self._fetchers.submit(self._fetch, key)
+
     @contextmanager
     def open(self, path: Path) -> Iterator[Bytes]:
         """The bytes of the object at `path`, from a temporary file, which stays for who asks for the same one next.
@@ -145,13 +164,18 @@ class Objects:
         :raises OSError: if they cannot be fetched.
         """
         if self._last is None or self._last[0] != path:
-            fetched = self._fetch(self._keys[path][0])
+            coming = self._coming.pop(path, None)
+            fetched = coming.result() if coming else self._fetch(self._keys[path][0])
             if self._last is not None:
                 self._last[1].close()
             self._last = path, fetched
         local = self._last[1]
         local.seek(0)
         yield local
+
+    @cached_property
+    def _fetchers(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(FETCHERS)
 
     def _fetch(self, key: str) -> BufferedRandom:
         local = TemporaryFile()  # noqa: SIM115 - it is closed when the next object is fetched
