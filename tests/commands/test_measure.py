@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from dragoman.cli import main
 from dragoman.commands import measure as module
+from dragoman.measures.periods import PERIODS
 from dragoman.measures.sensitivity import DRAWN
 from dragoman.networks import View
 from dragoman.records import Modality
@@ -24,6 +25,7 @@ def run(*words: object):
 
 
 def test_words_of_the_command_are_those_of_the_modules():
+    assert tuple(PERIODS) == module.PERIODS
     assert tuple(View) == module.VIEWS
     assert tuple(Modality) == module.MODALITIES
     assert module.MEASURES == DRAWN
@@ -54,6 +56,8 @@ def test_measure_writes_table_rdf_report_and_figures(folder, tmp_path):
 def test_measure_over_time_goes_into_a_table(folder, tmp_path):
     assert run(folder, "--draws", 5, "--over-time", "--per", "month", "-o", tmp_path / "m.csv").exit_code == 0
     assert (tmp_path / "m.csv").read_text(encoding="utf-8").startswith("month,id,label,class,degree")
+    assert run(folder, "--draws", 5, "--over-time", "--per", "decade", "-o", tmp_path / "m.csv").exit_code == 0
+    assert "\n2020s,norland,Norland,State," in (tmp_path / "m.csv").read_text(encoding="utf-8")
 
 
 def test_measure_of_nothing_says_so(folder):

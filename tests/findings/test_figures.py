@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -10,7 +11,7 @@ from dragoman.findings import figures, to_findings
 from dragoman.findings.figures import FIGURES, FiguresError, check_figures, write_figures
 from dragoman.ontology import load_ontology
 from dragoman.record import Record
-from question_record import RECORD
+from question_record import CONDEMNED, RECORD
 from small_record import trap_record
 
 ONTOLOGY = load_ontology()
@@ -19,7 +20,8 @@ ONTOLOGY = load_ontology()
 @pytest.fixture(scope="module")
 def found():
     pytest.importorskip("matplotlib", reason="Matplotlib is not installed")
-    return to_findings(RECORD, ONTOLOGY, draws=20)
+    earlier = replace(CONDEMNED, date="2022-02-09")  # so that there are two periods
+    return to_findings(replace(RECORD, claims=(*RECORD.claims, earlier)), ONTOLOGY, draws=20)
 
 
 def test_each_figure_is_an_svg_and_a_png_and_the_same_each_time(found, tmp_path):
@@ -30,6 +32,12 @@ def test_each_figure_is_an_svg_and_a_png_and_the_same_each_time(found, tmp_path)
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
         if path.suffix == ".svg":
             ElementTree.parse(path)
+
+
+def test_squares_of_a_matrix_over_time_tell_their_numbers_under_the_pointer(found, tmp_path):
+    write_figures(found, tmp_path / "told")
+    titles = ElementTree.parse(tmp_path / "told" / "exchanges.svg").iter("{http://www.w3.org/2000/svg}title")
+    assert "Norland → Red Column: 2022 1, 2024 1; 2 in all" in [title.text for title in titles]
 
 
 def test_labels_are_no_mathematics(found, tmp_path):

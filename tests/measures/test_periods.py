@@ -25,6 +25,7 @@ def test_periods_take_claims_as_precise_as_themselves():
     years = split_periods(network)
     assert {year: len(part.edges()) for year, part in years.items()} == {"2020": 2, "2021": 1, "2022": 1}
     assert list(split_periods(network, per="month")) == ["2020-05", "2021-01"]
+    assert {decade: len(part.edges()) for decade, part in split_periods(network, per="decade").items()} == {"2020s": 4}
 
 
 def test_every_measure_is_there_for_every_period():
@@ -35,7 +36,7 @@ def test_every_measure_is_there_for_every_period():
 
 
 def test_another_period_is_refused():
-    with pytest.raises(ValueError, match="no period 'week'; one of: year, month"):
+    with pytest.raises(ValueError, match="no period 'week'; one of: decade, year, month"):
         split_periods(dated(*ROWS), per="week")
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["measure"]
 
 VIEWS = ("all", "actors", "two-mode")
-PERIODS = ("year", "month")
+PERIODS = ("decade", "year", "month")
 MEASURES = (
     "degree",
     "inDegree",

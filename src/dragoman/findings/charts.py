@@ -274,11 +274,13 @@ def format_value(value: float) -> str:
 
 
 def to_years(when: str) -> float:
-    """A date as years, the middle of what it may be.
+    """A date or a period as years, the middle of what it may be.
 
-    >>> to_years("2024"), round(to_years("2024-03"), 3)
-    (2024.5, 2024.208)
+    >>> to_years("2020s"), to_years("2024"), round(to_years("2024-03"), 3)
+    (2025.0, 2024.5, 2024.208)
     """
+    if when.endswith("s"):
+        return int(when[:4]) + 5.0
     year, month = int(when[:4]), int(when[5:7] or 0)
     if not month:
         return year + 0.5

@@ -13,8 +13,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from markupsafe import escape
+
 from dragoman.findings.charts import format_value, pick_actors, pick_issues, stance_colours, to_years
+from dragoman.findings.exchanges import find_exchanges
 from dragoman.findings.findings import Findings, Ranked, rank
+from dragoman.findings.grids import lay_out
 from dragoman.findings.svg import cut
 from dragoman.measures import LABELS, ROLES, Trend
 from dragoman.networks import ISSUES
@@ -33,6 +37,17 @@ LETTERS = 34
 SHAPES = {"diamond": "D", "square": "s", "triangle": "^", "triangleDown": "v", "hexagon": "h"}
 SHADES = ("#bfc3c9", "#2d8fd0", "#00745a", "#c99a1e", "#a8431a")
 """Colours of the roles of a broker: to be told apart by the colour-blind and, by their lightness, in grey."""
+LANE, SUMS = "#f1f0ec", "#5d6675"
+"""Colours of the ground of a square, and of bars that are sums."""
+LETTERING = {
+    "title": (17, "bold", "black"),
+    "said": (12.5, "normal", "black"),
+    "number": (11.5, "normal", "black"),
+    "axis": (11.5, "normal", "#4a515c"),
+}
+"""Size in units of a grid, weight and colour of its words, by their kind."""
+TOLD = "told-"
+"""How the ids start of what has words to be shown under the pointer."""
 SETTINGS: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 7.5,
@@ -80,6 +95,8 @@ def write_figures(findings: Findings, folder: Path) -> list[Path]:
                 with warnings.catch_warnings():
                     warnings.filterwarnings("ignore", "Glyph .* missing")  # it is drawn as an empty box
                     figure.savefig(path, dpi=DOTS, metadata=metadata, facecolor="white")
+                if suffix == ".svg":
+                    _tell(path, figure)
                 written.append(path)
     return written
 
@@ -242,12 +259,69 @@ def _draw_brokers(findings: Findings) -> Any:
     return figure
 
 
+def _draw_exchanges(findings: Findings) -> Any:
+    exchanges = find_exchanges(findings)
+    if exchanges is None:
+        return None
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.collections import PathCollection
+    from matplotlib.figure import Figure
+    from matplotlib.path import Path as Outline
+
+    def _box(box: tuple[float, float, float, float]) -> Any:
+        x, y, width, height = box
+        corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)]
+        return Outline(corners, closed=True)
+
+    grid = lay_out(findings, exchanges, headed=True)
+    figure = Figure(figsize=(WIDTH, WIDTH * grid.height / grid.width))
+    FigureCanvasAgg(figure)
+    axis = figure.add_axes((0, 0, 1, 1), xlim=(0, grid.width), ylim=(grid.height, 0))
+    axis.set_axis_off()
+    points = WIDTH * 72 / grid.width
+    for at, bars in enumerate(grid.bars):
+        lane = (bars.x + 0.5, bars.y + 0.5, bars.width - 1, bars.height - 1)
+        outlines = [Outline.make_compound_path(*map(_box, boxes)) for boxes in ([lane], bars.boxes)]
+        colours = [LANE, SUMS if bars.sums else grid.colour]
+        axis.add_collection(
+            PathCollection(
+                outlines, facecolors=colours, linewidths=0, clip_on=False, gid=f"{TOLD}{at}", label=bars.told
+            )
+        )
+    for said in grid.words:
+        size, weight, colour = LETTERING[said.kind]
+        axis.text(
+            said.x,
+            said.y,
+            plain(said.words),
+            fontsize=size * points,
+            fontweight=weight,
+            color=colour,
+            ha={"start": "left", "middle": "center", "end": "right"}[said.anchor],
+            rotation=said.turned,
+            rotation_mode="anchor",
+        )
+    return figure
+
+
+def _tell(path: Path, figure: Any) -> None:
+    """Into an SVG, what is shown under the pointer: the label of each collection that has an id for it."""
+    told = {found.get_gid(): found.get_label() for axis in figure.axes for found in axis.collections if found.get_gid()}
+    if told:
+        words = path.read_text(encoding="utf-8")
+        for gid, label in told.items():
+            group = f'<g id="{gid}">'
+            words = words.replace(group, f"{group}\n     <title>{escape(plain(label))}</title>", 1)
+        path.write_text(words, encoding="utf-8", newline="\n")
+
+
 FIGURES: dict[str, Callable[[Findings], Any]] = {
     "rankings": _draw_rankings,
     "stances": _draw_stances,
     "timeline": _draw_timeline,
     "trends": _draw_trends,
     "brokers": _draw_brokers,
+    "exchanges": _draw_exchanges,
 }
 """What draws each figure, by the name of its files."""
 

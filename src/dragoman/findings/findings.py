@@ -116,7 +116,7 @@ def to_findings(
 ) -> Findings:
     """Measure the network that `selection` takes from `record`.
 
-    :param per: length of a period, ``year`` or ``month``.
+    :param per: length of a period: ``decade``, ``year`` or ``month``.
     :param draws: of the bootstrap over claims; see :mod:`dragoman.measures.sensitivity`.
     :raises ValueError: for a selection that `ontology` cannot serve, or another `per`.
     """

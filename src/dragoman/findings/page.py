@@ -30,7 +30,9 @@ from dragoman.findings.charts import (
     pick_issues,
     stance_colours,
 )
+from dragoman.findings.exchanges import find_exchanges
 from dragoman.findings.findings import Findings, Ranked, rank
+from dragoman.findings.grids import describe_shown, draw_exchanges, title_of
 from dragoman.measures import LABELS, ROLES, Tie
 from dragoman.measures.periods import find_half, split_periods
 from dragoman.networks import Selection, View
@@ -90,6 +92,7 @@ def format_page(findings: Findings) -> str:
     rankings = [(LABELS[name], name, rank(findings, name, top=TOP)) for name in SHOWN]
     actors, issues = pick_actors(findings), pick_issues(findings)
     brokers = rank(findings, "brokerage", top=TOP)
+    exchanges = find_exchanges(findings)
     support, criticism = stance_colours(findings)
     rising = [trend for trend in findings.trends if trend.change > 0][:TRENDS_SHOWN]
     falling = [trend for trend in findings.trends[::-1] if trend.change < 0][:TRENDS_SHOWN]
@@ -115,6 +118,9 @@ def format_page(findings: Findings) -> str:
         sides=_sides(findings),
         opened=_open_ties(findings),
         hidden_ties=max(len(findings.balance.ties) - TIES_SHOWN, 0),
+        exchanges=draw_exchanges(findings, exchanges) if exchanges else "",
+        exchanges_title=title_of(exchanges) if exchanges else "",
+        exchanges_shown=describe_shown(exchanges) if exchanges else "",
         timeline=draw_timeline(findings, issues) if issues else "",
         issue_legend=_legend(findings, issues),
         half=_half(findings),

@@ -1,4 +1,4 @@
-"""A network over time: its measures in each year or month, and who rises and who falls."""
+"""A network over time: its measures in each decade, year or month, and who rises and who falls."""
 
 from __future__ import annotations
 
@@ -10,10 +10,19 @@ import numpy as np
 from dragoman.measures.arrays import Array
 from dragoman.measures.table import measure_all
 
-__all__ = ["PERIODS", "Trend", "find_half", "find_trends", "measure_periods", "split_periods"]
+__all__ = [
+    "PERIODS",
+    "Trend",
+    "find_half",
+    "find_trends",
+    "list_periods",
+    "measure_periods",
+    "split_periods",
+    "to_period",
+]
 
-PERIODS = {"year": len("2024"), "month": len("2024-03")}
-"""Characters of a date that name its period."""
+PERIODS = {"decade": len("202"), "year": len("2024"), "month": len("2024-03")}
+"""Characters of a date that name its period, the longest period first."""
 MOST = 100
 """Entities whose trend is sought; those with fewer dated claims have none to speak of."""
 FEWEST = 10
@@ -45,19 +54,47 @@ class Trend:
         return self.low > 0 or self.high < 0
 
 
+def to_period(time: str, *, per: str = "year") -> str:
+    """The name of the period that a date lies in; none where there is no date, or a coarser one.
+
+    :param per: one of PERIODS.
+    :raises ValueError: for another.
+
+    >>> to_period("1974-06-30", per="decade"), to_period("1974", per="month")
+    ('1970s', '')
+    """
+    if per not in PERIODS:
+        raise ValueError(f"no period {per!r}; one of: {', '.join(PERIODS)}")
+    length = PERIODS[per]
+    if len(time) < length:
+        return ""
+    return f"{time[:length]}0s" if per == "decade" else time[:length]
+
+
+def list_periods(first: str, last: str, *, per: str = "year") -> tuple[str, ...]:
+    """The names of all periods from one to another, which is not before it.
+
+    >>> list_periods("1970s", "1990s", per="decade")
+    ('1970s', '1980s', '1990s')
+    >>> list_periods("2023-11", "2024-01", per="month")
+    ('2023-11', '2023-12', '2024-01')
+    """
+    years = [f"{year:04}" for year in range(int(first[:4]), int(last[:4]) + 1)]
+    days = [f"{year}-{month:02}" for year in years for month in range(1, 13)] if per == "month" else years
+    names = tuple(dict.fromkeys(to_period(day, per=per) for day in days))
+    return names[names.index(first) : names.index(last) + 1]
+
+
 def split_periods(network: nx.MultiDiGraph, *, per: str = "year") -> dict[str, nx.MultiDiGraph]:
     """The claims of each period that has any, by their ``time``; those without one, or a coarser one, are in none.
 
     :param per: one of PERIODS.
     :raises ValueError: for another.
     """
-    if per not in PERIODS:
-        raise ValueError(f"no period {per!r}; one of: {', '.join(PERIODS)}")
-    length = PERIODS[per]
     ends: dict[str, list[tuple[str, str, str]]] = {}
     for subject, object_, key, time in network.edges(keys=True, data="time", default=""):
-        if len(time) >= length:
-            ends.setdefault(time[:length], []).append((subject, object_, key))
+        if period := to_period(time, per=per):
+            ends.setdefault(period, []).append((subject, object_, key))
     return {period: nx.MultiDiGraph(network.edge_subgraph(ends[period])) for period in sorted(ends)}
 
 
