@@ -1,6 +1,7 @@
 import pytest
 from sentences import find_claim, read, stated
 
+NORWAYS_MINISTER = "Karim Aziz - holdsPost - Foreign Minister"
 SPOKEN = (
     ("“I have urged Chad to sign the Lima Convention,” Anna Berg said.", "Anna Berg - callsOn - Chad", "Anna Berg"),
     ("Norway accused Chad of violating the Lima Convention.", "Chad - violates - Lima Convention", "Norway"),
@@ -21,6 +22,12 @@ SPOKEN = (
     ("Anna Berg thanked Kenya.", "Anna Berg - supports - Kenya", None),
     ("Kenya condemned Rwanda.", "Kenya - criticizes - Rwanda", None),
     ("Anna Berg added that Norway supports Chad.", "Norway - supports - Chad", "Anna Berg"),
+    ("Anna Berg thanked Kenya for its support for Chad.", "Kenya - supports - Chad", "Anna Berg"),
+    ("Anna Berg expressed gratitude for the support of Kenya for Chad.", "Kenya - supports - Chad", "Anna Berg"),
+    ("Anna Berg thanked Kenya for its support for Chad.", "Anna Berg - supports - Kenya", None),
+    ("Anna Berg said that Norway's Foreign Minister, Karim Aziz, had left.", NORWAYS_MINISTER, "Anna Berg"),
+    ("Norway's Foreign Minister, Karim Aziz, has left.", NORWAYS_MINISTER, None),
+    ("The M23 report says that Rwanda attacked Goma.", "Rwanda - attacks - Goma", "M23 report"),
 )
 """Sentences, a claim that each states, and who says so; none where the document itself does."""
 
@@ -31,3 +38,11 @@ def test_find_speaker_of_a_claim(reader, sentence, claim, speaker):
     found = find_claim(reading, claim)
     assert found is not None, stated(reading)
     assert (None if found.speaker is None else reading.entities[found.speaker].names[0]) == speaker
+
+
+def test_one_of_several_authors_speaks_for_itself(reader):
+    reading = read(reader, "Kenya states that Rwanda attacked Goma. We urge Chad to leave.", author="Kenya, Norway")
+    found = find_claim(reading, "Rwanda - attacks - Goma")
+    assert found is not None, stated(reading)
+    assert found.speaker is not None
+    assert reading.entities[found.speaker].names[0] == "Kenya"

@@ -38,6 +38,8 @@ PARTS = {
 HYPHENS = frozenset("-–")
 REAL = frozenset({Modality.ASSERTED, Modality.PLANNED})
 """Modalities of what an author takes for a fact."""
+NAMED_SO = frozenset({"basedOn", "concerns", "memberOf", "partOf", "represents"})
+"""What a name tells of itself, whoever uses it."""
 ENUMERATED = 16
 """Words before "including" in which that stands of which members are told."""
 MOST_PAIRS = 1000
@@ -209,7 +211,7 @@ class ClaimReader:
             confidence=round(frame.confidence * subject.sureness * object_.sureness, 3),
             reason=Reason(subject, object_, frame, token.i),
             date=self.dating.date_of(frame, token, (subject, object_), modality),
-            speaker=self._speaker(token, subject.entity),
+            speaker=self._speaker(frame, token, subject.entity),
         )
 
     def _is_of_body(self, frame: Frame, subject: Filler) -> bool:
@@ -284,11 +286,22 @@ class ClaimReader:
 
     # -- who
 
-    def _speaker(self, token: Token, subject: int) -> int | None:
+    def _speaker(self, frame: Frame, token: Token, subject: int) -> int | None:
+        """Who says what a frame states at `token`, by a report, a quotation or thanks; none of what names tell."""
+        itself = frame.part == "link" or "self" in (*frame.subject, *frame.object)
+        if itself and frame.predicate in NAMED_SO:
+            return None
+        return self.speaker(token, subject, thanks=not itself)
+
+    def speaker(self, token: Token, subject: int, *, thanks: bool = False) -> int | None:
+        """Who says the words at `token`, if it is not the author; of what one says of oneself, only in quotation."""
+        refs = self.reference.speakers(token) or (self.reference.thankers(token) if thanks else ())
         own = {*self.linking.sides, *self.linking.persons}
+        if len(self.linking.sides) > 1 and not own.issubset(refs):
+            own = set()  # "X affirms that Y attacks it" in a statement of X and Z is said by X alone
         if not self.reference.is_quoted(token):
             own.add(subject)
-        return next((ref for ref in self.reference.speakers(token) if ref not in own), None)
+        return next((ref for ref in refs if ref not in own), None)
 
 
 def _reach(token: Token, subject: Filler, object_: Filler) -> tuple[int, int]:

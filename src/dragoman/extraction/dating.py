@@ -27,6 +27,8 @@ LASTING = frozenset({"basedOn", "concerns", "holdsPost", "memberOf", "partOf", "
 """What nouns state without a time of its own."""
 ABOUT = frozenset({"addresses", *LASTING})
 """What a name says of itself on every day."""
+TAKING_PART = frozenset({"chairs", "engagesWith", "organizes", "participatesIn"})
+"""What is so on the days of a meeting."""
 MADE_ONCE = frozenset({"adopts", "establishes", "signs"})
 """What is not dated by the day since which more of it happened."""
 HELD = frozenset({"Meeting", "Process"})
@@ -81,6 +83,8 @@ class Dating:
         """The date of what a frame states at `token`; "" where the sentence gives none."""
         best: tuple[int, int, str] | None = None
         for placed in self._placed:
+            if frame.predicate in STANCES and "author" in frame.subject:  # "X attacked Y" blames X on no day of its own
+                break
             if not token.sent.start <= placed.start < token.sent.end or not _may_date(placed.time, frame, modality):
                 continue
             nearness = self._nearness(placed, frame, token, ends)
@@ -196,7 +200,8 @@ class Dating:
 
     def _nearness_to_noun(self, placed: _Placed, frame: Frame, token: Token, ends: Sequence[Filler]) -> int | None:
         itself = frame.part == "link" or "self" in (*frame.subject, *frame.object)
-        if itself and frame.predicate in ABOUT:
+        stance = frame.predicate in STANCES
+        if (itself and frame.predicate in ABOUT) or (stance and frame.part != "noun"):
             return None
         noun = token
         if frame.part != "noun":
@@ -204,13 +209,13 @@ class Dating:
             if mention is None:
                 return None
             noun = self.doc[mention.head]
-        if noun in placed.nouns[:NEAREST] or self._is_said_of(placed, noun):
+        if noun in placed.nouns[: 1 if stance else NEAREST] or self._is_said_of(placed, noun):
             return 0
         if placed.behind is not None and any(self._heads(phrase, noun) for phrase in conjuncts(placed.behind)):
             return 1
         if frame.predicate in LASTING or (frame.predicate == "partyTo" and noun.dep_ != "obj"):
             return None
-        if itself and not any(self.cls(filler.entity) in HELD for filler in ends):
+        if itself and not (self._holds(clause_of(noun)) and any(self.cls(end.entity) in HELD for end in ends)):
             return None
         return self._nearness_in_clause(placed, noun)
 
@@ -242,6 +247,13 @@ class Dating:
                 return False
         return noun == phrase
 
+    def _holds(self, verb: Token) -> bool:
+        """Whether a verb says that something was held or made, or who took part."""
+        lemma = verb.lemma_.lower()
+        if any(self.lexicon.is_in(words, lemma) for words in ("making", "occurring")):
+            return not _is_ahead(verb)
+        return any(frame.predicate in TAKING_PART for frame in self.lexicon.frames_of("verb", lemma))
+
     def _judges(self, verb: Token) -> bool:
         """Whether a verb says or judges something: what it is about has another time."""
         lemma = verb.lemma_.lower()
@@ -253,6 +265,8 @@ class Dating:
     def _is_said_of(self, placed: _Placed, noun: Token) -> bool:
         """Whether a date stands in the participle or relative clause of a noun: "attacks that began on 5 May"."""
         verb = placed.verb
+        if self._judges(verb) and not self.lexicon.is_in("making", verb.lemma_.lower()):
+            return False
         if verb.head == noun and verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD", "VBG"}:
             return True
         if verb.dep_ == "advcl" and verb.tag_ == "VBN":  # "X hosted the summit, held on 5 May", hung on the verb
@@ -291,7 +305,7 @@ def _span(placed: _Placed) -> range:
 def _may_date(time: TimeExpression, frame: Frame, modality: Modality) -> bool:
     """Whether one side of a stretch of time is the date: of what is due, the deadline; of what lasts, its begin."""
     if time.bound in DEADLINES:
-        return modality in {Modality.PLANNED, Modality.REQUESTED}
+        return modality in {Modality.PLANNED, Modality.REQUESTED} and frame.predicate not in LASTING
     if time.bound in BARE_BOUNDS:
         return False
     return time.bound != "since" or frame.predicate not in MADE_ONCE

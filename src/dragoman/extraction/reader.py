@@ -146,7 +146,12 @@ class GrammarReader:
         reader = ClaimReader(reference, times)
         candidates = [
             *reader.read(),
-            *find_name_claims(doc, index, linking, ontology=self.ontology, lexicon=self.lexicon),
+            *(
+                replace(named, speaker=reader.speaker(doc[named.start], named.subject))
+                if named.predicate == "holdsPost"
+                else named
+                for named in find_name_claims(doc, index, linking, ontology=self.ontology, lexicon=self.lexicon)
+            ),
         ]
         occasions.note(index, reader.dating)
         occasions.note_claims(candidates)

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from dragoman.extraction.drafts import Linking
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex
-from dragoman.extraction.speakers import Quotation, find_speaker
+from dragoman.extraction.speakers import Quotation, find_speaker, find_thanker
 from dragoman.extraction.syntax import OBLIQUES, Syntax, conjuncts, is_passive, leaders_of, preposition_of
 from dragoman.lexicon import Lexicon
 from dragoman.ontology import Ontology
@@ -23,6 +23,8 @@ __all__ = ["Filler", "Reference", "Scope", "Way"]
 
 THROUGH_NOUNS = 3
 """Nouns that a phrase may be looked through: "the efforts of the Government of X"."""
+TEXTS = frozenset({"Agreement", "Resolution", "Statement"})
+"""Classes of what says something without being an actor."""
 ANNOUNCED = 28
 """Words after a noun within which a colon, and in their first half "namely", may name what it announces."""
 LOOKED_THROUGH = frozenset({"of", "by", "including", "between", "into"})
@@ -186,12 +188,25 @@ class Reference:
 
     def speakers(self, token: Token) -> tuple[int, ...]:
         """Who says what the words at `token` state, by reported speech or quotation."""
+        return self._voices(find_speaker(token, self._quotations, self.lexicon, self.syntax))
+
+    def thankers(self, token: Token) -> tuple[int, ...]:
+        """Who is grateful for what the words at `token` state."""
+        return self._voices(find_thanker(token, self.lexicon, self.syntax))
+
+    def _voices(self, phrases: Sequence[Token]) -> tuple[int, ...]:
+        """Those who can say something, of those whom phrases mean."""
         refs: list[int] = []
-        for phrase in find_speaker(token, self._quotations, self.lexicon, self.syntax):
+        for phrase in phrases:
             mention = self.index.headed_by(phrase.i)
             if mention is not None and not self.is_first_person(mention.name):
-                refs.extend(self.linking.refs.get(mention, ()))
+                refs.extend(ref for ref in self.linking.refs.get(mention, ()) if self._can_speak(ref))
         return tuple(refs)
+
+    def _can_speak(self, entity: int) -> bool:
+        """Whether an entity is an actor, a post or a text."""
+        cls = self.cls(entity)
+        return cls in TEXTS or self.ontology.top(cls) in {"Actor", "Post"}
 
     def is_quoted(self, token: Token) -> bool:
         """Whether a word stands in quotation marks, and the text says whose words they are."""

@@ -9,10 +9,15 @@ from spacy.tokens import Doc, Token
 from dragoman.extraction.syntax import Syntax
 from dragoman.lexicon import Lexicon
 
-__all__ = ["find_quotations", "find_speaker"]
+__all__ = ["find_quotations", "find_speaker", "find_thanker"]
 
 OPENING, CLOSING = frozenset('“"«'), frozenset('”"»')
 MAX_QUOTATION = 400
+FARTHEST_NAME = 30
+"""Words before a verb within which stands the name of its subject, where the parse finds none."""
+LONGEST_NAME = 4
+GRATEFUL_FOR = frozenset({"acl", "advcl", "conj", "nmod", "nmod:poss", "obj", "obl"})
+"""Relations of what one is grateful for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +54,11 @@ def find_speaker(trigger: Token, quotations: list[Quotation], lexicon: Lexicon, 
     at = trigger
     while at.head != at:
         governor = at.head
-        if (
-            at.dep_ in {"ccomp", "parataxis"}
-            and governor.pos_ == "VERB"
-            and lexicon.is_in("saying", governor.lemma_.lower())
-        ):
-            subjects = syntax.subjects(governor)
-            if subjects:
-                return subjects
+        if at.dep_ in {"ccomp", "parataxis"}:
+            says = governor.pos_ == "VERB" and lexicon.is_in("saying", governor.lemma_.lower())
+            sayers = (syntax.subjects(governor) or _name_before(governor)) if says else _stater(at, lexicon)
+            if sayers:
+                return sayers
         if accusers := _accusers(at, lexicon, syntax):
             return accusers
         at = governor
@@ -75,6 +77,46 @@ def _accusers(deed: Token, lexicon: Lexicon, syntax: Syntax) -> list[Token]:
     if deed.tag_ != "VBG" or not marked or not lexicon.is_in("accusing", verb.lemma_.lower()):
         return []
     return syntax.subjects(verb)
+
+
+def find_thanker(trigger: Token, lexicon: Lexicon, syntax: Syntax) -> list[Token]:
+    """The tokens that name who is grateful for what `trigger` states: "X thanked Y for its support of Z"."""
+    at = trigger
+    while at.head != at and at.dep_ in GRATEFUL_FOR:
+        governor = at.head
+        if lexicon.is_in("thanking", governor.lemma_.lower()):
+            return syntax.subjects(governor) if governor.pos_ == "VERB" else syntax.noun_agents(governor)
+        at = governor
+    return []
+
+
+def _name_before(verb: Token) -> list[Token]:
+    """X of "In Rome, Anna X, the envoy for Y and Z, said that", where the parse gives the verb no subject."""
+    if verb.i == 0 or verb.nbor(-1).text != ",":
+        return []
+    segment: list[Token] = []
+    for token in reversed(verb.doc[max(verb.sent.start, verb.i - FARTHEST_NAME) : verb.i - 1]):
+        if token.text != ",":
+            segment.append(token)
+            continue
+        if _is_name(segment):
+            return segment[-1:]
+        segment = []
+    return segment[-1:] if _is_name(segment) else []
+
+
+def _is_name(tokens: list[Token]) -> bool:
+    return 1 < len(tokens) <= LONGEST_NAME and all(token.pos_ == "PROPN" for token in tokens)
+
+
+def _stater(clause: Token, lexicon: Lexicon) -> list[Token]:
+    """X of "X states that ...", where the parse takes the verb for a noun: what heads the sentence."""
+    mark = next((child for child in clause.lefts if child.dep_ == "mark" and child.lower_ == "that"), None)
+    if mark is None or mark.i == mark.sent.start:
+        return []
+    verb, root = mark.nbor(-1), mark.sent.root
+    said = verb.tag_ in {"VBZ", "NNS"} and verb != root and lexicon.is_in("saying", verb.lemma_.lower())
+    return [root] if said and root.pos_ in {"NOUN", "PROPN"} and root.i < verb.i else []
 
 
 def _according_to(trigger: Token) -> list[Token]:

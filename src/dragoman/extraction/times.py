@@ -301,8 +301,9 @@ def _years_ago(parts: list[str], reference: str) -> str:
 
 
 def _year_before(parts: list[str], own: int) -> str:
+    """The year so many years ago; a round number of decades is but about right."""
     count = _number(parts[0])
-    return str(own - count) if own - count >= 1000 else ""
+    return str(own - count) if own - count >= 1000 and (count < 20 or count % 10) else ""
 
 
 def _month_on(own: date, step: int) -> str:
