@@ -15,11 +15,10 @@ from dragoman.records import Claim, Entity, LocalClaim, LocalEntity, Span
 from dragoman.vocabulary import clean
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
     from dragoman.extraction.claims import Candidate
     from dragoman.extraction.reader import Interpretation
     from dragoman.extraction.reference import Filler
+    from dragoman.language.tokens import Doc, Token
     from dragoman.reading.passages import Passage
 
 __all__ = ["Derivation", "End", "Node", "Step", "derive"]
@@ -190,7 +189,7 @@ def _to_end(passage: Passage, doc: Doc, filler: Filler, names: list[Span]) -> En
         return End(named=max(names, default=None))
     span = _place(passage, doc, mention.start, mention.end)
     before = [name for name in names if name.end <= span.start] if mention.kind is Kind.PRONOUN else []
-    return End(doc[mention.start : mention.end].text, span, max(before, default=None))
+    return End(doc.text_of(mention.start, mention.end), span, max(before, default=None))
 
 
 def _find_names(entity: LocalEntity, end: int, text: str) -> list[Span]:

@@ -3,10 +3,11 @@ from sentences import find_entity, read
 
 from dragoman.extraction.mentions import find_known
 from dragoman.extraction.names import find_names
+from dragoman.language.tokens import to_doc
 
 
 def names_in(reader, text):
-    doc = reader.nlp(text)
+    doc = to_doc(reader.nlp(text))
     known = find_known(doc, reader.gazetteer, 0)
     return [(mention.name, mention.cls) for mention in find_names(doc, known, reader.lexicon, reader.gazetteer, 0)]
 

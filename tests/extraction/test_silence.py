@@ -7,6 +7,7 @@ from hashlib import sha256
 import pytest
 
 from dragoman.extraction.silence import CAPITALS, FEW_WORDS, LONG, LONGEST, NO_END, NO_VERB, find_sign
+from dragoman.language.tokens import to_doc
 from dragoman.records import Coverage, Document, Gap, Reading, Span
 
 SILENT = "It rained all night, and then it stopped."
@@ -78,7 +79,7 @@ def test_pair_that_another_frame_of_the_word_joins_is_not_refused(reader):
     ],
 )
 def test_signs_of_a_poor_parse(reader, text, sign):
-    (sentence,) = [max(reader.nlp(text).sents, key=len)]
+    (sentence,) = [max(to_doc(reader.nlp(text)).sents, key=len)]
     assert find_sign(sentence) == sign
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from spacy.lang.en import English
 from spacy.tokens import Doc
 
+from dragoman.language import tokens
 from dragoman.language.mending import RULES, mend
 
 VOCAB = English().vocab
@@ -179,7 +180,7 @@ def to_words(tree: str) -> list[tuple[str, str, str, str]]:
 
 
 def to_doc(*trees: str) -> Doc:
-    """The parse of the trees that are written down, each a sentence."""
+    """The parse of the trees that are written down, each a sentence, as spaCy has it."""
     words, heads = [], []
     for tree in trees:
         start, sentence = len(words), to_words(tree)
@@ -197,7 +198,7 @@ def to_doc(*trees: str) -> Doc:
     )
 
 
-def written(doc: Doc) -> list[tuple[str, str, str, str]]:
+def written(doc: tokens.Doc | Doc) -> list[tuple[str, str, str, str]]:
     return [(token.text, token.tag_, token.dep_, token.head.text) for token in doc]
 
 
@@ -205,9 +206,9 @@ def written(doc: Doc) -> list[tuple[str, str, str, str]]:
 def test_mend_hangs_words_where_they_belong(wrong, mended):
     right = {word: (word, *rest) for word, *rest in to_words(mended)}
     expected = [right.get(word[0], word) for word in to_words(wrong)]
-    doc = mend(to_doc(wrong))
-    assert written(doc) == expected
-    assert written(mend(doc)) == expected
+    parsed = to_doc(wrong)
+    assert written(mend(parsed)) == expected
+    assert written(mend(parsed)) == expected
 
 
 def test_mend_has_a_wrong_tree_for_each_rule():

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from spacy.tokens import Doc, Span, Token
-
 from dragoman.extraction.drafts import DraftTable, Suits
 from dragoman.extraction.mentions import Mention, MentionIndex
 from dragoman.extraction.salience import SEVERAL, Salience
 from dragoman.extraction.syntax import Syntax, conjuncts, preposition_of
+from dragoman.language.tokens import Doc, Stretch, Token
 
 __all__ = ["Antecedents"]
 
@@ -49,7 +48,7 @@ class Antecedents:
         """Go on to another sentence of the passage."""
         self._sentence += 1
 
-    def end_sentence(self, sentence: Span) -> None:
+    def end_sentence(self, sentence: Stretch) -> None:
         """Remember together those who met in a sentence: "X spoke with Y. They ..."."""
         for verb in sentence:
             frames = self.lexicon.frames_of("verb", verb.lemma_) if verb.pos_ == "VERB" else ()
@@ -229,7 +228,7 @@ class Antecedents:
         return next((refs for child in noun.children if child.dep_ == "nmod" and (refs := self._refs_at(child))), ())
 
 
-def _has_no_subject(sentence: Span) -> bool:
+def _has_no_subject(sentence: Stretch) -> bool:
     """Whether a sentence begins with its verb, as the items of a resolution do."""
     root = sentence.root
     begins = root.tag_ in {"VBG", "VBZ"} and root.i - sentence.start < 2

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from dragoman.extraction.dating import Dating
 from dragoman.extraction.mentions import Kind, Mention, lemma_of
 from dragoman.extraction.modality import find_modality
@@ -20,6 +18,7 @@ from dragoman.extraction.reference import Filler, Reference
 from dragoman.extraction.syntax import preposition_of
 from dragoman.extraction.times import TimeExpression
 from dragoman.gazetteer import fold
+from dragoman.language.tokens import Token
 from dragoman.lexicon import Frame
 from dragoman.records import Modality
 

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from spacy.tokens import Doc
-
 from dragoman.extraction.antecedents import Antecedents
 from dragoman.extraction.author import Author, Voice
 from dragoman.extraction.descriptions import NEEDS_NAME
@@ -21,6 +19,7 @@ from dragoman.extraction.mentions import Kind, Mention, MentionIndex, lemma_of
 from dragoman.extraction.persons import Offices, Persons, find_holder, find_owner_after
 from dragoman.extraction.syntax import preposition_of
 from dragoman.gazetteer import Gazetteer, fold, split_words
+from dragoman.language.tokens import Doc
 from dragoman.lexicon import Lexicon
 from dragoman.ontology import Ontology
 

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from dragoman.extraction.mentions import Mention, MentionIndex
 from dragoman.extraction.reference import Filler
 from dragoman.extraction.syntax import SUBJECTS, Syntax, conjuncts, is_passive, preposition_of
 from dragoman.extraction.times import TimeExpression
+from dragoman.language.tokens import Doc, Token
 from dragoman.lexicon import Frame, Lexicon
 from dragoman.records import Modality
 
@@ -132,7 +131,7 @@ class Dating:
 
     def _place(self, times: Sequence[TimeExpression]) -> Iterator[_Placed]:
         for time in times:
-            span = self.doc.char_span(time.start, time.end, alignment_mode="expand")
+            span = self.doc.around(time.start, time.end)
             if span is None:
                 continue
             at, nouns = span.root, list[Token]()

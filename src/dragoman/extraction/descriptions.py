@@ -11,9 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from dragoman.extraction.mentions import Kind, Mention, head_of, names_of, surface
+from dragoman.language.tokens import Doc
 from dragoman.lexicon import HeadNoun, Lexicon
 
 __all__ = ["NEEDS_NAME", "find_descriptions", "many_holders"]

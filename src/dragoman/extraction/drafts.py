@@ -9,10 +9,9 @@ from functools import lru_cache
 from heapq import merge
 from itertools import groupby
 
-from spacy.tokens import Doc
-
 from dragoman.extraction.mentions import Mention, MentionIndex, lemma_of, names_of
 from dragoman.gazetteer import KnownThing, fold, split_words
+from dragoman.language.tokens import Doc
 from dragoman.lexicon import Lexicon
 from dragoman.ontology import Ontology
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
-
 from dragoman.extraction.mentions import Mention, MentionIndex
 from dragoman.gazetteer import KnownThing
+from dragoman.language.tokens import Doc
 
 __all__ = ["ISSUERS", "find_enumerated_issuers", "find_stated_issuers"]
 

@@ -13,9 +13,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import cast
 
-from spacy.tokens import Doc, Token
-
 from dragoman.gazetteer import Gazetteer, KnownThing, Match, fold, split_words
+from dragoman.language.tokens import Doc, Token
 from dragoman.lexicon import Lexicon
 
 __all__ = ["Kind", "Mention", "MentionIndex", "find_known", "find_pronouns", "head_of", "surface"]
@@ -175,7 +174,7 @@ def _with_head(doc: Doc, match: Match) -> Match:
     """A match with its head noun in lower case: "Lake Chad Basin mission", where the name has "Mission"."""
     if match.end >= len(doc) or not doc[match.end].is_lower or doc[match.end].pos_ == "ADP":
         return match
-    longer = fold(f"{doc[match.start : match.end].text} {doc[match.end].text}")
+    longer = fold(f"{doc.text_of(match.start, match.end)} {doc[match.end].text}")
     names = (match.thing.label, *match.thing.names)
     return replace(match, end=match.end + 1) if any(fold(name).startswith(longer) for name in names) else match
 
@@ -202,7 +201,7 @@ def surface(doc: Doc, start: int, end: int) -> str:
     """The words of a span as written, a leading article left out."""
     while start < end - 1 and doc[start].lower_ in {"the", "a", "an"}:
         start += 1
-    return " ".join(doc[start:end].text.split())
+    return " ".join(doc.text_of(start, end).split())
 
 
 def mark_nested(mentions: Sequence[Mention]) -> list[Mention]:
@@ -243,8 +242,7 @@ def _known(doc: Doc, match: Match, passage: int) -> Mention:
 
 def _is_plausible(doc: Doc, match: Match) -> bool:
     """A one-letter or pronoun-like match is no name; a lower-case theme inside a capitalised name is none either."""
-    text = doc[match.start : match.end].text
-    return len(text) > 1
+    return len(doc.text_of(match.start, match.end)) > 1
 
 
 def is_upper_passage(doc: Doc) -> bool:

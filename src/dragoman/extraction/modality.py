@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from dragoman.extraction.syntax import noun_of_infinitive
+from dragoman.language.tokens import Token
 from dragoman.lexicon import Lexicon
 from dragoman.records import Modality
 

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from spacy.tokens import Doc
-
 from dragoman.extraction.claims import Candidate, Reason
 from dragoman.extraction.drafts import Linking
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex
 from dragoman.extraction.persons import find_holder, find_owner_after
 from dragoman.extraction.reference import Filler
 from dragoman.gazetteer import split_words
+from dragoman.language.tokens import Doc
 from dragoman.lexicon import Lexicon
 from dragoman.ontology import Ontology
 from dragoman.records import Modality

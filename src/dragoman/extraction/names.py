@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from dragoman.extraction.descriptions import many_holders
 from dragoman.extraction.mentions import (
     Kind,
@@ -22,6 +20,7 @@ from dragoman.extraction.mentions import (
 from dragoman.extraction.phrases import HYPHENS, Phrase, PhraseGrower
 from dragoman.gazetteer import Gazetteer
 from dragoman.language.tables import lemma_tables
+from dragoman.language.tokens import Doc, Token
 from dragoman.lexicon import Lexicon
 
 __all__ = ["find_names"]

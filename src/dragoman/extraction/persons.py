@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from spacy.tokens import Doc
-
 from dragoman.extraction.drafts import Draft, DraftTable, name_key, passage_mentions, surname_of
 from dragoman.extraction.issuers import ISSUERS
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex, names_of
 from dragoman.gazetteer import Gazetteer, KnownThing, Tenure, fold
+from dragoman.language.tokens import Doc
 
 __all__ = ["Offices", "Persons"]
 

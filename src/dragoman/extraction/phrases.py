@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from dragoman.extraction.mentions import Mention, is_sentence_start, is_upper_passage, names_of
 from dragoman.gazetteer import Gazetteer
 from dragoman.language.tables import lemma_tables
+from dragoman.language.tokens import Doc, Token
 from dragoman.lexicon import HeadNoun, Lexicon
 
 __all__ = ["HYPHENS", "Phrase", "PhraseGrower"]

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from spacy.tokens import Token
-
 from dragoman.extraction.mentions import Kind, Mention
 from dragoman.extraction.reference import Filler, Reference, Scope, Way
 from dragoman.extraction.syntax import OBLIQUES, conjuncts, is_passive, preposition_of
+from dragoman.language.tokens import Token
 from dragoman.lexicon import Frame
 
 __all__ = ["REACH", "Places"]

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from dragoman.extraction.author import find_author
 from dragoman.extraction.claims import Candidate, ClaimReader
@@ -29,6 +28,7 @@ from dragoman.extraction.times import TimeExpression, find_days, find_times
 from dragoman.gazetteer import Gazetteer
 from dragoman.language.items import parse_all
 from dragoman.language.mending import mend
+from dragoman.language.tokens import Doc
 from dragoman.lexicon import Lexicon
 from dragoman.ontology import Ontology
 from dragoman.reading.layout import find_passages

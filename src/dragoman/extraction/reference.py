@@ -10,12 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import prod
 
-from spacy.tokens import Doc, Token
-
 from dragoman.extraction.drafts import Linking
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex
 from dragoman.extraction.speakers import Quotation, find_speaker, find_thanker
 from dragoman.extraction.syntax import OBLIQUES, Syntax, conjuncts, is_passive, leaders_of, preposition_of
+from dragoman.language.tokens import Doc, Token
 from dragoman.lexicon import Lexicon
 from dragoman.ontology import Ontology
 

@@ -9,13 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.attrs import TAG
-from spacy.tokens import Doc
-from spacy.tokens import Span as Tokens
-
 from dragoman.extraction.claims import Refusal
 from dragoman.extraction.drafts import Linking
 from dragoman.extraction.mentions import Kind, MentionIndex, is_upper_passage
+from dragoman.language.tokens import Doc, Stretch
 from dragoman.lexicon import Lexicon
 from dragoman.reading.passages import Passage, PassageKind
 from dragoman.records import Coverage, Gap, Span
@@ -65,7 +62,7 @@ class Silence:
         """
         for refusal in refused:
             of = (refusal.frame.name, refusal.frame.predicate, refusal.subject, refusal.object)
-            self._refused.add(of, _span(passage, doc[refusal.start : refusal.end]))
+            self._refused.add(of, _span(passage, Stretch(doc[refusal.start : refusal.end])))
         if passage.kind not in READ:
             return
         self._passages += 1
@@ -95,27 +92,25 @@ class Silence:
             refused=self._refused.to_gaps(),
         )
 
-    def _unclassed(self, doc: Doc, index: MentionIndex, linking: Linking) -> Iterator[Tokens]:
+    def _unclassed(self, doc: Doc, index: MentionIndex, linking: Linking) -> Iterator[Stretch]:
         """Proper nouns, strung together, that no mention of a thing covers."""
-        proper = {doc.vocab.strings[tag] for tag in PROPER}
         start = end = 0
-        for at, tag in enumerate(doc.to_array(TAG).tolist()):
-            if tag not in proper or any(mention in linking.refs for mention in index.at(at)):
+        for at, word in enumerate(doc):
+            if word.tag_ not in PROPER or any(mention in linking.refs for mention in index.at(at)):
                 continue
-            word = doc[at]
             if not word.is_alpha or len(word) == 1 or not word.text[0].isupper():
                 continue
             if any(self.lexicon.is_in(words, word.lower_) for words in NAMELESS):
                 continue
             if start < end and (at > end or word.is_sent_start):
-                yield doc[start:end]
+                yield Stretch(doc[start:end])
                 start = end
             start, end = (start if start < end else at), at + 1
         if start < end:
-            yield doc[start:end]
+            yield Stretch(doc[start:end])
 
 
-def find_sign(sentence: Tokens) -> str:
+def find_sign(sentence: Stretch) -> str:
     """What tells that the parse of a sentence is likely poor: one of the constants above; "" where nothing does.
 
     Of the 18,710 words of PUD, a treebank that the parser never saw, it attaches 75 % rightly, with the right relation,
@@ -131,7 +126,7 @@ def find_sign(sentence: Tokens) -> str:
     return LONG if len(sentence) > LONGEST else ""
 
 
-def _span(passage: Passage, tokens: Tokens) -> Span:
+def _span(passage: Passage, tokens: Stretch) -> Span:
     """Where tokens stand in the document, blanks around them left out."""
     return passage.span(tokens.start_char, tokens.end_char)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from dragoman.extraction.syntax import Syntax
+from dragoman.language.tokens import Doc, Token
 from dragoman.lexicon import Lexicon
 
 __all__ = ["find_quotations", "find_speaker", "find_thanker"]

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
+from dragoman.language.tokens import Token
 from dragoman.lexicon import Lexicon
 
 __all__ = [
@@ -350,6 +349,4 @@ def _cases(token: Token) -> list[str]:
 
 
 def _has_case(token: Token, word: str) -> bool:
-    return token.n_lefts + token.n_rights > 0 and any(
-        child.dep_ in {"case", "mark"} and child.lower_ == word for child in token.children
-    )
+    return any(child.dep_ in {"case", "mark"} and child.lower_ == word for child in token.children)

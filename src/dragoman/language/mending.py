@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from spacy.attrs import DEP, HEAD
-from spacy.tokens import Doc, Token
+from spacy.attrs import DEP, HEAD, SENT_START
+from spacy.tokens import Doc as Parsed
+
+from dragoman.language.tokens import Doc, Token, to_doc
 
 __all__ = ["mend"]
 
@@ -35,34 +37,35 @@ class _Mend:
     tag: str = ""
 
 
-def mend(doc: Doc) -> Doc:
-    """The same document, its parse mended in place; words, lemmas and sentences stay as they are."""
+def mend(parsed: Parsed) -> Doc:
+    """The tokens of a parse that is mended in place; words, lemmas and sentences stay as they are."""
+    doc = to_doc(parsed)
     mended: dict[int, _Mend] = {}
     for token in doc:
         for rule in RULES.get(token.dep_, ()):
             mends = list(rule(token))
             if mends and not any(m.token.i in mended for m in mends):
                 mended |= {m.token.i: m for m in mends}
-    if mended:
-        _apply(doc, mended)
-    return doc
+    return to_doc(parsed) if mended and _apply(parsed, mended) else doc
 
 
-def _apply(doc: Doc, mended: dict[int, _Mend]) -> None:
-    before: Any = doc.to_array([HEAD, DEP])
+def _apply(parsed: Parsed, mended: dict[int, _Mend]) -> bool:
+    """Mend the parse, unless that would tie words in a circle or part a sentence."""
+    before: Any = parsed.to_array([HEAD, DEP])
     after = before.copy()
     for at, new in mended.items():
         after[at, 0] = (new.head.i - at) % 2**64  # heads are kept as signed distances in unsigned numbers
-        after[at, 1] = doc.vocab.strings.add(new.relation)
-    starts = [token.is_sent_start for token in doc]
-    doc.from_array([HEAD, DEP], after)
-    cycles = any(new.token in new.token.ancestors for new in mended.values())
-    if cycles or [token.is_sent_start for token in doc] != starts:
-        doc.from_array([HEAD, DEP], before)
-        return
-    for new in mended.values():
+        after[at, 1] = parsed.vocab.strings.add(new.relation)
+    starts: Any = parsed.to_array(SENT_START)
+    parsed.from_array([HEAD, DEP], after)
+    is_circle = any(parsed[at] in parsed[at].ancestors for at in mended)
+    if is_circle or (parsed.to_array(SENT_START) != starts).any():
+        parsed.from_array([HEAD, DEP], before)
+        return False
+    for at, new in mended.items():
         if new.tag:
-            new.token.tag_, new.token.pos_ = new.tag, "VERB" if new.tag.startswith("V") else "NOUN"
+            parsed[at].tag_, parsed[at].pos_ = new.tag, "VERB" if new.tag.startswith("V") else "NOUN"
+    return True
 
 
 def _verb_of_list(verb: Token) -> Iterator[_Mend]:
