@@ -243,7 +243,8 @@ class _NameFinder(PhraseGrower):
     def _is_phrase(self, tokens: Sequence[Token]) -> bool:
         """Whether capitalised words are common nouns all ("Lasting Peace"), which the names of persons are not."""
         nouns = lemma_tables().index["noun"]
-        return tokens[-1].lower_ in nouns and tokens[0].lower_ in nouns | lemma_tables().index["verb"]
+        verbs = lemma_tables().index["verb"]
+        return tokens[-1].lower_ in nouns and (tokens[0].lower_ in nouns or tokens[0].lower_ in verbs)
 
     def _is_place_list(self, at: int) -> bool:
         known = self.known_at.get(at)

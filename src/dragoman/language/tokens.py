@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -144,12 +144,12 @@ class Token:
     @property
     def left_edge(self) -> Token:
         """The first token of its subtree."""
-        return min(self.subtree, key=lambda token: token.i)
+        return self.doc[self.doc.edges[0][self.i]]
 
     @property
     def right_edge(self) -> Token:
         """The last token of its subtree."""
-        return max(self.subtree, key=lambda token: token.i)
+        return self.doc[self.doc.edges[1][self.i]]
 
     def nbor(self, by: int = 1) -> Token:
         """The token `by` places after it, or before it where that is negative.
@@ -206,6 +206,18 @@ class Doc(tuple[Token, ...]):
     text: str
     sents: tuple[Stretch, ...]
     user_data: dict[str, Any]
+
+    @cached_property
+    def edges(self) -> tuple[list[int], list[int]]:
+        """The place of the first token below each, itself included, and of the last."""
+        first, last = list(range(len(self))), list(range(len(self)))
+        from_roots = [token for token in self if token.head is token]
+        for token in from_roots:  # grows while it is read
+            from_roots.extend(token.children)
+        for token in reversed(from_roots):
+            above = token.head.i
+            first[above], last[above] = min(first[above], first[token.i]), max(last[above], last[token.i])
+        return first, last
 
     def text_of(self, start: int, end: int) -> str:
         """The characters of tokens `start` up to `end` as written; "" if there are none."""

@@ -1,0 +1,79 @@
+"""Our model as we run it gives what spaCy, running it as it ships, gives."""
+
+import numpy as np
+import pytest
+import spacy
+from thinc.api import set_dropout_rate
+
+from dragoman.language.embedding import quicken
+from dragoman.language.hashes import own_model_folder
+from dragoman.language.labels import repair
+
+TEXTS = (
+    "The ministers of Norway and Chad co-chaired the talks, which ended in Lomé on 3 May.",
+    "It endorses the plan. They weren't meeting envoys; the envoys' staffs were.",
+    "Ghana  welcomes\n\nGHANA'S accord -- a UN one (2nd of 5)…",
+    "?",
+    "The ministers of Norway and Chad co-chaired it.",
+)
+
+
+@pytest.fixture(scope="module")
+def plain():
+    return spacy.load(own_model_folder())
+
+
+def test_vectors_have_the_same_bits_whatever_was_read_before(reader, plain):
+    wanted = [doc.tensor for doc in plain.pipe(TEXTS)]
+    for texts in (TEXTS, TEXTS[::-1]):
+        found = [doc.tensor for doc in reader.nlp.pipe(texts)]
+        assert all(np.array_equal(*pair) for pair in zip(found[:: 1 if texts == TEXTS else -1], wanted, strict=True))
+
+
+def test_vectors_are_found_anew_once_too_many_are_kept(plain, monkeypatch):
+    monkeypatch.setattr("dragoman.language.embedding.REMEMBERED", 20)
+    model = spacy.load(own_model_folder())
+    quicken(model)
+    for text in (*TEXTS, *TEXTS):
+        assert np.array_equal(model(text).tensor, plain(text).tensor)
+
+
+def test_training_goes_through_the_layers_as_they_were():
+    plain, quick = spacy.load(own_model_folder()), spacy.load(own_model_folder())
+    quicken(quick)
+    gradients = []
+    for model in (plain, quick):
+        layer = model.get_pipe("tok2vec").model
+        set_dropout_rate(layer, 0.0)
+        vectors, back = layer.begin_update([model.make_doc(TEXTS[0])])
+        back(vectors)
+        gradients.append([node.get_grad("W") for node in layer.walk() if node.name == "maxout"])
+    assert len(gradients[0]) == 5
+    assert all(np.array_equal(*pair) for pair in zip(*gradients, strict=True))
+
+
+def test_labels_are_those_of_the_components_replaced_then_repaired(reader, plain):
+    for doc, other in zip(reader.nlp.pipe(TEXTS), plain.pipe(TEXTS), strict=True):
+        wanted = [repair(token.text, token.tag_, token.pos_, token.lemma_) for token in other]
+        assert [(token.tag_, token.pos_, token.lemma_) for token in doc] == wanted
+        assert [(token.dep_, token.head.i) for token in doc] == [(token.dep_, token.head.i) for token in other]
+
+
+def test_a_text_without_words_has_no_labels(reader):
+    assert [len(doc) for doc in reader.nlp.pipe(["", "Chad", ""])] == [0, 1, 0]
+    assert len(reader.nlp("")) == 0
+
+
+@pytest.mark.parametrize(
+    ("word", "wanted"),
+    [
+        (("endorses", "VBZ", "VERB", "endors"), ("VBZ", "VERB", "endorse")),
+        (("co-chaired", "VBD", "VERB", "co-chaire"), ("VBD", "VERB", "co-chair")),
+        (("were", "VBD", "AUX", "were"), ("VBD", "AUX", "be")),
+        (("envoys", "NNPS", "PROPN", "envoys"), ("NNS", "NOUN", "envoy")),
+        (("Chad", "NNP", "PROPN", "Chad"), ("NNP", "PROPN", "Chad")),
+        (("qwrtzs", "NNS", "NOUN", "qwrtzs"), ("NNS", "NOUN", "qwrtzs")),
+    ],
+)
+def test_repair_gives_lemmas_that_are_words(word, wanted):
+    assert repair(*word) == wanted
