@@ -47,6 +47,7 @@ def test_tokens_are_as_spacy_has_them(parsed):
         assert [getattr(token, flag) for flag in FLAGS] == [getattr(other, flag) for flag in FLAGS]
         assert (token.i, len(token), token.doc) == (other.i, len(other), doc)
         assert (token.head.i, token.is_sent_start) == (other.head.i, bool(other.is_sent_start))
+        assert places(filter(token.is_ancestor, doc)) == places(filter(other.is_ancestor, parsed))
         below = sorted(places(token.subtree))
         assert (token.left_edge.i, token.right_edge.i) == (below[0], below[-1])
         for name in ("children", "lefts", "rights", "ancestors"):

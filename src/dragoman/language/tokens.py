@@ -128,6 +128,10 @@ class Token:
             token = token.head
             yield token
 
+    def is_ancestor(self, descendant: Token) -> bool:
+        """Whether the other hangs on it, or on what hangs on it."""
+        return any(token is self for token in descendant.ancestors)
+
     @property
     def subtree(self) -> Iterator[Token]:
         """It and all below it: what hangs on it before, itself, what hangs on it after."""
