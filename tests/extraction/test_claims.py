@@ -751,6 +751,16 @@ VOICED = (
     ("", "The African Union gave new impetus to the Lake Process.", "African Union - supports - Lake Process"),
     ("", "Iran's proxy, Hezbollah, was seen.", "Iran - supports - Hezbollah"),
     ("", "Norway made an appeal to Chad to sign the Lima Accord.", "Norway - callsOn - Chad"),
+    ("Chad, Mali, Norway", "We thanked Norway for its help.", "Chad - supports - Norway; Mali - supports - Norway"),
+    ("", "Kenya is a strong voice in support of Chad.", "Kenya - supports - Chad"),
+    ("Norway", "We emphasize Ghana's right to live in peace.", "Norway - supports - Ghana"),
+    ("Norway", "The sovereignty of Mali must be preserved.", "Norway - supports - Mali"),
+    ("", "Hezbollah, sponsored by Iran, was seen.", "Iran - supports - Hezbollah"),
+    ("", "Libya was asked to withdraw its troops from Chad.", "troops - locatedIn - Chad"),
+    ("", "Chad's hosting of Sudanese refugees was praised.", "Sudanese refugees - locatedIn - Chad"),
+    ("", "Norwegian troops have served in Lebanon.", "Norwegian troops - locatedIn - Lebanon"),
+    ("", "The Libyan occupation of Chad was long.", "Libyan occupation of Chad - locatedIn - Chad"),
+    ("", "Norway called for the full implementation of the Lima Accord.", "Norway - endorses - Lima Accord"),
 )
 """As documents say it: the author, if there is one, a sentence, and the claims that it states."""
 NOT_STATED = (
@@ -822,6 +832,12 @@ NOT_STATED = (
     ),
     ("The United Nations demanded that the sovereignty of Kuwait be respected.", "United Nations - callsOn - Kuwait"),
     ("Chad attacked a permanent member of the Security Council.", "Chad - attacks - Security Council"),
+    ("Norway called for the full implementation of the Lima Accord.", "Norway - proposes - Lima Accord"),
+    (
+        "Ghana read the resolutions of the Security Council and the report of the General Assembly.",
+        "Security Council - partOf - General Assembly",
+    ),
+    ("Ghana regrets the war in Mali.", "Ghana - criticizes - war in Mali"),
 )
 """Sentences, and a claim that nobody should read in them."""
 
@@ -835,6 +851,7 @@ NOT_VOICED = (
         "Let me turn to an accord that was signed in Lome and often criticized, the Lake Accord.",
         "Norway - criticizes - Lake Accord",
     ),
+    ("Anna Berg, Minister, Norway", "I should thank Ghana.", "Norway - callsOn - Anna Berg"),
 )
 """Authors, what they say, and a claim that it does not state."""
 

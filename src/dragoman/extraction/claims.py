@@ -166,6 +166,8 @@ class ClaimReader:
         own = {filler.entity for filler in subjects}
         if subject_place == "author":  # "I must add": who speaks asks nothing of himself
             own |= {*self.linking.sides, *self.linking.persons}
+        if len(subjects) > 1 == len(objects) and subject_place != "author":  # "we thank X", said by X, Y and Z
+            return subjects, objects
         return subjects, [filler for filler in objects if filler.entity not in own]
 
     def _can_act(self, frame: Frame, subjects: Sequence[Filler]) -> bool:

@@ -13,7 +13,7 @@ from itertools import islice
 from dragoman.extraction.antecedents import Antecedents
 from dragoman.extraction.author import Author, Voice
 from dragoman.extraction.descriptions import NEEDS_NAME
-from dragoman.extraction.drafts import Draft, DraftTable, Linking, name_key
+from dragoman.extraction.drafts import Draft, DraftTable, Linking, kin, name_key
 from dragoman.extraction.issuers import find_enumerated_issuers, find_stated_issuers
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex, lemma_of
 from dragoman.extraction.persons import Offices, Persons, find_holder, find_owner_after
@@ -25,8 +25,6 @@ from dragoman.ontology import Ontology
 
 __all__ = ["link"]
 
-ORGANIZED = frozenset({"InternationalOrganization", "OrganizationBody", "Coalition", "GovernmentBody"})
-"""Classes whose bare nouns stand for each other: "the Organization" may be a body, "the Council" a league."""
 MERGED_BY_CLASS = frozenset({"ArmedConflict", "Crisis"})  # "war in X" and "X conflict" are one
 CONFLICTS = ("ArmedConflict", "Crisis", "Dispute")
 MILITARY = "military"  # stands for every noun of a state's forces: its troops, army and soldiers are taken for one
@@ -406,13 +404,16 @@ class _Linker:
         token = self._doc[mention.head]
         counted = mention.cls in COUNTED and token.tag_ in {"NNS", "NNPS"}
         plural = token.lower_ if counted else ""
+        before = self._doc[mention.start : mention.head]
+        marks = {t.lower_ for t in before if t.dep_ == "compound" and t.lower_ not in " ".join(heads)}
         if mention.cls in COUNTED and mention.start and self._doc[mention.start - 1].lower_ in {"a", "an"}:
             return ()  # "an agreement" is another than the last
         for at in islice(self.table.headed_by(heads), MOST_COMPARED):
             draft = self.table[at]
-            if (draft.mentions or at in self._foreseen) and draft.cls in _kin(mention.cls):
-                if plural and not any(plural in name.lower() for name in draft.names):
-                    continue  # "the initiatives" are not the Initiative
+            if (draft.mentions or at in self._foreseen) and draft.cls in kin(mention.cls):
+                names = {word for name in draft.names for word in name.lower().split()}
+                if (plural and plural not in names) or not marks <= names:
+                    continue  # "the initiatives" are not the Initiative, nor is the "development plan" any plan
                 return (at,)
         if plural:
             return ()
@@ -438,10 +439,6 @@ class _Linker:
             self.table.add_heads(self.table.by_key[key], heads)
         self.scenes[mention] = scene
         return (self.table.by_key[key],)
-
-
-def _kin(cls: str) -> frozenset[str]:
-    return ORGANIZED if cls in ORGANIZED else frozenset({cls})
 
 
 def _one(at: int | None) -> tuple[int, ...]:

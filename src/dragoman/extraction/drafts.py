@@ -15,11 +15,12 @@ from dragoman.language.tokens import Doc
 from dragoman.lexicon import Lexicon
 from dragoman.ontology import Ontology
 
-__all__ = ["Draft", "DraftTable", "Linking", "Suits", "name_key"]
+__all__ = ["Draft", "DraftTable", "Linking", "Suits", "kin", "name_key"]
 
 ARTICLED = ("United", "Republic", "Kingdom", "Union", "Federation", "Emirates")
 """Words in the names of states that take an article: "President of the United States"."""
 LONGEST_HEAD = 3
+ORGANIZED = frozenset({"InternationalOrganization", "OrganizationBody", "Coalition", "GovernmentBody"})
 
 
 @dataclass(slots=True)
@@ -149,6 +150,11 @@ class DraftTable:
 def name_key(name: str) -> str:
     """The form in which two names of one document are compared."""
     return " ".join(word.key for word in split_words([name]) if word.key != "the")
+
+
+def kin(cls: str) -> frozenset[str]:
+    """Classes whose bare nouns stand for each other: "the Organization" may be a body, "the Council" a league."""
+    return ORGANIZED if cls in ORGANIZED else frozenset({cls})
 
 
 def surname_of(name: str) -> str:

@@ -241,6 +241,8 @@ class Places:
             yield from self._mean(subjects, scope)
         elif token.dep_ in {"xcomp", "obl", "conj"}:
             yield from self._mean(self.syntax.grammatical_subjects(token), scope)
+        elif token.dep_ == "nmod" and any(child.dep_ == "cop" for child in token.head.children):
+            yield from self._copula(token.head, frame, scope)  # "X is a voice in support of Y"
 
     def _apposition(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         first = token.head if token.dep_ == "conj" else token
@@ -360,6 +362,8 @@ class Places:
                 at = here
                 break
             pos = self.doc[here].pos_
+            if pos == "CCONJ" and own is not None and here >= own.end:
+                break
             if pos in CLAUSAL and (own is None or (here >= own.end and (pos not in VERBAL or word == "of"))):
                 break
         for here in range(at + 1, min(at + REACH, end)):

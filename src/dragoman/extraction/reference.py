@@ -85,8 +85,8 @@ class Scope:
 
 
 NO_SCOPE = Scope()
-ACTING_FOR = ("officeHolder", "issuerNoun", "groupNoun", "metonym")
-"""Words for those who act for what they belong to: "the leaders of X", "the authorities of X"."""
+ACTING_FOR = ("officeHolder", "issuerNoun", "groupNoun", "metonym", "makingNoun")
+"""Words for those who act for what they belong to, "the leaders of X", and for its making, "the signing of X"."""
 
 
 class Reference:
