@@ -159,6 +159,17 @@ def test_documents_are_taken_no_faster_than_they_are_read(acting):
     assert have_no_readers(acting)
 
 
+@pytest.mark.usefixtures("small_batches")
+def test_a_scheduler_that_goes_is_told(monkeypatch):
+    monkeypatch.setattr(workers, "BOOT", PARENT)  # of a cluster in this process
+    with (
+        dask.config.set({"distributed.comm.timeouts.connect": "500ms"}),
+        distributed.LocalCluster(n_workers=1, processes=False, dashboard_address=":0", protocol="tcp://") as short,
+        pytest.raises(WorkerError, match="has gone, or gave up the work; build again to go on"),
+    ):
+        read((f"wait {number}" for number in range(100)), short, after_first=short.close)
+
+
 def test_a_model_that_a_worker_lacks_is_told_with_its_address(acting):
     with pytest.raises(WorkerError, match=r"worker tcp://\S+: no language model 'absent'"):
         list(read_on_cluster(to_documents(["Norland spoke."]), Setup("absent"), scheduler=acting.scheduler_address))
@@ -191,13 +202,19 @@ def test_what_the_other_side_cannot_import_is_told_with_what_to_install():
     )
 
 
-@pytest.mark.parametrize("address", ["nowhere", "foo://x:1", "127.0.0.1"])
-def test_an_address_of_no_scheduler_is_told(address):
-    with (
-        dask.config.set({"distributed.comm.timeouts.connect": "300ms"}),
-        pytest.raises(WorkerError, match=f"^{address}: no scheduler of Dask answers there; give the address that it"),
-    ):
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("nowhere", "missing port"),
+        ("foo://x:1", "unknown address scheme"),
+        ("127.0.0.1", "missing port"),
+        ("tls://127.0.0.1:1", "names no certificates"),
+    ],
+)
+def test_an_address_of_no_scheduler_is_told_with_why(address, why):
+    with pytest.raises(WorkerError, match=rf"^{address}: no scheduler of Dask answers there \([^()]*{why}") as caught:
         list(read_on_cluster(to_documents(["Norland spoke."]), Setup(), scheduler=address))
+    assert str(caught.value).endswith("; give the address that it prints when it starts, like tcp://10.0.0.1:8786")
 
 
 def test_a_scheduler_that_does_not_answer_is_one_line(tmp_path):
@@ -207,7 +224,7 @@ def test_a_scheduler_that_does_not_answer_is_one_line(tmp_path):
             main, ["build", str(tmp_path / "a.txt"), "-o", str(tmp_path / "out"), "--scheduler", "tcp://127.0.0.1:1"]
         )
     assert result.exit_code == 2
-    assert result.stderr.startswith("dragoman: tcp://127.0.0.1:1: no scheduler of Dask answers there; give ")
+    assert result.stderr.startswith("dragoman: tcp://127.0.0.1:1: no scheduler of Dask answers there (")
     assert result.stderr.count("\n") == 1
 
 

@@ -21,6 +21,7 @@ be closed, or TLS to be set up, which Dask's own configuration does (``distribut
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
@@ -46,6 +47,8 @@ __all__ = ["AHEAD", "KILLER", "Job", "explain", "read_on_cluster"]
 AHEAD = 8
 """Batches that are on their way for each thread of a worker: more work than the five seconds' worth for each by which a
 cluster that grows and shrinks by itself (``adapt``) tells that it needs more of them."""
+SHOWN = 200
+"""Characters of an error of Dask's that are shown."""
 GONE = "the scheduler of Dask has gone, or gave up the work; build again to go on where this build stopped"
 KILLER = (
     "the workers of the cluster that read it were ended, for want of memory or by a fault; it is left out: split it, "
@@ -173,14 +176,38 @@ def _connected(scheduler: str) -> Iterator[Client]:
             "--scheduler needs dask.distributed, which is not installed: pip install 'dragoman[cluster]'"
         ) from cause
     try:
+        _check(scheduler)
         client = Client(scheduler, set_as_default=False)
-    except (OSError, ValueError, TypeError) as cause:
+    except (OSError, ValueError) as cause:
         raise WorkerError(
-            f"{scheduler}: no scheduler of Dask answers there; give the address that it prints when it starts, like "
-            "tcp://10.0.0.1:8786"
+            f"{scheduler}: no scheduler of Dask answers there ({_words(cause)}); give the address that it prints when "
+            "it starts, like tcp://10.0.0.1:8786"
         ) from cause
-    with client:
-        yield client
+    log = logging.getLogger("distributed.client")
+    level = log.level
+    log.setLevel(logging.CRITICAL)  # what it would tell of a scheduler that goes, we tell in a line
+    try:
+        with client:
+            yield client
+    finally:
+        log.setLevel(level)
+
+
+def _check(scheduler: str) -> None:
+    """See to it that a connection can be tried, as a client that fails for another reason is not cleared away.
+
+    :raises ValueError: for an address of no scheduler, or one that needs certificates where there are none.
+    """
+    from distributed import Security
+    from distributed.comm import get_address_host_port, parse_address
+    from distributed.comm.registry import get_backend
+
+    scheme, _ = parse_address(scheduler)
+    get_backend(scheme)
+    if scheme in {"tcp", "tls"}:
+        get_address_host_port(scheduler)
+    if scheme == "tls" and not Security().get_connection_args("client").get("ssl_context"):
+        raise ValueError("Dask's configuration names no certificates, by distributed.comm.tls")
 
 
 def explain(cause: BaseException | None) -> str:
@@ -190,7 +217,13 @@ def explain(cause: BaseException | None) -> str:
     if isinstance(cause, ImportError | AttributeError):
         need = f"dragoman[cluster] {__version__}, as it is here"
         return f"the scheduler or a worker cannot read ({cause}); install {need}, where it and the workers run"
-    return f"the cluster could not read: {type(cause).__name__}: {' '.join(str(cause).split())}"
+    return f"the cluster could not read: {type(cause).__name__}: {_words(cause)}"
+
+
+def _words(cause: BaseException | None) -> str:
+    """What an error of Dask's says, in one line that is not long."""
+    line = " ".join(str(cause).split())
+    return line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
 
 
 # What follows runs in a worker.
@@ -270,7 +303,7 @@ def _find_desk(job: Job) -> _Desk:
         if job.key in _ended:
             raise WorkerError("was told that the build has ended")
         setup = Setup(job.model, _write_ontology(job))
-        _check(job, setup)
+        _compare(job, setup)
         others = list(_desks.values())
         desk = _desks[job.key] = _Desk(setup)
     for other in others:
@@ -289,7 +322,7 @@ def _write_ontology(job: Job) -> tuple[Path, ...]:
     return paths
 
 
-def _check(job: Job, setup: Setup) -> None:
+def _compare(job: Job, setup: Setup) -> None:
     if job.version != __version__:
         raise WorkerError(f"has dragoman {__version__}, and {job.version} builds; install the same version")
     there = asdict(_fingerprint(setup.model, setup.ontology_files))
