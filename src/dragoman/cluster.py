@@ -154,7 +154,7 @@ def _take(future: Future, result: object) -> _Answer | None:
     if future.status != "error":
         raise WorkerError(GONE)
     cause = future.exception()
-    if isinstance(cause, KilledWorker):
+    if isinstance(cause, KilledWorker) and cause.task == future.key:
         return None
     raise WorkerError(explain(cause)) from cause
 
