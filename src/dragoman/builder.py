@@ -21,9 +21,7 @@ an earlier build left readings or not.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -57,6 +55,7 @@ from dragoman.report import Report, format_report, format_report_json, to_report
 from dragoman.rulings import apply_decisions
 from dragoman.serialization import iter_lines, write_lines, write_turtle_of
 from dragoman.sources import find_sources
+from dragoman.uncollected import uncollected
 from dragoman.vocabulary import BASE, Iris
 from dragoman.workers import count_cores
 
@@ -174,7 +173,7 @@ def _build(found: Finding, making: Making, last: Path | None) -> _Made:
     """The graph of the files `found`; `last` is the folder of the build before."""
     ontology = load_ontology(*making.ontology_files)
     lexicon = load_lexicon(ontology, *making.ontology_files)
-    with _uncollected():
+    with uncollected():
         gazetteer = load_gazetteer(ontology, *making.ontology_files)
     decisions = read_decisions(making.decisions, ontology, base=making.base) if making.decisions else ()
     context = ReaderContext(
@@ -192,13 +191,13 @@ def _build(found: Finding, making: Making, last: Path | None) -> _Made:
     files = open_files(last, ontology_sha256=made_by.ontology_sha256, options=found.options)
     noted = journal_path(making.output) if readers.by_grammar else None
     with open_journal(noted, making.fingerprint, ontology, fresh=last is None) as journal:
-        with _uncollected():
+        with uncollected():
             kept = readers.find_kept(last, making.fingerprint).and_(journal.kept)
         first = read_all(found, kept, readers.first, journal.add, files=files, skipped=skipped, notes=notes)
     if not first:
         raise NothingReadError(sorted(skipped, key=lambda line: line.name))
     readings = readers.read_beside(first, notes)
-    with _uncollected():
+    with uncollected():
         making.tell("joining", 0, 0)
         joined = join_readings(readings, gazetteer=gazetteer, lexicon=lexicon, ontology=ontology)
         joined, lapsed = apply_decisions(decisions, joined, readings, gazetteer=gazetteer, ontology=ontology)
@@ -245,18 +244,6 @@ def _build(found: Finding, making: Making, last: Path | None) -> _Made:
     return _Made(built, lines, Keeping(readers, first, making.fingerprint, files))
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Leave garbage be: next to none is made where all is kept, and to look for it takes a sixth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def _measure(
     entities: Sequence[Entity], claims: Sequence[Claim], ontology: Ontology
 ) -> Mapping[str, Mapping[str, float]]:
@@ -266,7 +253,7 @@ def _measure(
     return measure(to_network(entities, claims, ontology))
 
 
-@_uncollected()
+@uncollected()
 def _write(
     built: Build, lines: Iterable[str], folder: Path, *, ontology_files: Sequence[Path], page: bool, tell: Progress
 ) -> None:

@@ -6,17 +6,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 import pyoxigraph as ox
 
-from dragoman.contract import ContractError, parse_contract, refuse_later
+from dragoman.contract import CONFORMS_TO, ContractError, contract_of, refuse_later
 from dragoman.graph import MEASURES
 from dragoman.ontology import ENTITY
 from dragoman.records import Claim, Document, Entity, Evidence, Modality, Span
+from dragoman.uncollected import uncollected
 from dragoman.vocabulary import BASE, DC, DCTERMS, DETAILS, DGM, OA, OWL, PROV, RDF, RDFS, SKOS, clean
 
 __all__ = [
@@ -70,9 +71,9 @@ def read_record(folder: Path) -> Record:
 
     :raises RecordError: if the folder or its ``graph.nq`` is missing or damaged.
     """
-    quads = read_quads(folder)
     try:
-        record = parse_dataset(quads, where=str(folder / DATASET))
+        with uncollected():
+            record = parse_dataset(_scan_quads(folder), where=str(folder / DATASET))
     except RecordError:
         raise
     except ValueError as cause:  # a record refused what it was given
@@ -137,22 +138,7 @@ def read_quads(folder: Path) -> list[ox.Quad]:
     :raises RecordError: if the folder or its ``graph.nq`` is missing, or is no N-Quads, with the line; or if a later
         dragoman wrote it.
     """
-    path = folder / DATASET
-    if not folder.is_dir():
-        raise RecordError(f"{folder}: no such folder; give the output folder of a build")
-    try:
-        data = path.read_bytes()
-    except OSError as cause:
-        raise RecordError(f"{path}: cannot be read: {cause.strerror}; build the graph first") from cause
-    try:
-        quads = list(ox.parse(data, format=ox.RdfFormat.N_QUADS))
-    except SyntaxError as cause:
-        raise RecordError(f"{path}:{cause.lineno or 1}: damaged: {cause.msg}; build the graph again") from cause
-    try:
-        refuse_later(parse_contract(data), str(path))
-    except ContractError as cause:
-        raise RecordError(str(cause)) from cause
-    return quads
+    return list(_scan_quads(folder))
 
 
 def text_path(folder: Path, name: str) -> Path:
@@ -180,6 +166,30 @@ def write_texts(folder: Path, documents: Iterable[Document]) -> None:
         path = text_path(folder, document.name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(clean(document.text).encode())
+
+
+def _scan_quads(folder: Path) -> Iterator[ox.Quad]:
+    """The quads of the dataset in `folder` one by one, for a large one takes much memory; errors as of `read_quads`."""
+    path = folder / DATASET
+    if not folder.is_dir():
+        raise RecordError(f"{folder}: no such folder; give the output folder of a build")
+    try:
+        file = path.open("rb")
+    except OSError as cause:
+        raise RecordError(f"{path}: cannot be read: {cause.strerror}; build the graph first") from cause
+    told = []
+    with file:
+        try:
+            for quad in ox.parse(file, format=ox.RdfFormat.N_QUADS):
+                if quad.predicate == CONFORMS_TO:
+                    told.append(quad)
+                yield quad
+        except SyntaxError as cause:
+            raise RecordError(f"{path}:{cause.lineno or 1}: damaged: {cause.msg}; build the graph again") from cause
+    try:
+        refuse_later(contract_of(told), str(path))
+    except ContractError as cause:
+        raise RecordError(str(cause)) from cause
 
 
 def _read_text(folder: Path, name: str) -> str:
@@ -212,14 +222,28 @@ class _Node:
 
 def _by_subject(quads: Iterable[ox.Quad]) -> dict[str, dict[str, list[str]]]:
     """Values by subject and property, each once, whatever the graphs they stand in."""
-    about: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
+    about: dict[str, dict[str, list[str]]] = {}
+    shared: dict[str, str] = {}  # the same words of many places, kept once
     for quad in quads:
         if isinstance(quad.subject, ox.Triple) or isinstance(quad.object, ox.Triple):
             continue  # RDF 1.2, which a build never writes
         if isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value.endswith(INFERRED):
             continue  # what follows is no part of what was read
-        about[quad.subject.value][quad.predicate.value][quad.object.value] = None
-    return {subject: {key: list(values) for key, values in found.items()} for subject, found in about.items()}
+        predicate, value = quad.predicate.value, quad.object.value
+        if isinstance(quad.object, ox.NamedNode):
+            value = shared.setdefault(value, value)
+        subject = quad.subject.value
+        found = about.get(subject)
+        if found is None:
+            found = about[shared.setdefault(subject, subject)] = {}
+        values = found.get(predicate)
+        if values is None:
+            found[shared.setdefault(predicate, predicate)] = [value]
+        else:
+            values.append(value)
+    for found in about.values():
+        found.update({key: list(dict.fromkeys(values)) for key, values in found.items() if len(values) > 1})
+    return about
 
 
 def _to_document(node: _Node) -> Document:
