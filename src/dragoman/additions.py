@@ -59,14 +59,15 @@ def describe_additions(
 def find_name_faults(store: ox.Store) -> list[str]:
     """Where the names in `store`, beside ours, break a shape of ``ontology/names.shapes.ttl``.
 
-    Each fault is told once, with the first entry that has it.
+    Ours are added to `store`, which may be large. Each fault is told once, with the first entry that has it.
     """
     ontology = ontology_folder()
-    whole = read_turtle([ontology / "dragoman.ttl", *sorted((ontology / "names").glob("*.ttl"))])
-    whole.bulk_extend(store)
-    theirs = {quad.subject.value for quad in store if isinstance(quad.subject, ox.NamedNode)}
+    ours = read_turtle([ontology / "dragoman.ttl", *sorted((ontology / "names").glob("*.ttl"))])
+    store.bulk_extend(ours)
+    violations = find_violations(store, read_turtle([ontology / SHAPES]))
+    theirs = {quad.subject.value for quad in store if quad not in ours} if violations else set()
     found: dict[tuple[str, str], list[str]] = {}
-    for violation in find_violations(whole, read_turtle([ontology / SHAPES])):
+    for violation in violations:
         about = violation.node if violation.node.startswith(ID) else violation.value or violation.node
         if about in theirs or not about.startswith(ID):
             message = violation.message.replace(about, "it").rstrip(".")

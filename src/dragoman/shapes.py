@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -22,17 +22,13 @@ from dragoman.graph import to_rdflib_graph
 from dragoman.ontology import OntologyError
 from dragoman.query import QueryError, in_deep_thread, refuse_what_reaches_out
 from dragoman.querytext import UnknownConstraintError, iri_text, number_text, prefix_text, term_text
+from dragoman.shapereader import MOST, SH, ShapeReader, Term
 from dragoman.vocabulary import OWL, RDF, RDFS, XSD
 
 __all__ = ["UnknownConstraintError", "Violation", "find_by_pyshacl", "find_by_sparql", "find_violations"]
 
-SH = "http://www.w3.org/ns/shacl#"
-MOST = 10_000
-"""Items of a list, and shapes within shapes, that are looked at."""
 UNTOLD = "a shape does not hold"
 """The message of a shape that has none."""
-
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +54,18 @@ class _Query:
     shape: str
     path: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where values stand: a pattern for the `whole` of it, and a `wider` one that, where it is `meant`, is the same.
+
+    What breaks a constraint is seldom much. It is sought in the wider pattern, which is quick to look through.
+    """
+
+    whole: str
+    wider: str
+    meant: str = ""
 
 
 def find_violations(store: ox.Store, shapes: ox.Store) -> list[Violation]:
@@ -169,24 +177,34 @@ def _text(term: Term | None) -> str:
     return str(getattr(term, "value", term)) if term is not None else ""
 
 
-class _Compiler:
+def _union(patterns: Sequence[str]) -> str:
+    return " UNION ".join(f"{{ {pattern} }}" for pattern in patterns)
+
+
+class _Compiler(ShapeReader):
     """Shapes to queries; the classes of `store` tell what is below what."""
 
     def __init__(self, store: ox.Store, shapes: ox.Store) -> None:
-        self._store, self._shapes = store, shapes
+        super().__init__(shapes)
+        self._store = store
         self._fresh, self._held = count(1), count(1)
 
     def compile(self) -> Iterator[_Query]:
         """The queries of all shapes that have a target."""
         for shape in self._targeted():
-            focus = self._focus(shape)
-            yield from self._constraints(shape, focus, "?this", "", shape)
+            targets = self._targets(shape)
+            focus = f"{{ SELECT DISTINCT ?this WHERE {{ {_union(targets)} }} }}"
+            yield from self._constraints(shape, _Places(focus, focus), "?this", "", shape)
             for nested in self._all(shape, "property"):
                 path = self._one(nested, "path")
-                pattern = f"{focus} ?this {self._path(path)} ?value ."
                 told = path.value if isinstance(path, ox.NamedNode) else ""
-                yield from self._counts(nested, focus, self._path(path), told, shape)
-                yield from self._constraints(nested, pattern, "?value", told, shape)
+                whole = f"{focus} ?this {self._path(path)} ?value ."
+                steps = _union(self._steps(path))
+                places = (
+                    _Places(whole, steps, f" && EXISTS {{ {_union(targets)} }}") if steps else _Places(whole, whole)
+                )
+                yield from self._counts(nested, targets, path, told, shape)
+                yield from self._constraints(nested, places, "?value", told, shape)
 
     def _targeted(self) -> list[Term]:
         names = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
@@ -202,8 +220,8 @@ class _Compiler:
                 raise UnknownConstraintError(f"{shape}: a property shape with a target of its own")
         return sorted(found, key=str)
 
-    def _focus(self, shape: Term) -> str:
-        """A pattern that binds ``?this`` to each node that `shape` is about, once."""
+    def _targets(self, shape: Term) -> list[str]:
+        """Patterns that bind ``?this`` to each node that `shape` is about."""
         parts = []
         for target in self._all(shape, "targetClass"):
             parts.append(f"VALUES ?class {{ {self._below(target)} }} ?this a ?class .")
@@ -211,32 +229,43 @@ class _Compiler:
             parts.append(f"VALUES ?this {{ {' '.join(map(term_text, nodes))} }}")
         parts += [f"?this {iri_text(target)} ?any ." for target in self._all(shape, "targetSubjectsOf")]
         parts += [f"?any {iri_text(target)} ?this ." for target in self._all(shape, "targetObjectsOf")]
-        return f"{{ SELECT DISTINCT ?this WHERE {{ {' UNION '.join(f'{{ {part} }}' for part in parts)} }} }}"
+        return parts
 
-    def _constraints(self, shape: Term, pattern: str, value: str, path: str, root: Term) -> Iterator[_Query]:
-        """A query for each constraint on single values."""
+    def _steps(self, path: Term) -> list[str]:
+        """Patterns that bind ``?value`` along a path of one step, or of one of several; none for other paths."""
+        steps = [path] if isinstance(path, ox.NamedNode) else self._list(self._some(path, "alternativePath"))
+        return [f"?this {step} ?value ." for step in steps] if all(isinstance(s, ox.NamedNode) for s in steps) else []
+
+    def _constraints(self, shape: Term, places: _Places, value: str, path: str, root: Term) -> Iterator[_Query]:
+        """Queries for the constraints on single values: one for all that test a value by itself."""
+        bound = "" if value == "?value" else "BIND(?this AS ?value)"
+        select = f"SELECT DISTINCT ?this ?value WHERE {{ {places.wider}"
+        message, tests = self._message(shape), []
         for predicate, objects in self._parameters(shape):
             if predicate in _ASIDE or (predicate == "property" and shape == root) or predicate in _COUNTED:
                 continue
             for object_ in objects:
                 if predicate == "sparql":
-                    yield self._sparql(object_, pattern, path, root, shape)
-                    continue
-                if predicate in ("disjoint", "lessThan"):
-                    body = _COMPARED[predicate].format(object=iri_text(object_))
+                    yield self._sparql(object_, places.whole, path, root, shape)
+                elif predicate in _COMPARED:
+                    other, breaks = (text.format(object=iri_text(object_)) for text in _COMPARED[predicate])
+                    sparql = f"{select} {other} FILTER({breaks}{places.meant}) {bound} }}"
+                    yield _Query(sparql, _text(root), path, message)
                 elif predicate in _TESTS:
-                    body = f"FILTER(!({self._test(predicate, object_, value, shape)}))"
+                    tests.append(self._test(predicate, object_, value, shape))
                 else:
                     raise UnknownConstraintError(f"{shape}: sh:{predicate}")
-                bound = "" if value == "?value" else "BIND(?this AS ?value)"
-                sparql = f"SELECT DISTINCT ?this ?value WHERE {{ {pattern} {body} {bound} }}"
-                yield _Query(sparql, _text(root), path, self._message(shape))
+        if tests:
+            sparql = f"{select} FILTER(!({' && '.join(tests)}){places.meant}) {bound} }}"
+            yield _Query(sparql, _text(root), path, message)
 
-    def _counts(self, shape: Term, focus: str, path: str, told: str, root: Term) -> Iterator[_Query]:
+    def _counts(self, shape: Term, targets: list[str], path: Term, told: str, root: Term) -> Iterator[_Query]:
         """A query for each constraint on how many values there are."""
         kind = self._some(shape, "qualifiedValueShape")
         fits = f"FILTER({self._holds(kind, '?value')})" if kind is not None else ""
-        values = f"?this {path} ?value ."
+        values = f"?this {self._path(path)} ?value ."
+        focus = "{{ SELECT DISTINCT ?this WHERE {{ {} }} }}"
+        meant = _union(targets)
         for name, wanted, pattern in (
             ("minCount", "<", values),
             ("maxCount", ">", values),
@@ -244,12 +273,17 @@ class _Compiler:
             ("qualifiedMaxCount", ">", f"{values} {fits}"),
         ):
             for limit in self._all(shape, name):
-                if wanted == "<" and _text(limit) == "1":
-                    sparql = f"SELECT ?this WHERE {{ {focus} FILTER NOT EXISTS {{ {pattern} }} }}"
+                one = _text(limit) == "1"
+                if one and wanted == "<":
+                    lacking = _union([part for part in targets if part != f"?this {path} ?any ." or pattern != values])
+                    sparql = f"SELECT ?this WHERE {{ {focus.format(lacking)} FILTER NOT EXISTS {{ {pattern} }} }}"
+                elif one and name == "maxCount" and isinstance(path, ox.NamedNode):
+                    several = f"!SAMETERM(?value, ?other) && EXISTS {{ {meant} }}"
+                    sparql = f"SELECT DISTINCT ?this WHERE {{ {values} ?this {path} ?other FILTER({several}) }}"
                 else:
                     body = pattern if wanted == ">" else f"OPTIONAL {{ {pattern} }}"
                     having = f"HAVING(COUNT(DISTINCT ?value) {wanted} {number_text(limit)})"
-                    sparql = f"SELECT ?this WHERE {{ {focus} {body} }} GROUP BY ?this {having}"
+                    sparql = f"SELECT ?this WHERE {{ {focus.format(meant)} {body} }} GROUP BY ?this {having}"
                 yield _Query(sparql, _text(root), told, self._message(shape))
 
     def _sparql(self, constraint: Term, pattern: str, path: str, root: Term, shape: Term) -> _Query:
@@ -370,41 +404,6 @@ class _Compiler:
             if name.startswith(SH):
                 yield name.removeprefix(SH), self._all(shape, name.removeprefix(SH))
 
-    def _quads(self, subject: Term | None, name: str) -> list[ox.Quad]:
-        if isinstance(subject, ox.Literal | ox.Triple):
-            return []
-        return list(self._shapes.quads_for_pattern(subject, ox.NamedNode(SH + name), None))
-
-    def _all(self, subject: Term, name: str) -> list[Term]:
-        return sorted((quad.object for quad in self._quads(subject, name)), key=str)
-
-    def _one(self, subject: Term, name: str) -> Term:
-        found = self._some(subject, name)
-        if found is None:
-            raise UnknownConstraintError(f"{subject}: no sh:{name}")
-        return found
-
-    def _some(self, subject: Term, name: str) -> Term | None:
-        found = self._all(subject, name)
-        if len(found) > 1:
-            raise UnknownConstraintError(f"{subject}: {len(found)} values of sh:{name}")
-        return found[0] if found else None
-
-    def _list(self, head: Term | None) -> list[Term]:
-        members: list[Term] = []
-        passed: set[Term] = set()
-        while isinstance(head, ox.NamedNode | ox.BlankNode) and head.value != RDF + "nil":
-            if head in passed or len(members) > MOST:
-                raise OntologyError(f"{head}: a list of shapes that does not end, or is longer than {MOST:,}")
-            passed.add(head)
-            firsts = [quad.object for quad in self._shapes.quads_for_pattern(head, ox.NamedNode(RDF + "first"), None)]
-            if len(firsts) != 1:
-                break
-            members.append(firsts[0])
-            rest = self._shapes.quads_for_pattern(head, ox.NamedNode(RDF + "rest"), None)
-            head = next((quad.object for quad in rest), None)
-        return members
-
 
 _TYPE = ox.NamedNode(RDF + "type")
 _PROPERTY = ox.NamedNode(SH + "property")
@@ -415,9 +414,10 @@ _ASIDE = frozenset(("targetClass", "targetNode", "targetSubjectsOf", "targetObje
 """What constrains nothing by itself."""
 _COUNTED = frozenset(("minCount", "maxCount", "qualifiedValueShape", "qualifiedMinCount", "qualifiedMaxCount"))
 _COMPARED = {
-    "disjoint": "?this {object} ?value .",
-    "lessThan": "?this {object} ?other . FILTER(!COALESCE(?value < ?other, false))",
+    "disjoint": ("?this {object} ?value .", "true"),
+    "lessThan": ("?this {object} ?other .", "!COALESCE(?value < ?other, false)"),
 }
+"""For each constraint on two values, what binds the other, and an expression that is true where they break it."""
 _KINDS = {"IRI": "ISIRI", "BlankNode": "ISBLANK", "Literal": "ISLITERAL"}
 _WHOLE = {"integer": "true", "nonNegativeInteger": "{0} >= 0", "positiveInteger": "{0} > 0"}
 _PATHS = {
