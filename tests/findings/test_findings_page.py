@@ -18,8 +18,8 @@ from dragoman.findings.charts import (
     pick_issues,
     stance_colours,
 )
-from dragoman.findings.findings import rank
-from dragoman.findings.page import describe_selection, format_page
+from dragoman.findings.findings import describe_selection, rank
+from dragoman.findings.page import format_page
 from dragoman.findings.svg import element, mark
 from dragoman.networks import Selection, View
 from dragoman.ontology import load_ontology

@@ -87,7 +87,8 @@ def measure(
     """
     from dragoman.analysis import read_measured, to_selection
     from dragoman.findings import to_findings
-    from dragoman.findings.page import describe_selection, write_page
+    from dragoman.findings.findings import describe_selection
+    from dragoman.findings.page import write_page
     from dragoman.findings.table import format_ranking, write_findings
     from dragoman.report import plain
 

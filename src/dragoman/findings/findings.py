@@ -21,13 +21,13 @@ from dragoman.measures import (
     measure_brokerage,
     measure_sensitivity,
 )
-from dragoman.networks import Selection, merge_edges, to_network
+from dragoman.networks import Selection, View, merge_edges, to_network
 from dragoman.ontology import Ontology
 from dragoman.record import Record
 from dragoman.records import Claim, Document, Entity
 from dragoman.vocabulary import clean
 
-__all__ = ["Coverage", "Findings", "Ranked", "rank", "to_findings"]
+__all__ = ["Coverage", "Findings", "Ranked", "describe_selection", "rank", "to_findings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +140,22 @@ def to_findings(
         trends=trends,
         coverage=_cover(record, network),
     )
+
+
+def describe_selection(selection: Selection) -> str:
+    """What claims the network takes, in words.
+
+    >>> describe_selection(Selection(view=View.ACTORS, since="2024"))
+    'asserted claims among actors, from 2024 on'
+    """
+    where = {View.ALL: "", View.ACTORS: " among actors", View.TWO_MODE: " between actors and conflicts or instruments"}
+    parts = [f"{', '.join(selection.modalities)} claims{where[selection.view]}"]
+    parts += [f"of {', '.join(selection.properties)}"] if selection.properties else []
+    parts += [f"on {', '.join(selection.classes)}"] if selection.classes else []
+    parts += [f"from {selection.since} on"] if selection.since else []
+    parts += [f"up to {selection.until}"] if selection.until else []
+    parts += [f"stated by {selection.corroboration} documents or more"] if selection.corroboration > 1 else []
+    return ", ".join(parts)
 
 
 def rank(findings: Findings, measure: str, *, top: int = 10) -> tuple[Ranked, ...]:

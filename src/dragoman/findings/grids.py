@@ -14,7 +14,7 @@ from textwrap import wrap
 from markupsafe import Markup
 
 from dragoman.findings.exchanges import Exchanges
-from dragoman.findings.findings import Findings
+from dragoman.findings.findings import Findings, describe_selection
 from dragoman.findings.svg import element, fit, picture, text
 
 __all__ = ["Bars", "Grid", "Words", "describe_shown", "draw_exchanges", "lay_out", "title_of"]
@@ -32,7 +32,7 @@ SAMPLE = 3.0
 """How many times larger than a square the one is that the key explains."""
 STEEP = 52
 """Degrees by which the names of columns are turned."""
-LETTER, HEAD = 6.8, 44.0
+LETTER, HEAD = 6.8, 62.0
 """Width of a letter, and height of the heading."""
 LINE, LETTERS = 16.0, 100
 """From one line of words to the next, and letters of a line."""
@@ -90,11 +90,10 @@ class Grid:
 
 def describe_shown(exchanges: Exchanges) -> str:
     """How many of the actors have a row or a column, in words."""
-    rows, columns = (
-        f"{len(exchanges.rows):,} of {len(exchanges.said):,}",
-        f"{len(exchanges.columns):,} of {len(exchanges.heard):,}",
+    return (
+        f"Rows are the {len(exchanges.rows):,} of {len(exchanges.said):,} actors that do so most, "
+        f"columns the {len(exchanges.columns):,} of {len(exchanges.heard):,} that it is said of most"
     )
-    return f"those that do so most ({rows} actors), and those that it is said of most ({columns})"
 
 
 def title_of(exchanges: Exchanges) -> str:
@@ -160,9 +159,9 @@ def _head(findings: Findings, exchanges: Exchanges) -> Iterator[Words]:
     count = len(findings.record.documents)
     years = f" of {dates[0]} to {dates[-1]}" if dates else ""
     yield Words(fit(title_of(exchanges), WIDTH, size=17), 2, 18, kind="title")
-    yield Words(
-        f"{count:,} {'document' if count == 1 else 'documents'}{years}: {describe_shown(exchanges)}", 2, 36, kind="axis"
-    )
+    documents = f"{count:,} {'document' if count == 1 else 'documents'}{years}"
+    yield Words(f"{documents}; {describe_selection(findings.selection)}", 2, 36, kind="axis")
+    yield Words(describe_shown(exchanges), 2, 36 + LINE, kind="axis")
 
 
 def _name(findings: Findings, exchanges: Exchanges, top: float, right: float, foot: float) -> Iterator[Words]:
@@ -176,7 +175,7 @@ def _name(findings: Findings, exchanges: Exchanges, top: float, right: float, fo
         yield Words(fit(label, LONGEST), x, top - 7, turned=STEEP, told=label)
         yield Words(f"{sum(exchanges.heard[node]):,}", x - 4, foot + GAP + ROW * TALL + 14, "middle", "number")
     yield Words(fit(f"{exchanges.verb} →", LEFT), LEFT - 8, top - 7, "end", "axis", told=exchanges.verb)
-    yield Words("all", LEFT - 8, foot + GAP + ROW * TALL / 2 + 4, "end")
+    yield Words("all actors", LEFT - 8, foot + GAP + ROW * TALL / 2 + 4, "end")
     yield Words("all", right + GAP + CELL / 2, top - 7, "middle")
     yield Words(f"{sum(exchanges.total):,}", right + GAP + CELL + 40, foot + GAP + ROW * TALL / 2 + 4, "end", "number")
 

@@ -31,16 +31,15 @@ from dragoman.findings.charts import (
     stance_colours,
 )
 from dragoman.findings.exchanges import find_exchanges
-from dragoman.findings.findings import Findings, Ranked, rank
+from dragoman.findings.findings import Findings, Ranked, describe_selection, rank
 from dragoman.findings.grids import describe_shown, draw_exchanges, title_of
 from dragoman.measures import LABELS, ROLES, Tie
 from dragoman.measures.periods import find_half, split_periods
-from dragoman.networks import Selection, View
 from dragoman.records import Claim, Evidence, Modality
 from dragoman.serialization import replace_file
 from dragoman.vocabulary import clean
 
-__all__ = ["SHOWN", "describe_selection", "format_page", "write_page"]
+__all__ = ["SHOWN", "format_page", "write_page"]
 
 SHOWN = ("degree", "betweenness", "harmonic", "pagerank", "strength", "eigenvector")
 """Measures that the page ranks by, the first ones first."""
@@ -136,22 +135,6 @@ def format_page(findings: Findings) -> str:
         silent=[row.document.name for row in findings.coverage if not row.claims],
         documents_open=len(findings.coverage) <= DOCUMENTS_OPEN,
     )
-
-
-def describe_selection(selection: Selection) -> str:
-    """What claims the network takes, in words.
-
-    >>> describe_selection(Selection(view=View.ACTORS, since="2024"))
-    'asserted claims among actors, from 2024 on'
-    """
-    where = {View.ALL: "", View.ACTORS: " among actors", View.TWO_MODE: " between actors and conflicts or instruments"}
-    parts = [f"{', '.join(selection.modalities)} claims{where[selection.view]}"]
-    parts += [f"of {', '.join(selection.properties)}"] if selection.properties else []
-    parts += [f"on {', '.join(selection.classes)}"] if selection.classes else []
-    parts += [f"from {selection.since} on"] if selection.since else []
-    parts += [f"up to {selection.until}"] if selection.until else []
-    parts += [f"stated by {selection.corroboration} documents or more"] if selection.corroboration > 1 else []
-    return ", ".join(parts)
 
 
 def _title(findings: Findings) -> str:
