@@ -761,6 +761,35 @@ VOICED = (
     ("", "Norwegian troops have served in Lebanon.", "Norwegian troops - locatedIn - Lebanon"),
     ("", "The Libyan occupation of Chad was long.", "Libyan occupation of Chad - locatedIn - Chad"),
     ("", "Norway called for the full implementation of the Lima Accord.", "Norway - endorses - Lima Accord"),
+    (
+        "",
+        "We, the Nordic Foreign Ministers of Norway, Finland and Iceland, thank Ghana.",
+        "Nordic Foreign Ministers of Norway, Finland and Iceland - supports - Ghana",
+    ),
+    (
+        "",
+        "Norway supports the initiative of Lake Council Director General Berg.",
+        "Berg - holdsPost - Lake Council Director General",
+    ),
+    (
+        "",
+        "The Lima Accord within the framework of resolution 5 (1990) was read.",
+        "Lima Accord - basedOn - resolution 5 (1990)",
+    ),
+    ("", "The report with regard to the war in Mali was read.", "report - addresses - war in Mali"),
+    ("", "Norway and Chad agreed to open a road.", "Norway - cooperatesWith - Chad"),
+    ("", "Ghana called for an end to the war in Mali.", "Ghana - addresses - war in Mali"),
+    (
+        "",
+        "Resolution 5 (1990), which condemns the war in Mali, was read.",
+        "Resolution 5 (1990) - addresses - war in Mali",
+    ),
+    ("Ghana", "It is high time that the Security Council acted.", "Ghana - callsOn - Security Council"),
+    ("", "Ukraine's reform process goes on.", "Ukraine's reform process - concerns - Ukraine"),
+    ("", "Norway will meet Chad for the Lagos Summit.", "Norway - participatesIn - Lagos Summit (planned)"),
+    ("", "The war has impacted Chad: the war in Mali has impacted Chad.", "Chad - affectedBy - war in Mali"),
+    ("", "Togo has spared no effort in drawing attention to the war in Mali.", "Togo - addresses - war in Mali"),
+    ("", "Norway spoke of its duties as a member of the Security Council.", "Norway - memberOf - Security Council"),
 )
 """As documents say it: the author, if there is one, a sentence, and the claims that it states."""
 NOT_STATED = (

@@ -228,7 +228,8 @@ class ClaimReader:
         for left, preposition in self._linked(right):
             if left.kind is Kind.KNOWN and left.covers(right.start) and self.ontology.is_a(left.cls, "Actor"):
                 continue  # "Islamic State in Iraq" is a name, not a place to be
-            for word in sorted(preposition_of(self.doc[right.head]) | {preposition.lower_}):
+            words = preposition_of(self.doc[right.head]) | {preposition.lower_, self._words_between(preposition, right)}
+            for word in sorted(words):
                 for frame in self.lexicon.frames_of("link", word):
                     yield from self._link_claims(frame, preposition, left, right)
 
@@ -254,6 +255,11 @@ class ClaimReader:
         if self.lexicon.is_in("enumerating", word.lower_):
             yield from self._enumerated(word)
             return
+        opens = self._opens_preposition(at)
+        before = [m for m in self.index.at(opens - 1) if m.end == opens and m.kind is not Kind.PRONOUN]
+        if opens > 0 and before:
+            yield before[0], self.doc[opens]
+            return
         head = self.doc[right.head]
         while head.dep_ == "conj":
             head = head.head
@@ -262,6 +268,20 @@ class ClaimReader:
             mention = self.reference.named_by(head.head)
             if mention is not None and mention is not right:
                 yield mention, case
+
+    def _opens_preposition(self, last: int) -> int:
+        """Where a preposition of several words begins that ends with the token `last`, "on the basis of"; 0 if none."""
+        if last < 3 or not self.lexicon.is_in("prepositionNoun", self.doc[last - 1].lower_):
+            return 0
+        first = last - 2 - (self.doc[last - 2].pos_ == "DET")
+        return first if self.doc[first].pos_ == "ADP" else 0
+
+    def _words_between(self, preposition: Token, right: Mention) -> str:
+        """A preposition as the lexicon has it: "on_the_basis_of"; an article after it is none of its words."""
+        words = [token.lower_ for token in self.doc[preposition.i : right.start]]
+        while words and words[-1] in {"the", "a", "an"}:
+            words.pop()
+        return "_".join(words)
 
     def _is_around(self, at: int, right: Mention) -> bool:
         """Whether no name stands at a word before `right` but those that hold both."""

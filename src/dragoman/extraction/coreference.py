@@ -80,11 +80,14 @@ class _Linker:
         """Who "I" and "we" are: by the text, else by the metadata."""
         self.persons = tuple(self._of_voice(voice) for voice in author.persons)
         issuers = find_stated_issuers(passages) or (find_enumerated_issuers(passages) if author.is_publisher else [])
-        self.sides = tuple(self.table.of_thing(thing) for thing in issuers) or tuple(
+        self.sides = tuple(self._of_issuer(mention) for mention in issuers) or tuple(
             self._of_voice(voice) for voice in author.sides
         )
         if len(self.sides) > 1:
             self.antecedents.foretell(self.sides)
+
+    def _of_issuer(self, mention: Mention) -> int:
+        return self._of_voice(Voice(mention.name, mention.cls, mention.thing))
 
     def read_title(self, title: str) -> None:
         for match in self.gazetteer.find(split_words(title.replace("-", " ").split())):

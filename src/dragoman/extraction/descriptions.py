@@ -117,6 +117,9 @@ def _describe(
 ) -> Mention | None:
     if head.cls == "Post" and doc[last - 1].tag_ in {"NNS", "NNPS"}:
         return many_holders(doc, first, last, passage)
+    before = first - 1 - (first > 0 and doc[first - 1].lower_ == "the")
+    if before >= 0 and doc[before].pos_ == "ADP" and _joins_clause(doc, last - 2, lexicon):
+        return None  # "within the framework of X"
     start, modifier = _modifiers(doc, first, at)
     determiner = doc[start - 1].lower_ if start else ""
     if lexicon.is_in("stopDescription", determiner) or any(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dragoman.extraction.mentions import Mention, MentionIndex
-from dragoman.gazetteer import KnownThing
 from dragoman.language.tokens import Doc
 
 __all__ = ["ISSUERS", "find_enumerated_issuers", "find_stated_issuers"]
@@ -17,7 +16,7 @@ OPENING = 6
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
 
-def find_stated_issuers(passages: Sequence[tuple[Doc, MentionIndex]]) -> list[KnownThing]:
+def find_stated_issuers(passages: Sequence[tuple[Doc, MentionIndex]]) -> list[Mention]:
     """Those whom the opening of a text names after "we", a group before its members; empty where it does not."""
     for doc, index in passages[:OPENING]:
         for token in doc[:-1]:
@@ -26,19 +25,24 @@ def find_stated_issuers(passages: Sequence[tuple[Doc, MentionIndex]]) -> list[Kn
             verb = next((t.i for t in doc[token.i + 1 :] if t.tag_ in FINITE and t.i not in index), len(doc))
             named = [m for m in index.inside(token.i + 1, verb) if m.cls in ISSUERS]
             groups = [m for m in named if m.cls == "Coalition" and not m.bare]
-            if issuers := _things(groups[:1] or named):
+            if issuers := groups[:1] or _known(named):
                 return issuers
     return []
 
 
-def find_enumerated_issuers(passages: Sequence[tuple[Doc, MentionIndex]]) -> list[KnownThing]:
+def find_enumerated_issuers(passages: Sequence[tuple[Doc, MentionIndex]]) -> list[Mention]:
     """Those whom a text that a house published enumerates in its first words."""
     for _doc, index in passages[: OPENING // 2]:
         first = next((m for m in index.mentions if m.cls in ISSUERS and m.thing is not None and not m.nested), None)
-        if first is not None and first.start < OPENING and len(members := _things(index.list_of(first))) > 2:
+        if first is not None and first.start < OPENING and len(members := _known(index.list_of(first))) > 2:
             return members
     return []
 
 
-def _things(mentions: Sequence[Mention]) -> list[KnownThing]:
-    return list(dict.fromkeys(m.thing for m in mentions if m.thing is not None))
+def _known(mentions: Sequence[Mention]) -> list[Mention]:
+    """The first mention of each known thing."""
+    first: dict[str, Mention] = {}
+    for mention in mentions:
+        if mention.thing is not None:
+            first.setdefault(mention.thing.id, mention)
+    return list(first.values())

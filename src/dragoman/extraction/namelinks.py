@@ -31,6 +31,9 @@ def find_name_claims(
         yield _claim(person, "holdsPost", post, linking, "holdsPost-apposition", 0.9)
     for mention in outer:
         cls = _class(mention, linking)
+        holder = find_holder(mention, index) if cls == "Post" and mention.nested else None
+        if holder is not None and holder in linking.refs and _class(holder, linking) == "Person":
+            yield _claim(holder, "holdsPost", mention, linking, "holdsPost-apposition", 0.9)
         if cls == "Post":
             yield from _post_claims(doc, mention, index, linking, ontology)
         elif cls in {"OrganizationBody", "GovernmentBody", "Mission"}:

@@ -259,6 +259,9 @@ class Places:
             yield from self._mean(objects or self.syntax.subjects(head), scope)
         elif head.pos_ in {"NOUN", "PROPN", "PRON"}:
             mention = self.reference.denoting(head, scope)
+            if mention is None and self.reference.lexicon.is_in("dutyNoun", head.lemma_.lower()):
+                yield from self._mean(self.syntax.noun_agents(head), scope)  # "its duties as a member of X"
+                return
             if mention is None or token.tag_ != "NNS":
                 yield from self.reference.of_phrase(head, scope)
                 return

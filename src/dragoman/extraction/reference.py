@@ -274,6 +274,8 @@ class Reference:
             return
         head = self.lexicon.heads.get(noun.lemma_.lower())
         prepositions = LOOKED_THROUGH | {"in"} if head is not None and head.cls == "Place" else LOOKED_THROUGH
+        if self.lexicon.is_in("ending", noun.lemma_.lower()):
+            prepositions |= {"to"}  # "an end to the war"
         behind = [c for c in noun.children if c.dep_ in OBLIQUES and preposition_of(c) & prepositions]
         behind = behind or [c for c in self._laid_down(noun) if self._is_document(c, scope)]
         beside = [c for c in noun.children if c.dep_ in {"amod", "compound", "flat"} and c.i in self.index]
