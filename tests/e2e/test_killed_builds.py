@@ -63,7 +63,7 @@ model, names = dragoman.language.model.load_model(), dragoman.builder.load_gazet
 dragoman.language.model.load_model = lambda _: model
 dragoman.builder.load_gazetteer = lambda _: names
 CHANGES = {"os.rename", "os.mkdir", "os.rmdir", "os.remove", "os.chmod", "shutil.rmtree", "ctypes.dlsym"}
-def build(at, fresh, source, target):
+def build(at, fresh, source, target, decisions):
     seen = []
     def count(event, arguments):
         if event in CHANGES or (event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)):
@@ -72,13 +72,13 @@ def build(at, fresh, source, target):
                 os.kill(os.getpid(), signal.SIGKILL)
     sys.addaudithook(count)
     start = time.monotonic()
-    dragoman.builder.build(source, target, fresh=fresh, page=False)
+    dragoman.builder.build(source, target, fresh=fresh, page=False, decisions=decisions or None)
     return len(seen), time.monotonic() - start
 for line in sys.stdin:
-    at, moment, fresh, source, target = line.rstrip("\\n").split("\\t")
+    at, moment, fresh, source, target, decisions = line.rstrip("\\n").split("\\t")
     child = os.fork()
     if not child:
-        print(*build(int(at), fresh == "fresh", source, target), flush=True)
+        print(*build(int(at), fresh == "fresh", source, target, decisions), flush=True)
         os._exit(0)
     if float(moment) >= 0:
         time.sleep(float(moment))
@@ -151,9 +151,18 @@ class Forks:
             [sys.executable, "-c", FORKS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
-    def build(self, source: Path, target: Path, *, at: int = 0, moment: float = -1, fresh: bool = False) -> list[str]:
+    def build(
+        self,
+        source: Path,
+        target: Path,
+        *,
+        at: int = 0,
+        moment: float = -1,
+        fresh: bool = False,
+        decisions: Path | str = "",
+    ) -> list[str]:
         """Build, and say how that ended; before it, operations and seconds, if it did so by itself."""
-        asked = (at, moment, "fresh" if fresh else "", source, target)
+        asked = (at, moment, "fresh" if fresh else "", source, target, decisions)
         self.process.stdin.write("\t".join(map(str, asked)) + "\n")
         self.process.stdin.flush()
         told: list[str] = []
@@ -200,6 +209,38 @@ def test_build_killed_anywhere_leaves_the_old_graph_or_the_new_one(sources, fork
             assert read_folder(target) == whole[now]
             assert listing(tmp_path) == ["out"]
     assert met.count(("killed", False)) > KILLS / 4, f"few builds were killed before their end: {met}"
+    print(f"{KILLS} kills: {[(how, met.count(how)) for how in sorted(set(met))]}")
+
+
+def test_linking_anew_killed_anywhere_leaves_the_old_graph_or_the_new_one(sources, forks, tmp_path):
+    chance, target = random.Random(2025), tmp_path / "out"
+    rows = {"refused": "wrong claim,togo,supports,african-union,lome.txt,,AR,2031-06-01,read again\n", "all": ""}
+    whole, cost, tables = {}, {}, {}
+    (tmp_path / "tables").mkdir()
+    for name, row in rows.items():
+        tables[name] = tmp_path / "tables" / f"{name}.csv"
+        tables[name].write_text(f"decision,subject,predicate,object,document,quote,who,when,why\n{row}")
+        steps, seconds, _ = forks.build(sources["old"], target, decisions=tables[name])
+        whole[name], cost[name] = read_folder(target), (int(steps), float(seconds))
+    assert open_build(target).query("ASK { id:togo dgm:supports id:african-union }").truth
+    assert whole["all"]["readings.jsonl"] == whole["refused"]["readings.jsonl"]
+    assert whole["all"]["graph.nq"] != whole["refused"]["graph.nq"]
+    now, met = "all", []
+    for number in range(KILLS):
+        other = "all" if now == "refused" else "refused"
+        steps, seconds = cost["all"]  # of a build that had nothing to read
+        how = {"at": chance.randint(1, steps)} if number % 2 else {"moment": chance.uniform(0, seconds)}
+        ended = forks.build(sources["old"], target, decisions=tables[other], **how)[-1]
+        found = read_folder(target)
+        assert found in whole.values(), f"kill {number}: {how}"
+        now = next(name for name, files in whole.items() if files == found)
+        met.append((ended, now == other))
+        if number % 4 == 3:
+            forks.build(sources["old"], target, decisions=tables[other])
+            now = other
+            assert read_folder(target) == whole[now]
+            assert listing(tmp_path) == ["out", "tables"]
+    assert met.count(("killed", False)) > KILLS / 4, f"few were killed before their end: {met}"
     print(f"{KILLS} kills: {[(how, met.count(how)) for how in sorted(set(met))]}")
 
 

@@ -39,8 +39,11 @@ def answer_all(folder: Path, rows: int, requests: BinaryIO, answers: BinaryIO) -
         except (ValueError, OSError) as error:  # a build that is damaged, or was taken away
             answer, site = refusal(500, str(error)), None
         data = pickle.dumps(answer)
-        answers.write(len(data).to_bytes(HEAD, "big") + data)
-        answers.flush()
+        try:
+            answers.write(len(data).to_bytes(HEAD, "big") + data)
+            answers.flush()
+        except BrokenPipeError:  # the server has gone, and this process may hear of it here first
+            os._exit(0)
 
 
 def _receive(requests: BinaryIO, waiting: queue.SimpleQueue[Request]) -> None:
