@@ -21,6 +21,8 @@ from dragoman.supply import Component, find_components, format_sbom, is_copyleft
 ROOT = Path(__file__).parents[1]
 HEAVY = 20e6
 """Bytes on the disk above which a library needs a reason."""
+MOST = 475e6
+"""Bytes on the disk that all of them may take; 454 MB when this was written."""
 
 
 def run(*arguments: str | Path):
@@ -96,6 +98,13 @@ def test_each_heavy_library_that_we_ask_for_has_its_weight_explained(components)
     assert "spacy" in heavy
     bare = [name for name in heavy if not any(re.search(rf'"{name}>.*#.*\d MB', line) for line in lines)]
     assert bare == []
+
+
+def test_what_weighs_most_is_named_and_the_default_install_does_not_grow(components):
+    text = (ROOT / "pyproject.toml").read_text()
+    default = [part for part in components if not part.extra]
+    assert [part.name for part in default if part.size > HEAVY and not re.search(rf"\b{part.name}\b", text)] == []
+    assert sum(part.size for part in default) < MOST
 
 
 def test_each_pin_has_its_hashes():
