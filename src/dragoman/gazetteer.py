@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -75,8 +76,7 @@ class Tenure(NamedTuple):
     until: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A folded piece of a token: how it is compared, how its capitals stand, which token it is of."""
 
     key: str
@@ -111,11 +111,16 @@ class Gazetteer:
         """The id of the state that a capital may stand for, by the capital's folded name."""
         return {fold(name): thing.id for thing in self.things.values() for name in thing.capitals}
 
+    @cached_property
+    def _openings(self) -> frozenset[str]:
+        """The first words of all names."""
+        return frozenset(first for first, _ in self.index)
+
     def find(self, words: Sequence[Word]) -> Iterator[Match]:
         """The longest known names in the words of one text, left to right, none overlapping."""
         position = 0
         while position < len(words):
-            found = self._longest_at(words, position)
+            found = self._longest_at(words, position) if words[position].key in self._openings else None
             if found is None:
                 position += 1
             else:
@@ -125,7 +130,8 @@ class Gazetteer:
 
     def find_inside(self, words: Sequence[Word], match: Match) -> Iterator[Match]:
         """Known names within a longer known name: "UN" in "UN Office of Counter-Terrorism"."""
-        inner = [word for word in words if match.start <= word.token < match.end]
+        start = bisect_left(words, match.start, key=_token_of)
+        inner = words[start : bisect_left(words, match.end, lo=start, key=_token_of)]
         position, below = 0, len(inner)
         while position < len(inner):
             found = self._longest_at(inner, position, below=below)
@@ -208,14 +214,19 @@ def fold(text: str) -> str:
 
 def split_words(tokens: Sequence[str]) -> list[Word]:
     """The words of `tokens`, hyphens, dots and apostrophes left out, other marks kept as words of their own."""
-    words = []
-    for number, token in enumerate(tokens):
-        text = token.replace(".", "") if re.fullmatch(r"(\w\.)+\w?", token) else token
-        for piece in WORD.findall(text):
-            if piece in SILENT:
-                continue
-            words.append(Word("and" if piece == "&" else fold(piece), piece, number))
-    return words
+    return [Word(key, text, number) for number, token in enumerate(tokens) for key, text in _split(token)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _split(token: str) -> tuple[tuple[str, str], ...]:
+    """The folded form and the text of each word of a token."""
+    text = token.replace(".", "") if "." in token and re.fullmatch(r"(\w\.)+\w?", token) else token
+    pieces = (piece for piece in WORD.findall(text) if piece not in SILENT)
+    return tuple(("and" if piece == "&" else fold(piece), piece) for piece in pieces)
+
+
+def _token_of(word: Word) -> int:
+    return word.token
 
 
 def _agree(wanted: Word, word: Word) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -91,6 +91,11 @@ class Lexicon:
             words = tuple(phrase.replace("-", " ").split())
             phrases[words[-1]].append((phrase, words))
         return {word: tuple(sorted(found, key=lambda pair: -len(pair[1]))) for word, found in phrases.items()}
+
+    @property
+    def last_words(self) -> Set[str]:
+        """The last words of all head phrases."""
+        return self._heads_by_last_word.keys()
 
     def heads_ending_in(self, word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Head phrases whose last word is `word`, each with its words, hyphens set aside; the longest first."""

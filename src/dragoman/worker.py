@@ -7,6 +7,7 @@ Messages are pickled records of our own, which pass between us and our own child
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import queue
@@ -82,12 +83,14 @@ def open_reader(setup: Setup) -> GrammarReader:
     from dragoman.ontology import load_ontology
 
     ontology = load_ontology(*setup.ontology_files)
-    return GrammarReader(
+    reader = GrammarReader(
         load_model(setup.model),
         ontology=ontology,
         lexicon=load_lexicon(ontology, *setup.ontology_files),
         gazetteer=load_gazetteer(ontology, *setup.ontology_files),
     )
+    gc.freeze()  # what is loaded stays: the collector need not look through it each time that documents came and went
+    return reader
 
 
 def try_to_read(reader: Reads, document: Document) -> Reading | str:

@@ -100,10 +100,9 @@ class ClaimReader:
         for token in self.doc:
             if self._is_in_name(token):
                 continue
-            word, plain = spelled(token), lemma_of(token)
             for part in ("verb",) if _acts_as_verb(token) else PARTS.get(token.pos_, ()):
-                frames = self.lexicon.frames_of(part, word) or self.lexicon.frames_of(part, plain)  # no "praize"
-                yield from self._fire(frames, token)
+                frames = self.lexicon.frames_of(part, spelled(token))
+                yield from self._fire(frames or self.lexicon.frames_of(part, lemma_of(token)), token)  # no "praize"
             if token.tag_ == "VBN" and token.pos_ == "VERB":
                 yield from self._fire(self.lexicon.frames_of("adjective", token.lower_), token)
             if token.i > 1 and self.doc[token.i - 1].text in HYPHENS:
@@ -349,7 +348,7 @@ def spelled(token: Token) -> str:
 
 def _acts_as_verb(token: Token) -> bool:
     """Whether a word that the tagger takes for a noun has the subject and object of a verb: "we support X"."""
-    if token.pos_ != "NOUN":
+    if token.pos_ != "NOUN" or not token.children:
         return False
     relations = {child.dep_ for child in token.children}
     return "nsubj" in relations and "cop" not in relations and bool(relations & {"obj", "advmod", "aux"})

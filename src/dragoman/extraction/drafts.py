@@ -93,8 +93,10 @@ class DraftTable:
 
     def headed_by(self, heads: Iterable[str]) -> Iterator[int]:
         """Drafts whose names one of these nouns heads, the last first."""
-        numbers = merge(*(reversed(self._by_head.get(head, ())) for head in heads), reverse=True)
-        return (at for at, _ in groupby(numbers))
+        several = [numbers for head in heads if (numbers := self._by_head.get(head))]
+        if len(several) < 2:
+            return reversed(several[0]) if several else iter(())
+        return (at for at, _ in groupby(merge(*map(reversed, several), reverse=True)))
 
     def id_of(self, thing_id: str) -> int | None:
         """The draft of a known thing, if the document has named it."""

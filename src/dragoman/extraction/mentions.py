@@ -159,7 +159,7 @@ def find_known(doc: Doc, gazetteer: Gazetteer, passage: int) -> list[Mention]:
             match = _with_head(doc, match)
             found.append(_known(doc, match, passage))
             if match.end - match.start > 1:
-                found.extend(replace(_known(doc, m, passage), nested=True) for m in gazetteer.find_inside(words, match))
+                found.extend(_known(doc, m, passage, nested=True) for m in gazetteer.find_inside(words, match))
     return found
 
 
@@ -225,7 +225,7 @@ def is_sentence_start(token: Token) -> bool:
     return all(before.is_punct or before.is_space for before in token.doc[token.sent.start : token.i])
 
 
-def _known(doc: Doc, match: Match, passage: int) -> Mention:
+def _known(doc: Doc, match: Match, passage: int, *, nested: bool = False) -> Mention:
     population = match.sense == "people"
     return Mention(
         passage=passage,
@@ -237,6 +237,7 @@ def _known(doc: Doc, match: Match, passage: int) -> Mention:
         kind=Kind.NAME if population or not match.thing.id else Kind.KNOWN,
         thing=match.thing if match.thing.id else None,
         sense=match.sense,
+        nested=nested,
     )
 
 
@@ -265,6 +266,11 @@ def names_of(lexicon: Lexicon, doc: Doc, start: int, end: int) -> list[tuple[int
     return found
 
 
+def _split(word: str) -> Sequence[str]:
+    """The parts of a word that hyphens join."""
+    return HYPHEN.split(word) if "-" in word or "–" in word else (word,)
+
+
 def _head_phrases(lexicon: Lexicon, doc: Doc) -> dict[int, list[tuple[int, str]]]:
     """Of each last token, the first token and the phrase of each head phrase that ends there, the longest first."""
     held = doc.user_data.get(HEAD_PHRASES)
@@ -272,12 +278,14 @@ def _head_phrases(lexicon: Lexicon, doc: Doc) -> dict[int, list[tuple[int, str]]
         return cast("dict[int, list[tuple[int, str]]]", held[1])
     pieces: list[tuple[str, int]] = []  # the words of the tokens, hyphens set aside, and their tokens
     for token in doc:
-        pieces.extend((piece, token.i) for piece in HYPHEN.split(token.lower_) if piece)
+        pieces.extend((piece, token.i) for piece in _split(token.lower_) if piece)
     ending: dict[int, list[tuple[int, str]]] = {}
     for at, (word, number) in enumerate(pieces):
         if at + 1 < len(pieces) and pieces[at + 1][1] == number:
             continue
-        forms = dict.fromkeys((word, HYPHEN.split(lemma_of(doc[number]))[-1], word.removesuffix("s")))
+        forms = dict.fromkeys((word, _split(lemma_of(doc[number]))[-1], word.removesuffix("s")))
+        if forms.keys().isdisjoint(lexicon.last_words):
+            continue
         for phrase, words in (pair for form in forms for pair in lexicon.heads_ending_in(form)):
             first = at + 1 - len(words)
             if first < 0 or any(pieces[first + k][0] != words[k] for k in range(len(words) - 1)):

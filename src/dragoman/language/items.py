@@ -29,10 +29,10 @@ def parse_all(nlp: Language, texts: Iterable[tuple[str, bool]], *, batch_size: i
 
     :param texts: each with whether it is an item that a line leads in, and so may begin with its verb.
     """
-    texts = list(texts)
-    parsed = nlp.pipe([_with_subject(text) if led else text for text, led in texts], batch_size=batch_size)
-    for (text, _led), doc in zip(texts, parsed, strict=True):
-        if doc.text == text:
+    pairs = [(text, _with_subject(text) if led else text) for text, led in texts]
+    parsed = nlp.pipe([clause for _text, clause in pairs], batch_size=batch_size)
+    for (text, clause), doc in zip(pairs, parsed, strict=True):
+        if clause is text:
             yield doc
         else:
             without = _without_subject(doc, text)

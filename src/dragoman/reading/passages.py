@@ -69,7 +69,8 @@ TARGET = r"\((?:[^()\s]|\([^()\s]{0,200}\)){0,800}(?:\s\"[^\"]{0,200}\")?\)"
 MARKS = re.compile(
     rf"(?P<hyphen>(?<=\w)(?:-|\u00ad)[^\S\n]*{LINE_END}(?=\w))"  # a word divided at a line's end
     r"|(?P<gap>(?<=[a-z])- (?=[a-z]))"  # and such a word in a text whose lines were joined by others
-    rf"|(?P<space>[^\S\n]*{LINE_END}|\s+|</?(?:p|br|li|div|h\d|[uo]l|t[rdh])\b[^<>\n]{{0,200}}>)"
+    rf"|(?P<space>[^\S\n]*{LINE_END}|(?!(?<=[a-z,]) [A-Za-z])\s+"  # not the one blank between two words
+    rf"|</?(?:p|br|li|div|h\d|[uo]l|t[rdh])\b[^<>\n]{{0,200}}>)"
     rf"|[{INVISIBLE}]+"
     rf"|!\[[^\[\]]{{0,300}}\]{TARGET}"  # image
     rf"|\[(?=[^\[\]]{{1,500}}\]{TARGET})|(?<=[^\[])\]{TARGET}"  # link, before and after its words
