@@ -790,6 +790,19 @@ VOICED = (
     ("", "The war has impacted Chad: the war in Mali has impacted Chad.", "Chad - affectedBy - war in Mali"),
     ("", "Togo has spared no effort in drawing attention to the war in Mali.", "Togo - addresses - war in Mali"),
     ("", "Norway spoke of its duties as a member of the Security Council.", "Norway - memberOf - Security Council"),
+    (
+        "",
+        "Under the auspices of the OAU, Ethiopia and Eritrea signed the Algiers Agreement.",
+        "Ethiopia - signs - Algiers Agreement; Eritrea - signs - Algiers Agreement",
+    ),
+    ("", "The terrorist group Al-Shabaab continues to attack civilians.", "Al-Shabaab - attacks - civilians"),
+    ("Ghana", "The sanctions against Mali must be lifted.", "Ghana - opposes - sanctions against Mali"),
+    ("Ghana", "We call for the lifting of the sanctions against Mali.", "Ghana - opposes - sanctions against Mali"),
+    (
+        "",
+        "Peace talks between the Malian government and the Tuareg Front opened in Lome.",
+        "Peace talks between the Malian government and the Tuareg Front - locatedIn - Lome",
+    ),
 )
 """As documents say it: the author, if there is one, a sentence, and the claims that it states."""
 NOT_STATED = (
@@ -867,6 +880,8 @@ NOT_STATED = (
         "Security Council - partOf - General Assembly",
     ),
     ("Ghana regrets the war in Mali.", "Ghana - criticizes - war in Mali"),
+    ("Norway issued the Oslo Statement in support of Cyprus.", "Oslo Statement - locatedIn - Cyprus"),
+    ("Norway issued a statement in support of Cyprus.", "Cyprus - adopts - statement"),
 )
 """Sentences, and a claim that nobody should read in them."""
 

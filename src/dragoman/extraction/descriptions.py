@@ -117,6 +117,9 @@ def _describe(
 ) -> Mention | None:
     if head.cls == "Post" and doc[last - 1].tag_ in {"NNS", "NNPS"}:
         return many_holders(doc, first, last, passage)
+    following = at.get(last)
+    if following is not None and following.start == last and following.cls == head.cls == "ArmedGroup":
+        return None  # "the terrorist group X" is X
     before = first - 1 - (first > 0 and doc[first - 1].lower_ == "the")
     if before >= 0 and doc[before].pos_ == "ADP" and _joins_clause(doc, last - 2, lexicon):
         return None  # "within the framework of X"
@@ -296,7 +299,8 @@ def _complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention], lexi
         preposition = doc[here].lower_
         reach = here = end_of_name
         if doc[target - 1].lower_ in {"between", "the", "of", "in", "both"}:
-            reach = here = max(end_of_name, _coordinated(doc, mention, at, lexicon, loosely=preposition == "between"))
+            named = replace(mention, end=end_of_name)
+            reach = here = max(end_of_name, _coordinated(doc, named, at, lexicon, loosely=preposition == "between"))
         if reach < len(doc) and doc[reach].tag_ == "POS":
             return end
     return reach

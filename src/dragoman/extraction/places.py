@@ -323,16 +323,22 @@ class Places:
         """Phrases with that preposition: the word's own, else those hung on a word beside it."""
         for bearer in self._bearers(token):
             after = bearer.i if bearer.i < token.i else token.i
-            phrases = [c for c in bearer.children if c.dep_ in OBLIQUES and c.i > after and word in preposition_of(c)]
+            phrases = [c for c in bearer.children if c.i > after and self._has_preposition(c, word)]
             if phrases:
                 return phrases
         if token.pos_ in {"VERB", "ADJ"}:  # a phrase put before its verb: "In X, it met Y"
-            before = [c for c in token.children if c.dep_ in OBLIQUES and word in preposition_of(c)]
+            before = [c for c in token.children if self._has_preposition(c, word)]
             where = token.dep_ == "acl:relcl" and word in {"in", "at"}
             if not before and where and any(child.lower_ == "where" for child in token.children):
                 return [token.head]  # "X, where it met Y"
             return before
         return []
+
+    def _has_preposition(self, phrase: Token, word: str) -> bool:
+        """Whether a phrase has that preposition; "in support of X" is one preposition, and nothing is in support."""
+        if phrase.dep_ not in OBLIQUES or word not in preposition_of(phrase):
+            return False
+        return word != "in" or not self.reference.lexicon.is_in("prepositionNoun", phrase.lemma_)
 
     def _bearers(self, token: Token) -> Iterator[Token]:
         yield token
@@ -365,7 +371,7 @@ class Places:
                 at = here
                 break
             pos = self.doc[here].pos_
-            if pos == "CCONJ" and own is not None and here >= own.end:
+            if own is not None and here >= own.end and (pos == "CCONJ" or (word == "of" and pos == "ADP")):
                 break
             if pos in CLAUSAL and (own is None or (here >= own.end and (pos not in VERBAL or word == "of"))):
                 break

@@ -11,7 +11,7 @@ __all__ = ["SEVERAL", "Salience"]
 
 SEVERAL = frozenset({"Population", "Coalition", "ArmedGroup"})
 """Classes of things that are spoken of as many."""
-SINGLE = frozenset({"Person", "Post"})
+SINGLE = frozenset({"Person", "Post", "State"})
 """Classes of things that are spoken of as one."""
 LOOK_BACK = 2
 """Sentences before its own in which a pronoun looks for what it stands for."""
@@ -61,11 +61,11 @@ class Salience:
             refs = tuple(ref for ref in salient.refs if suits(self.table[ref]))
             if not refs:
                 continue
-            if not plural:
-                refs = refs[:1]
+            if not plural and len(salient.refs) > 1:
+                continue  # "it" is none of several
             score = SUBJECT * salient.is_subject - DISTANCE * distance - PLACE * place
             if plural and len(refs) == 1 and self.table[refs[0]].cls in SINGLE:
-                continue  # "they" are not one person
+                continue  # "they" are not one person, nor one state
             if plural:
                 score += NUMBER if len(refs) > 1 or self.table[refs[0]].cls in SEVERAL else -NUMBER
             best = max(best, (score, refs), key=lambda pair: pair[0])

@@ -58,6 +58,8 @@ class Syntax:
             return [self.antecedent(child) for child in own]
         if depth >= DEPTH:
             return []
+        if verb.dep_ == "ROOT" and (fronted := _after_fronted(verb)):
+            return fronted
         head, relation = verb.head, verb.dep_
         if relation == "conj" and head.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
             return self.grammatical_subjects(head, depth + 1)
@@ -294,6 +296,18 @@ def noun_of_infinitive(verb: Token, lexicon: Lexicon) -> Token | None:
         if token.pos_ == "NOUN" and any(lexicon.is_in(word, token.lemma_.lower()) for word in words):
             return token
     return None
+
+
+def _after_fronted(verb: Token) -> list[Token]:
+    """Y and Z of "Under the auspices of X, Y and Z signed it", which the parser takes for three alike."""
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return []
+    before = [c for c in verb.children if c.dep_ == "obl" and c.i < verb.i]
+    listed = [t for c in before for t in c.subtree if t.dep_ == "conj" and t.head.dep_ in {"nmod", "obl"}]
+    if not listed or listed[-1].i != verb.i - 1 or listed[0].head != listed[-1].head:
+        return []
+    opens = min(t.i for t in listed[0].subtree)
+    return listed if verb.doc[opens].text == "," or verb.doc[opens - 1].text == "," else []
 
 
 def _exemplified(noun: Token) -> Token:
