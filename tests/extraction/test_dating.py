@@ -14,6 +14,8 @@ DATED = (
     ("In November, Norway attacked Chad.", "Norway - attacks - Chad", "2024-11"),
     ("Kenya will host the Nairobi Summit in March.", "Kenya - organizes - Nairobi Summit (planned)", "2026-03"),
     ("Kenya will host the Nairobi Summit on Friday.", "Kenya - organizes - Nairobi Summit (planned)", "2025-07-25"),
+    ("We just met with Chad.", "Norway - engagesWith - Chad", "2025-07-24"),
+    ("In two weeks, we will meet with Chad.", "Norway - engagesWith - Chad (planned)", "2025-08"),
     # clauses joined to one with a date
     ("On 5 May, Norway met with Chad and thanked Kenya.", "Norway - supports - Kenya", "2025-05-05"),
     ("Norway met with Chad and thanked Kenya on 5 May.", "Norway - engagesWith - Chad", ""),
@@ -37,10 +39,26 @@ DATED = (
 
 @pytest.mark.parametrize(("sentence", "claim", "date"), DATED)
 def test_date_of_a_claim(reader, sentence, claim, date):
-    reading = read(reader, sentence)
+    reading = read(reader, sentence, author="Norway")
     found = find_claim(reading, claim)
     assert found is not None, stated(reading)
     assert found.date == date
+
+
+def test_a_past_december_is_not_told_where_the_year_of_a_document_alone_is_known(reader):
+    sentences = "In December, Norway attacked Chad. In March, Kenya attacked Ghana."
+    reading = read(reader, sentences, date="2024")
+    dates = [find_claim(reading, claim).date for claim in ("Norway - attacks - Chad", "Kenya - attacks - Ghana")]
+    assert dates == ["", "2024-03"]
+
+
+@pytest.mark.parametrize(
+    ("told", "date"), [("2024-07-02", "2001-09-11"), ("2024-09-20", "2024-09-11"), ("1999", "1999-09-11")]
+)
+def test_a_day_by_which_an_attack_is_known_has_its_year(reader, told, date):
+    reading = read(reader, "On 11 September, Norway attacked Chad.", date=told)
+    (claim,) = (claim for claim in reading.claims if claim.predicate == "attacks")
+    assert claim.date == date
 
 
 TOLD_ONCE = (
@@ -66,6 +84,11 @@ TOLD_ONCE = (
         "",
     ),
     (
+        "The Oslo Declaration was released Monday. The Oslo Declaration, issued jointly by Norway and Chad, is long.",
+        "Norway - cooperatesWith - Chad",
+        "2025-07-21",
+    ),
+    (
         "The Oslo Declaration, released Monday, was long awaited. Norway welcomed the Oslo Declaration.",
         "Norway - endorses|supports - Oslo Declaration",
         "",
@@ -78,5 +101,25 @@ TOLD_ONCE = (
 def test_date_of_a_thing_is_that_of_its_making(reader, text, claim, date):
     reading = read(reader, text)
     found = find_claim(reading, claim)
+    assert found is not None, stated(reading)
+    assert found.date == date
+
+
+READOUT = (
+    ("Today, President Anna Berg spoke with Karim Aziz. Berg thanked Aziz.", "2025-07-24"),
+    ("Today, President Anna Berg spoke with Karim Aziz. Berg had thanked Aziz.", ""),
+    ("Today, President Anna Berg spoke with Karim Aziz. Berg has thanked Karim Aziz.", ""),
+    ("Today, I spoke with Karim Aziz. Anna Berg thanked Aziz.", ""),
+    ("The call with Karim Aziz was today. President Anna Berg thanked Aziz.", ""),
+    ("President Anna Berg spoke with Karim Aziz. Berg thanked Aziz.", ""),
+    ("Today, President Anna Berg spoke with Omar Diallo. Berg thanked Karim Aziz on 5 May.", "2025-05-05"),
+)
+"""Openings that tell of an encounter, what was said after, and when."""
+
+
+@pytest.mark.parametrize(("text", "date"), READOUT)
+def test_what_was_said_in_the_encounter_that_a_document_opens_with(reader, text, date):
+    reading = read(reader, text)
+    found = find_claim(reading, "Anna Berg - supports - Karim Aziz")
     assert found is not None, stated(reading)
     assert found.date == date

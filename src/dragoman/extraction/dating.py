@@ -84,7 +84,7 @@ class Dating:
         for placed in self._placed:
             if frame.predicate in STANCES and "author" in frame.subject:  # "X attacked Y" blames X on no day of its own
                 break
-            if not token.sent.start <= placed.start < token.sent.end or not _may_date(placed.time, frame, modality):
+            if not token.sent.start <= placed.start < token.sent.end or not _may_date(placed, frame, modality):
                 continue
             nearness = self._nearness(placed, frame, token, ends)
             if nearness is None:
@@ -92,7 +92,7 @@ class Dating:
             if best is None or (nearness, abs(placed.start - token.i)) < best[:2]:
                 ahead = modality in {Modality.PLANNED, Modality.REQUESTED} or _is_ahead(placed.verb)
                 iso = placed.time.told(past=not ahead and _is_past(placed.verb), ahead=ahead)
-                best = (nearness, abs(placed.start - token.i), iso)
+                best = (nearness, abs(placed.start - token.i), iso) if iso else best
         return best[2] if best else ""
 
     def dates_of(self, mention: Mention) -> Iterator[str]:
@@ -103,7 +103,7 @@ class Dating:
                 continue
             verb = placed.verb
             if self._belongs_to_name(placed, mention) or head in self._hung_on(placed) or self._makes(placed, head):
-                yield placed.time.told(past=_is_past(verb), ahead=_is_ahead(verb))
+                yield from filter(None, [placed.time.told(past=_is_past(verb), ahead=_is_ahead(verb))])
 
     def _belongs_to_name(self, placed: _Placed, mention: Mention) -> bool:
         """Whether a date is in a name or in brackets after it, and in no shorter name in it."""
@@ -301,13 +301,16 @@ def _span(placed: _Placed) -> range:
     return range(placed.start, placed.end)
 
 
-def _may_date(time: TimeExpression, frame: Frame, modality: Modality) -> bool:
+def _may_date(placed: _Placed, frame: Frame, modality: Modality) -> bool:
     """Whether one side of a stretch of time is the date: of what is due, the deadline; of what lasts, its begin."""
-    if time.bound in DEADLINES:
-        return modality in {Modality.PLANNED, Modality.REQUESTED} and frame.predicate not in LASTING
-    if time.bound in BARE_BOUNDS:
-        return False
-    return time.bound != "since" or frame.predicate not in MADE_ONCE
+    bound, to_come = placed.time.bound, modality in {Modality.PLANNED, Modality.REQUESTED}
+    if bound in DEADLINES:
+        return to_come and frame.predicate not in LASTING
+    if bound == "just":
+        return _is_past(placed.verb)
+    if bound == "in":
+        return to_come
+    return bound not in BARE_BOUNDS and (bound != "since" or frame.predicate not in MADE_ONCE)
 
 
 def _is_apart(placed: _Placed) -> bool:

@@ -1,22 +1,26 @@
 """When the things of a document were held or made: told once, it dates each claim that says who held or made them.
 
 "The talks held in Rome on 5 May" date "Kenya hosted the talks" elsewhere; "resolution 12 of 5 May" dates what the
-resolution demands. A thing that is told of two dates has none.
+resolution demands. A thing that is told of two dates has none. A document that opens with who met, and when, tells
+after that what they said there.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 
+from spacy.tokens import Doc
+
 from dragoman.extraction.claims import Candidate
-from dragoman.extraction.dating import Dating
+from dragoman.extraction.dating import Dating, clause_of
 from dragoman.extraction.drafts import Linking
 from dragoman.extraction.mentions import Kind, MentionIndex
+from dragoman.lexicon import Lexicon
 from dragoman.records import Modality
 
-__all__ = ["Occasions"]
+__all__ = ["OPENING", "Occasions"]
 
 MADE = frozenset({"Agreement", "Ceasefire", "Plan", "Resolution", "Sanctions", "Statement"})
 """Classes of what is made on a day."""
@@ -34,14 +38,20 @@ PLACE_OF_MAKING = "locatedIn-hold"
 SAYING = frozenset({"callsOn", "criticizes", "endorses", "opposes", "supports"})
 """What a text does on the day on which it is made."""
 TEXTS = frozenset({"Resolution", "Statement"})
+OPENING = 800
+"""Characters of a document within which it tells of the encounter that it is about."""
+SPOKEN = frozenset({"addresses", "engagesWith", "signs", *SAYING})
+"""What those who meet do in meeting."""
 
 
 class Occasions:
     """The dates of the things of one document."""
 
-    def __init__(self, linking: Linking) -> None:
-        self._linking = linking
+    def __init__(self, linking: Linking, lexicon: Lexicon) -> None:
+        self._linking, self._lexicon = linking, lexicon
         self._told: dict[int, set[str]] = defaultdict(set)
+        self._clauses: dict[tuple[int, int], str] = {}  # of verbs whose thing has a date
+        self._encounters: dict[str, set[int]] = defaultdict(set)  # who met on a day, as the opening tells
 
     def note(self, index: MentionIndex, dating: Dating) -> None:
         """Note the dates that one passage tells of things."""
@@ -51,19 +61,61 @@ class Occasions:
                 continue
             self._told[refs[0]].update(dating.dates_of(mention))
 
-    def note_claims(self, candidates: Iterable[Candidate]) -> None:
-        """Note the dates of claims that say who made or held a thing."""
+    def note_claims(self, candidates: Iterable[Candidate], doc: Doc, *, opening: int) -> None:
+        """Note the dates of claims that say who made or held a thing or, in the first `opening` characters, who met."""
         for candidate in candidates:
-            if candidate.date and candidate.modality is not Modality.NEGATED:
-                for thing in self._things(candidate, own=True):
-                    self._told[thing].add(candidate.date)
+            if not candidate.date or candidate.modality is Modality.NEGATED:
+                continue
+            for thing in self._things(candidate, own=True):
+                self._told[thing].add(candidate.date)
+            meets = candidate.predicate == "engagesWith" and candidate.modality is Modality.ASSERTED
+            if (
+                meets
+                and doc[candidate.start].idx < opening
+                and not self._is_own(candidate)
+                and self._is_told(candidate, doc)
+            ):
+                self._encounters[candidate.date] |= {candidate.subject, candidate.object}
 
-    def dated(self, candidate: Candidate) -> Candidate:
-        """A claim with the date of the thing that it says to have been made or held, if it has none of its own."""
+    def dated(self, candidate: Candidate, doc: Doc) -> Candidate:
+        """A claim with the date of the thing that it says to have been made or held, or of the encounter in which it
+        was spoken, if it has none of its own.
+        """
         if candidate.date or candidate.modality is not Modality.ASSERTED:
             return candidate
         dates = {self.date_of(thing) for thing in self._things(candidate)}
+        frame, token = candidate.reason.frame, candidate.reason.token
+        if frame is not None and token is not None:
+            clause = (id(doc), clause_of(doc[token]).i)
+            if len(dates) == 1:
+                self._clauses.setdefault(clause, *dates)
+            elif frame.part == "adverb":  # "issued jointly by X and Y"
+                dates = {self._clauses.get(clause, "")}
+        if not dates:
+            dates = {date for date, met in self._encounters.items() if self._is_spoken_by(candidate, met, doc)}
         return replace(candidate, date=dates.pop()) if len(dates) == 1 else candidate
+
+    def _is_own(self, candidate: Candidate) -> bool:
+        """Whether an author tells it of himself: "I just spoke with X" opens a speech, not the account of a call."""
+        mention = candidate.reason.subject.mention
+        own = candidate.subject in {*self._linking.persons, *self._linking.sides}
+        return own and (mention is None or mention.kind is Kind.PRONOUN)
+
+    def _is_spoken_by(self, candidate: Candidate, met: Set[int], doc: Doc) -> bool:
+        """Whether a claim tells what one of those who met said or did there."""
+        if len(self._encounters) > 1 or candidate.speaker is not None or candidate.predicate not in SPOKEN:
+            return False
+        return candidate.subject in met and self._is_told(candidate, doc)
+
+    def _is_told(self, candidate: Candidate, doc: Doc) -> bool:
+        """Whether the verb of a main clause, or the noun that it carries, states a claim in the past tense."""
+        if candidate.reason.token is None:
+            return False
+        token = doc[candidate.reason.token]
+        verb = clause_of(token)
+        carried = token.head == verb and token.dep_ == "obj" and self._lexicon.is_in("lightVerb", verb.lemma_.lower())
+        own = any(child.dep_ in {"aux", "mark"} for child in verb.children)
+        return (token == verb or carried) and verb.tag_ == "VBD" and verb.dep_ in {"ROOT", "conj"} and not own
 
     def date_of(self, thing: int) -> str:
         """The date of a thing, the most exact that is told; "" where two differ."""

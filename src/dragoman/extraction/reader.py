@@ -5,8 +5,10 @@ Other readers (learned, or a language model) can stand beside it: a reader is an
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Protocol
 
 from spacy.language import Language
@@ -19,12 +21,12 @@ from dragoman.extraction.drafts import Draft, Linking
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex, find_known, find_pronouns, mark_nested
 from dragoman.extraction.namelinks import find_holders, find_name_claims
 from dragoman.extraction.names import find_names
-from dragoman.extraction.occasions import Occasions
+from dragoman.extraction.occasions import OPENING, Occasions
 from dragoman.extraction.reference import Reference
 from dragoman.extraction.silence import Silence
 from dragoman.extraction.speakers import find_quotations
 from dragoman.extraction.syntax import Syntax
-from dragoman.extraction.times import TimeExpression, find_days, find_times
+from dragoman.extraction.times import TimeExpression, find_days, find_known_days, find_times
 from dragoman.gazetteer import Gazetteer
 from dragoman.language.items import parse_all
 from dragoman.language.mending import mend
@@ -38,6 +40,8 @@ from dragoman.records import Document, LocalClaim, LocalEntity, Reading, Span
 __all__ = ["GrammarReader", "Interpretation", "Reader"]
 
 
+ANNIVERSARY = 31
+"""Days after the anniversary of a day, within which a text may mean that."""
 TELLING = frozenset(
     {
         "Agreement",
@@ -77,6 +81,8 @@ class GrammarReader:
     def __init__(self, nlp: Language, *, ontology: Ontology, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
         self.nlp, self.ontology, self.lexicon, self.gazetteer = nlp, ontology, lexicon, gazetteer
         self.syntax = Syntax(lexicon)
+        conflicts = (thing for thing in gazetteer.things.values() if ontology.top(thing.cls) == "Conflict")
+        self.days = find_known_days(thing.all_names for thing in conflicts)
 
     def read(self, document: Document) -> Reading:
         """Entities and claims of `document`."""
@@ -98,16 +104,26 @@ class GrammarReader:
             gazetteer=self.gazetteer,
             ontology=self.ontology,
         )
-        claims: list[tuple[Candidate, Span]] = []
-        silence, occasions = Silence(self.lexicon), Occasions(linking)
-        days = find_days(document.text)
+        read: list[tuple[Candidate, Span, Doc]] = []
+        silence, occasions = Silence(self.lexicon), Occasions(linking, self.lexicon)
+        days = self._days_known(document.date) | find_days(document.text)
         for (doc, index), passage in zip(indexed, passages, strict=True):
             lead = () if passage.lead is None else self._leaders(*indexed[passage.lead], linking)
             times = find_times(passage.text, document.date, days)
-            claims.extend(self._claims(doc, index, linking, passage, times, lead, silence, occasions))
-        best = _best([(occasions.dated(candidate), span) for candidate, span in claims])
+            for candidate, span in self._claims(doc, index, linking, passage, times, lead, silence, occasions):
+                read.append((candidate, span, doc))
+        best = _best([(occasions.dated(candidate, doc), span) for candidate, span, doc in read])
         reading = replace(_to_reading(document, linking, best, passages, docs), coverage=silence.to_coverage())
         return Interpretation(reading, tuple(candidate for candidate, _ in best), tuple(passages), tuple(docs))
+
+    def _days_known(self, told: str) -> dict[str, str]:
+        """The years of days that are known without one, but for days just before that of the document."""
+        if len(told) < len("2025-07-24"):
+            return self.days
+        own = date.fromisoformat(told)
+        return {
+            day: year for day, year in self.days.items() if not 0 <= (own - _of_year(own.year, day)).days < ANNIVERSARY
+        }
 
     def _mentions(self, doc: Doc, number: int) -> list[Mention]:
         known = find_known(doc, self.gazetteer, number)
@@ -154,10 +170,15 @@ class GrammarReader:
             ),
         ]
         occasions.note(index, reader.dating)
-        occasions.note_claims(candidates)
+        occasions.note_claims(candidates, doc, opening=OPENING - passage.span(0, 1).start)
         silence.note(doc, index, linking, passage, stated=bool(candidates), refused=reader.refused)
         for candidate in candidates:
             yield candidate, _span(doc, passage, candidate.start, candidate.end)
+
+
+def _of_year(year: int, day: str) -> date:
+    month, number = map(int, day.split("-"))
+    return date(year, month, min(number, monthrange(year, month)[1]))
 
 
 def _uncovered_twins(known: Sequence[Mention], names: Sequence[Mention]) -> list[Mention]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-__all__ = ["TimeExpression", "find_days", "find_times", "times_within"]
+__all__ = ["TimeExpression", "find_days", "find_known_days", "find_times", "times_within"]
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
@@ -38,6 +38,12 @@ NEIGHBOURS = {"eve of": -1, "day before": -1, "day after": 1}
 """Words before a day that mean the one beside it."""
 BOUNDS = frozenset({"after", "before", "by", "following", "since", "till", "until"})
 """Words before a date that make it a bound: what they date lies on one side of it."""
+UNKNOWN = "?"
+"""The reading of what cannot be told: of a past December, in a document of which the year alone is known."""
+UNDATED = "1900"
+"""A year as of a document of which none is known: what is read as of that year has none of its own."""
+LAST_QUARTER = 10
+"""The month from which on a past month may be that of the year before, where a document's year alone is known."""
 ANCHOR_REACH = 300
 """Characters within which "five days later" finds the date that it goes on from."""
 
@@ -72,6 +78,8 @@ RELATIVE = (
     r"(?P<relative>\b(?:last|this|next)\s+(?:week|month|year)\b)",
     r"(?P<relative>\b(?:earlier|later)\s+(?:this|last)\s+(?:week|month|year)\b)",
     rf"(?P<relative>{EXACTLY}\b{COUNT}\s+(?:day|week|month|year)s?\s+ago\b)",
+    rf"(?P<relative>\bin\s+{COUNT}\s+(?:days|weeks|months)\b)",
+    r"\b(?:I|we)(?:\s+have|['’]ve)?\s+(?P<relative>just)\b",
     rf"(?P<relative>\b(?:on\s+|last\s+|next\s+|this\s+(?:coming\s+|past\s+)?)?{WEEKDAY}\b)",
     rf"(?P<anchored>{EXACTLY}\b{COUNT}\s+(?:day|week|month|year)s?\s+later\b)",
     r"(?P<anchored>\bthe\s+(?:following\s+(?:day|month|year)|next\s+day)\b)",
@@ -84,7 +92,7 @@ WITH_YEAR = (
     rf"\b(?:an?|the|this|its|their|our)\s+{YEAR}(?=\s+[a-z])",
 )
 CENTURIES = frozenset({"19", "20"})
-UNITS = frozenset({"day", "week", "month", "year", "ago", "later"})
+UNITS = frozenset({"day", "days", "weeks", "months", "week", "month", "year", "ago", "later", "just"})
 PATTERNS = tuple(
     (clues, re.compile(pattern, re.IGNORECASE))
     for clues, patterns in (
@@ -110,8 +118,9 @@ EACH = re.compile(r"\W*respectively\b", re.IGNORECASE)
 class TimeExpression:
     """Characters `start` up to `end` of a text that give the ISO 8601 date `iso`, the nearest that the words allow.
 
-    `past` and `ahead` are the readings for what has been and for what is to come, where the words leave that open;
-    `bound` is the word that makes the date one side of a stretch of time: "since", "until".
+    `past` and `ahead` are the readings for what has been and for what is to come, where the words leave that open, or
+    :data:`UNKNOWN`; `bound` is the word that makes the date one side of a stretch of time ("since", "until"), that of
+    what is to come alone ("in two weeks"), or of what has been alone ("just").
     """
 
     start: int
@@ -122,8 +131,9 @@ class TimeExpression:
     bound: str = ""
 
     def told(self, *, past: bool = False, ahead: bool = False) -> str:
-        """The date of something told as past, as still to come, or neither."""
-        return (self.past if past else self.ahead if ahead else "") or self.iso
+        """The date of something told as past, as still to come, or neither; "" where the words do not say."""
+        reading = (self.past if past else self.ahead if ahead else "") or self.iso
+        return "" if reading == UNKNOWN else reading
 
 
 def find_times(text: str, reference: str, days: Mapping[str, str] | None = None) -> list[TimeExpression]:
@@ -166,6 +176,20 @@ def find_days(text: str) -> dict[str, str]:
     return {day: year for day, year in years.items() if year}
 
 
+def find_known_days(things: Iterable[Sequence[str]]) -> dict[str, str]:
+    """The years of the days (MM-DD) by which things are known without a year, each thing given by all its names.
+
+    >>> find_known_days([["9 May riots", "riots of 9 May 2019"], ["riots of 3 June 2020"]])
+    {'05-09': '2019'}
+    """
+    known: dict[str, str] = {}
+    for names in things:
+        days = find_days("\n".join(names))
+        bare = (time.iso[5:] for name in names if days for time in find_times(name, UNDATED) if time.iso[:4] == UNDATED)
+        known |= {day: days[day] for day in bare if day in days}
+    return known
+
+
 def times_within(times: list[TimeExpression], start: int, end: int) -> Iterator[TimeExpression]:
     """Those that lie within characters `start` up to `end`."""
     return (time for time in times if start <= time.start and time.end <= end)
@@ -200,9 +224,10 @@ def _readings(match: re.Match[str], reference: str, days: Mapping[str, str]) -> 
     if words.startswith("last"):
         return _date(_last_year(month, reference), month, day), "", ""
     years = _open_years(month, day, reference)
-    if (known := days.get(f"{month:02}-{day:02}")) is not None:
+    known = days.get(f"{month:02}-{day:02}", "")
+    if known and f"{known}-{month:02}-{day:02}"[: len(reference)] <= reference:
         years = (known, known, years[2])
-    iso, past, ahead = (_date(own, month, day, groups.get("other")) for own in years)
+    iso, past, ahead = (_date(own, month, day, groups.get("other")) if own != UNKNOWN else own for own in years)
     if words.startswith("this"):
         return _date(reference[:4], month, day), "", ""
     return (iso, past, ahead) if iso else ("", "", "")
@@ -220,7 +245,7 @@ def _date(year: str, month: int, day: int, other: str | None = None) -> str:
 def _open_years(month: int, day: int, reference: str) -> tuple[str, str, str]:
     """The years of a day or month without one: the nearest, the last that has been, the next to come."""
     if len(reference) < len("2025-07"):
-        return reference, "", ""
+        return reference, UNKNOWN if reference and month >= LAST_QUARTER else "", ""
     own = int(reference[:4])
     told = f"-{month:02}" + (f"-{day:02}" if day else "")
     here = reference[4 : 4 + len(told)]
@@ -238,6 +263,8 @@ def _last_year(month: int, reference: str) -> str:
 def _relative(words: str, reference: str) -> tuple[str, str, str]:
     """The readings of words that count from the document's own date."""
     parts = words.split()
+    if words == "just":
+        return reference, "", ""
     if "ago" in parts[:-1]:
         return _years_ago(parts, reference), "", ""
     if len(reference) < len("2025-07"):
@@ -250,6 +277,9 @@ def _relative(words: str, reference: str) -> tuple[str, str, str]:
         return _weekday(parts, own) if exact else ("", "", "")
     if parts[-1] == "ago":
         return _ago(parts, own, exact), "", ""
+    if parts[0] == "in":
+        count, unit = _number(parts[1]), parts[2].rstrip("s")
+        return _later(reference, count, unit), "", ""
     step = {"last": -1, "this": 0, "next": 1}[parts[-2]]
     if parts[-1] == "week":
         monday = own - timedelta(own.weekday()) + timedelta(7 * step)
@@ -320,6 +350,9 @@ def _number(word: str) -> int:
 
 def _bound(text: str, start: int, end: int) -> str:
     """The word that makes a date a bound: its first, or the one before it."""
+    inside = text[start:end].lower().split()
+    if inside[-1] == "just" or (inside[0] == "in" and len(inside) == len(("in", "two", "weeks"))):
+        return inside[-1] if inside[-1] == "just" else "in"
     words = text[max(0, start - 12) : start].split()[-1:] + text[start:end].split()[:1]
     return next((word.lower() for word in reversed(words) if word.lower() in BOUNDS), "")
 
@@ -332,8 +365,10 @@ def _shifted(time: TimeExpression, text: str) -> TimeExpression:
     adjective = re.search(r"\sthe\s*$", around[0]) and re.match(r"\s+[a-z]", around[1])
     if not step or adjective or len(time.iso) != len("2025-07-24"):
         return time  # "the day after the 7 May attack": the attack is of that day
-    days = (date.fromisoformat(iso) + timedelta(step) if iso else "" for iso in (time.iso, time.past, time.ahead))
-    iso, past, ahead = (str(day) for day in days)
+    readings = (time.iso, time.past, time.ahead)
+    iso, past, ahead = (
+        str(date.fromisoformat(own) + timedelta(step)) if own[:1].isdigit() else own for own in readings
+    )
     return replace(time, iso=iso, past=past, ahead=ahead, bound="")
 
 
@@ -364,7 +399,8 @@ def _anchor(times: list[TimeExpression], anchored: list[re.Match[str]]) -> list[
         if isinstance(item, TimeExpression):
             found.append(item)
         elif last is not None and item.start() - last.end < ANCHOR_REACH:
-            iso = _going_on(last.told(past=True), item.group(0).lower().split())
+            before = last.told(past=True)
+            iso = _going_on(before, item.group(0).lower().split()) if before else ""
             found += [TimeExpression(*item.span(), iso)] if iso else []
         if found and not found[-1].bound:
             last = found[-1]
