@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.parse
@@ -44,6 +45,27 @@ def fetch(address: str, accept: str = "*/*", **headers: str) -> tuple[int, str]:
 
 def query_of(place: str, query: str) -> str:
     return f"{place}/sparql?query={urllib.parse.quote(query)}"
+
+
+LOADS = """
+import os, sys
+from dragoman.server import worker
+def load_site(folder, rows):
+    print("loads", folder, rows, flush=True)
+    os._exit(0)
+worker.load_site = load_site
+worker.answer_all("graph", 5, sys.stdin.buffer, sys.stdout.buffer)
+"""
+
+
+def test_worker_loads_the_graph_before_it_is_asked():
+    with subprocess.Popen(
+        [sys.executable, "-c", LOADS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        end = threading.Timer(60, process.kill)
+        end.start()
+        assert process.stdout.readline() == "loads graph 5\n"
+        end.cancel()
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")

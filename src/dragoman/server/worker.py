@@ -25,16 +25,20 @@ MEMORY = 4 * 1024**3
 
 
 def answer_all(folder: Path, rows: int, requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer each of `requests` until there are no more, from the newest build in `folder`."""
+    """Answer each of `requests` until there are no more, from the newest build in `folder`.
+
+    The graph is loaded before the first request comes, which then has less to wait for.
+    """
     waiting: queue.SimpleQueue[Request] = queue.SimpleQueue()
     Thread(target=_receive, args=(requests, waiting), daemon=True).start()
     site: Site | None = None
+    with contextlib.suppress(ValueError, OSError):  # a damaged build, which the first request is told of
+        site = _load(folder, rows)
     while True:
         request = waiting.get()
         try:
             if site is None or not site.context.is_current():
-                site = load_site(folder, rows=rows)
-                _bound_memory()
+                site = _load(folder, rows)
             answer = site.respond(request)
         except (ValueError, OSError) as error:  # a build that is damaged, or was taken away
             answer, site = refusal(500, str(error)), None
@@ -44,6 +48,12 @@ def answer_all(folder: Path, rows: int, requests: BinaryIO, answers: BinaryIO) -
             answers.flush()
         except BrokenPipeError:  # the server has gone, and this process may hear of it here first
             os._exit(0)
+
+
+def _load(folder: Path, rows: int) -> Site:
+    site = load_site(folder, rows=rows)
+    _bound_memory()
+    return site
 
 
 def _receive(requests: BinaryIO, waiting: queue.SimpleQueue[Request]) -> None:
