@@ -62,6 +62,7 @@ def test_places_of_frames_are_positions_or_prepositions(lexicon):
         "beside",
         "across",
         "up_to",
+        "inside",
         "through",
     }
     prepositions |= {

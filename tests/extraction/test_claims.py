@@ -803,6 +803,7 @@ VOICED = (
         "Peace talks between the Malian government and the Tuareg Front opened in Lome.",
         "Peace talks between the Malian government and the Tuareg Front - locatedIn - Lome",
     ),
+    ("", "They read the Norway-Chad Enhanced Cooperation Agreement.", "Norway - cooperatesWith - Chad"),
 )
 """As documents say it: the author, if there is one, a sentence, and the claims that it states."""
 NOT_STATED = (
@@ -882,6 +883,13 @@ NOT_STATED = (
     ("Ghana regrets the war in Mali.", "Ghana - criticizes - war in Mali"),
     ("Norway issued the Oslo Statement in support of Cyprus.", "Oslo Statement - locatedIn - Cyprus"),
     ("Norway issued a statement in support of Cyprus.", "Cyprus - adopts - statement"),
+    ("Norway urged Libya to end its aggression.", "Libya - addresses - aggression"),
+    ("Israel is able to defend itself, including from Iran.", "Israel - supports - Iran"),
+    ("The United Nations Assistance Mission to Chad was opened.", "United Nations - aids - Chad"),
+    (
+        "Norway spoke of consultations with separatists in eastern Ukraine.",
+        "consultations with separatists in eastern Ukraine - locatedIn - eastern Ukraine",
+    ),
 )
 """Sentences, and a claim that nobody should read in them."""
 

@@ -35,6 +35,8 @@ PARTS = {
 }
 """The kinds of frame that a word of a part of speech can bear."""
 HYPHENS = frozenset("-–")
+WITHIN = frozenset({"poss", "pair"})
+"""Places inside a name."""
 REAL = frozenset({Modality.ASSERTED, Modality.PLANNED})
 """Modalities of what an author takes for a fact."""
 NAMED_SO = frozenset({"basedOn", "concerns", "memberOf", "partOf", "represents"})
@@ -98,11 +100,15 @@ class ClaimReader:
     def read(self) -> Iterator[Candidate]:
         """Claims of all frames, in text order; then those of prepositions between names."""
         for token in self.doc:
-            if self._is_in_name(token):
+            in_name = self._is_in_name(token)
+            if in_name and token.pos_ == "VERB":
                 continue
             for part in ("verb",) if _acts_as_verb(token) else PARTS.get(token.pos_, ()):
                 frames = self.lexicon.frames_of(part, spelled(token))
-                yield from self._fire(frames or self.lexicon.frames_of(part, lemma_of(token)), token)  # no "praize"
+                frames = frames or self.lexicon.frames_of(part, lemma_of(token))  # no "praize"
+                if in_name:  # a word of "Norway-Chad Cooperation Agreement" joins what stands in the name alone
+                    frames = tuple(frame for frame in frames if WITHIN & {*frame.object})
+                yield from self._fire(frames, token)
             if token.tag_ == "VBN" and token.pos_ == "VERB":
                 yield from self._fire(self.lexicon.frames_of("adjective", token.lower_), token)
             if token.i > 1 and self.doc[token.i - 1].text in HYPHENS:
@@ -112,11 +118,13 @@ class ClaimReader:
                 yield from self._links_to(right)
 
     def _is_in_name(self, token: Token) -> bool:
-        """Whether a verb is but a word of a name: "Conference on Supporting X"."""
-        if token.pos_ != "VERB" or not token.text[0].isupper() or token.i not in self.index:
+        """Whether a word is but one of a name: "Conference on Supporting X", "Assistance Mission to X"."""
+        if not token.text[0].isupper() or token.i not in self.index:
             return False
         outer = self.index.at(token.i)[0]
-        return outer.kind in {Kind.KNOWN, Kind.NAME} and outer.start < token.i
+        if outer.kind not in {Kind.KNOWN, Kind.NAME} or outer.start == token.i:
+            return False
+        return token.pos_ == "VERB" or (token.dep_ == "compound" and outer.covers(token.head.i))
 
     # -- frames
 
@@ -248,8 +256,11 @@ class ClaimReader:
             outer = [m for m in around if m.kind is not Kind.PRONOUN]
             before = [m for m in self.index.at(at - 1) if m.end == at and m.kind is not Kind.PRONOUN]
             beside = [m for m in before if m.sense != "adjective"]
+            if outer and not self._hangs_inside(right, outer[-1]):
+                yield outer[-1], word
+            elif beside and not outer:
+                yield beside[0], word
             if outer or beside:
-                yield (outer[-1] if outer else beside[0]), word
                 return
         if self.lexicon.is_in("enumerating", word.lower_):
             yield from self._enumerated(word)
@@ -267,6 +278,20 @@ class ClaimReader:
             mention = self.reference.named_by(head.head)
             if mention is not None and mention is not right:
                 yield mention, case
+
+    def _hangs_inside(self, right: Mention, outer: Mention) -> bool:
+        """Whether a name tells of another noun within a longer one: "X" of "talks with separatists in X"."""
+        head = self.doc[right.head]
+        while head.dep_ == "conj":
+            head = head.head
+        noun = head.head
+        return (
+            head.dep_ == "nmod"
+            and noun.pos_ == "NOUN"
+            and noun.tag_ == "NNS"
+            and outer.start < noun.i < right.start
+            and noun.i != outer.head
+        )
 
     def _opens_preposition(self, last: int) -> int:
         """Where a preposition of several words begins that ends with the token `last`, "on the basis of"; 0 if none."""

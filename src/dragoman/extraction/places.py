@@ -126,11 +126,19 @@ class Places:
             yield from self._modified_by_suffix(token, scope)
             return
         for phrase in self.syntax.objects(token):
-            if self._is_own_stance(token, phrase):
+            if self._is_own_stance(token, phrase) or self._is_own(token, phrase, frame):
                 continue
             outer = self._just_before(phrase, token)
             meant = self.reference.of_phrase(phrase, scope) if outer is None else self.reference.of_mention(outer)
             yield from self._before_relative(token, phrase, list(meant), frame, subject=False)
+
+    def _is_own(self, verb: Token, phrase: Token, frame: Frame) -> bool:
+        """Whether what is done is done to oneself, "defend itself", or is to end one's own war: no answer to a war."""
+        lexicon = self.reference.lexicon
+        if lexicon.is_in("reflexive", phrase.lower_):
+            return True
+        ends = frame.predicate == "addresses" and lexicon.is_in("ending", verb.lemma_)
+        return ends and any(c.dep_ == "nmod:poss" and c.tag_ == "PRP$" for c in phrase.children)
 
     def _is_own_stance(self, verb: Token, noun: Token) -> bool:
         """Whether what a verb says again is but its subject's stand: "reiterated U.S. support"."""
