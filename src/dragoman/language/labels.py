@@ -27,6 +27,8 @@ REPLACED = ("tagger", "morphologizer", "trainable_lemmatizer")
 REPAIRED_PARTS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun"}
 REMEMBERED = 1 << 16
 """Words with their labels whose lemmas are remembered."""
+BLOCK = 128
+"""Words that are scored at once: their scores stay in the processor's cache."""
 
 
 def label_at_once(nlp: Language) -> None:
@@ -69,16 +71,15 @@ class _Labeller:
         vectors = np.concatenate([doc.tensor for doc in docs if len(doc)] or [np.empty((0, 0))])
         if not len(vectors):
             return
-        scores = self._ops.gemm(vectors, self._matrix, trans2=True)
-        scores += self._bias
-        tags, parts, trees = np.split(scores, self._ends, axis=1)
-        chosen = (tags.argmax(axis=1).tolist(), parts.argmax(axis=1).tolist(), trees.argmax(axis=1).tolist())
+        blocks = (self._score(vectors[at : at + BLOCK]) for at in range(0, len(vectors), BLOCK))
+        best = zip(*([scores.argmax(axis=1) for scores in block] for block in blocks), strict=True)
+        chosen = [np.concatenate(choices).tolist() for choices in best]
         start = 0
         for doc in docs:
             end = start + len(doc)
             orths = doc.to_array(ORTH).tolist()
             found = [
-                self._find(orth, tag, part, (tree,)) or self._find(orth, tag, part, self._best(trees[at]))
+                self._find(orth, tag, part, (tree,)) or self._find(orth, tag, part, self._best(vectors[at]))
                 for at, orth, tag, part, tree in zip(
                     range(start, end), orths, *(choices[start:end] for choices in chosen), strict=True
                 )
@@ -88,8 +89,15 @@ class _Labeller:
                 doc.from_array([TAG, POS, LEMMA], labels)
             start = end
 
-    def _best(self, scores: Any) -> tuple[int, ...]:
+    def _score(self, vectors: Any) -> list[Any]:
+        """The scores of all tags, parts of speech and trees, a row for each vector."""
+        scores = self._ops.gemm(vectors, self._matrix, trans2=True)
+        scores += self._bias
+        return np.split(scores, self._ends, axis=1)
+
+    def _best(self, vector: Any) -> tuple[int, ...]:
         """The trees that may be tried, the best first; then -1, for a word left as it is."""
+        scores = self._score(vector[np.newaxis])[-1][0]
         return (*np.argsort(-scores, kind="stable")[: self._tries].tolist(), -1)
 
     def _work_out(self, orth: int, tag: int, part: int, trees: tuple[int, ...]) -> tuple[int, int, int] | None:

@@ -150,7 +150,7 @@ def _verb_on_noun(verb: Token) -> Iterator[_Mend]:
 
 def _joined_to_object(noun: Token) -> Iterator[_Mend]:
     """ "support the plan to do X, as well as the mediation": joined to the inner clause and not to the plan."""
-    joint = next((child for child in noun.lefts if child.dep_ == "cc" and child.i < noun.i), None)
+    joint = next((child for child in noun.children if child.dep_ == "cc" and child.i < noun.i), None)
     if joint is None or noun.pos_ not in NOUNS:
         return
     joined = None
@@ -226,7 +226,7 @@ def _verb_after_relative(participle: Token) -> Iterator[_Mend]:
 def _phrase_on_date(phrase: Token) -> Iterator[_Mend]:
     """ "issued on 2 July by X": a phrase hung on the date before it."""
     date, verb = phrase.head, phrase.head.head
-    if _is_date(date) and date.i < phrase.i and verb.pos_ == "VERB" and verb.i < date.i and not _is_date(phrase):
+    if verb.pos_ == "VERB" and verb.i < date.i < phrase.i and _is_date(date) and not _is_date(phrase):
         cases = {child.lower_ for child in phrase.lefts if child.dep_ == "case"}
         if cases and "of" not in cases:
             yield _Mend(phrase, verb, "obl")
@@ -262,8 +262,7 @@ def _verb_in_name(participle: Token) -> Iterator[_Mend]:
 def _object_as_subject(noun: Token) -> Iterator[_Mend]:
     """ "X's hopes to join Y are high": the object of the infinitive taken for a second subject."""
     first = next((child for child in noun.head.lefts if child.dep_ == "nsubj" and child.i < noun.i), None)
-    at = noun.left_edge.i - 1
-    if first is None or at <= first.i:
+    if first is None or (at := noun.left_edge.i - 1) <= first.i:
         return
     verb = noun.doc[at]
     lacks_object = not any(child.dep_ == "obj" for child in verb.children)
