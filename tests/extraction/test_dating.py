@@ -16,6 +16,7 @@ DATED = (
     ("Kenya will host the Nairobi Summit on Friday.", "Kenya - organizes - Nairobi Summit (planned)", "2025-07-25"),
     ("We just met with Chad.", "Norway - engagesWith - Chad", "2025-07-24"),
     ("In two weeks, we will meet with Chad.", "Norway - engagesWith - Chad (planned)", "2025-08"),
+    ("Norway adopted the Oslo Plan for elections on 5 May 2027.", "Norway - adopts - Oslo Plan", ""),
     # clauses joined to one with a date
     ("On 5 May, Norway met with Chad and thanked Kenya.", "Norway - supports - Kenya", "2025-05-05"),
     ("Norway met with Chad and thanked Kenya on 5 May.", "Norway - engagesWith - Chad", ""),
@@ -87,6 +88,16 @@ TOLD_ONCE = (
         "The Oslo Declaration was released Monday. The Oslo Declaration, issued jointly by Norway and Chad, is long.",
         "Norway - cooperatesWith - Chad",
         "2025-07-21",
+    ),
+    (
+        "Talks led to the signing on 4 March 2021 of the Bamako Agreement. Chad signed the Bamako Agreement.",
+        "Chad - signs - Bamako Agreement",
+        "2021-03-04",
+    ),
+    (
+        "The first Lima Conference was held on 5 May. Kenya chaired the second Lima Conference.",
+        "Kenya - chairs - Lima Conference",
+        "",
     ),
     (
         "The Oslo Declaration, released Monday, was long awaited. Norway welcomed the Oslo Declaration.",

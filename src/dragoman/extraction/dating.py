@@ -121,7 +121,11 @@ class Dating:
     def _makes(self, placed: _Placed, noun: Token) -> bool:
         """Whether the verb of a date says that something was made or held: "the agreement reached today"."""
         verb = placed.verb
-        if placed.nouns or not self.lexicon.is_in("making", verb.lemma_.lower()):
+        if placed.nouns:  # "the signing on 5 May of the agreement", hung on the day
+            frames = self.lexicon.frames_of("noun", placed.nouns[0].lemma_.lower())
+            hung = noun.head == placed.nouns[0] or noun.head.i in _span(placed)
+            return hung and "of" in preposition_of(noun) and any(frame.predicate in MADE_ONCE for frame in frames)
+        if not self.lexicon.is_in("making", verb.lemma_.lower()):
             return False
         if verb.head == noun and verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"}:
             return True
@@ -306,6 +310,10 @@ def _may_date(placed: _Placed, frame: Frame, modality: Modality) -> bool:
     bound, to_come = placed.time.bound, modality in {Modality.PLANNED, Modality.REQUESTED}
     if bound in DEADLINES:
         return to_come and frame.predicate not in LASTING
+    itself = frame.part == "link" or "self" in (*frame.subject, *frame.object)
+    past = _is_past(placed.verb) and not placed.time.past
+    if placed.time.later and past and modality is Modality.ASSERTED and not itself:
+        return False  # what has been is not of a day to come
     if bound == "just":
         return _is_past(placed.verb)
     if bound == "in":

@@ -11,12 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from dragoman.extraction.claims import Candidate
 from dragoman.extraction.dating import Dating, clause_of
 from dragoman.extraction.drafts import Linking
-from dragoman.extraction.mentions import Kind, MentionIndex
+from dragoman.extraction.mentions import Kind, Mention, MentionIndex
+from dragoman.extraction.reference import Filler
+from dragoman.language.tokens import Doc
 from dragoman.lexicon import Lexicon
 from dragoman.records import Modality
 
@@ -49,25 +49,27 @@ class Occasions:
 
     def __init__(self, linking: Linking, lexicon: Lexicon) -> None:
         self._linking, self._lexicon = linking, lexicon
-        self._told: dict[int, set[str]] = defaultdict(set)
+        self._told: dict[int, set[tuple[frozenset[str], str]]] = defaultdict(set)  # by which words, and when
         self._clauses: dict[tuple[int, int], str] = {}  # of verbs whose thing has a date
         self._encounters: dict[str, set[int]] = defaultdict(set)  # who met on a day, as the opening tells
 
-    def note(self, index: MentionIndex, dating: Dating) -> None:
+    def note(self, index: MentionIndex, doc: Doc, dating: Dating) -> None:
         """Note the dates that one passage tells of things."""
         for mention in index.mentions:
             refs = self._linking.refs.get(mention, ())
             if mention.kind is Kind.PRONOUN or len(refs) != 1 or not self._is_dated(refs[0]):
                 continue
-            self._told[refs[0]].update(dating.dates_of(mention))
+            words = _words(mention, doc)
+            self._told[refs[0]].update((words, date) for date in dating.dates_of(mention))
 
     def note_claims(self, candidates: Iterable[Candidate], doc: Doc, *, opening: int) -> None:
         """Note the dates of claims that say who made or held a thing or, in the first `opening` characters, who met."""
         for candidate in candidates:
             if not candidate.date or candidate.modality is Modality.NEGATED:
                 continue
-            for thing in self._things(candidate, own=True):
-                self._told[thing].add(candidate.date)
+            for end in self._things(candidate, own=True):
+                if end.mention is not None:
+                    self._told[end.entity].add((_words(end.mention, doc), candidate.date))
             meets = candidate.predicate == "engagesWith" and candidate.modality is Modality.ASSERTED
             if (
                 meets
@@ -83,7 +85,7 @@ class Occasions:
         """
         if candidate.date or candidate.modality is not Modality.ASSERTED:
             return candidate
-        dates = {self.date_of(thing) for thing in self._things(candidate)}
+        dates = {self._date_of(end, doc) for end in self._things(candidate)}
         frame, token = candidate.reason.frame, candidate.reason.token
         if frame is not None and token is not None:
             clause = (id(doc), clause_of(doc[token]).i)
@@ -117,27 +119,39 @@ class Occasions:
         own = any(child.dep_ in {"aux", "mark"} for child in verb.children)
         return (token == verb or carried) and verb.tag_ == "VBD" and verb.dep_ in {"ROOT", "conj"} and not own
 
-    def date_of(self, thing: int) -> str:
-        """The date of a thing, the most exact that is told; "" where two differ."""
-        told = sorted(self._told.get(thing, ()), key=len)
+    def _date_of(self, end: Filler, doc: Doc) -> str:
+        """The date of a thing, the most exact that is told; "" where two differ, or where other words name it."""
+        if end.mention is None:
+            return ""
+        words = _words(end.mention, doc)
+        told = sorted(
+            (date for others, date in self._told.get(end.entity, ()) if words <= others or others <= words), key=len
+        )
         return told[-1] if told and all(told[-1].startswith(iso) for iso in told) else ""
 
     def _is_dated(self, thing: int) -> bool:
         return self._linking.entities[thing].cls in MADE | {"Meeting"}
 
-    def _things(self, candidate: Candidate, *, own: bool = False) -> Iterator[int]:
+    def _things(self, candidate: Candidate, *, own: bool = False) -> Iterator[Filler]:
         """The ends of a claim that it says were made or held; `own` leaves out what but follows from their date."""
         subject, object_ = (self._linking.entities[end].cls for end in (candidate.subject, candidate.object))
         if candidate.predicate == "locatedIn":
             if subject == "Meeting" or (not own and subject in MADE and candidate.rule == PLACE_OF_MAKING):
-                yield candidate.subject
+                yield candidate.reason.subject
         elif candidate.predicate in HOLDING:
             if object_ == "Meeting":
-                yield candidate.object
+                yield candidate.reason.object
         elif candidate.predicate in MAKING:
             if object_ in MADE and candidate.rule not in JOINING:
-                yield candidate.object
+                yield candidate.reason.object
         elif not own and candidate.predicate in SAYING and subject in TEXTS:
-            yield candidate.subject
+            yield candidate.reason.subject
         elif not own and candidate.rule in BETWEEN and object_ in BINDING:
-            yield candidate.object
+            yield candidate.reason.object
+
+
+def _words(mention: Mention, doc: Doc) -> frozenset[str]:
+    """The words that tell a thing from others of its kind, their order set aside: "the second round of talks"."""
+    head = doc[mention.head]
+    tokens = [*doc[mention.start : mention.end], *(c for c in head.lefts if c.dep_ in {"amod", "compound", "nummod"})]
+    return frozenset(token.lemma_.lower() for token in tokens if token.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"})

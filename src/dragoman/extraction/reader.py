@@ -169,7 +169,7 @@ class GrammarReader:
                 for named in find_name_claims(doc, index, linking, ontology=self.ontology, lexicon=self.lexicon)
             ),
         ]
-        occasions.note(index, reader.dating)
+        occasions.note(index, doc, reader.dating)
         occasions.note_claims(candidates, doc, opening=OPENING - passage.span(0, 1).start)
         silence.note(doc, index, linking, passage, stated=bool(candidates), refused=reader.refused)
         for candidate in candidates:
@@ -215,12 +215,12 @@ def _without_inner_twins(mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _best(claims: Sequence[tuple[Candidate, Span]]) -> list[tuple[Candidate, Span]]:
-    """One claim for each subject, property, object and modality: the surest, then the first; in text order."""
+    """One claim for each subject, property, object and modality: the dated, the surest, the first; in text order."""
     best: dict[tuple[object, ...], tuple[Candidate, Span]] = {}
     for candidate, span in claims:
         key = (candidate.subject, candidate.predicate, candidate.object, candidate.modality, candidate.speaker)
         held = best.get(key)
-        if held is None or (candidate.confidence, bool(candidate.date)) > (held[0].confidence, bool(held[0].date)):
+        if held is None or (bool(candidate.date), candidate.confidence) > (bool(held[0].date), held[0].confidence):
             best[key] = (candidate, span)
     return sorted(best.values(), key=lambda pair: (pair[1], pair[0].predicate, pair[0].subject, pair[0].object))
 

@@ -120,7 +120,8 @@ class TimeExpression:
 
     `past` and `ahead` are the readings for what has been and for what is to come, where the words leave that open, or
     :data:`UNKNOWN`; `bound` is the word that makes the date one side of a stretch of time ("since", "until"), that of
-    what is to come alone ("in two weeks"), or of what has been alone ("just").
+    what is to come alone ("in two weeks"), or of what has been alone ("just"); `later` says that the date is after that
+    of the document.
     """
 
     start: int
@@ -129,6 +130,7 @@ class TimeExpression:
     past: str = ""
     ahead: str = ""
     bound: str = ""
+    later: bool = False
 
     def told(self, *, past: bool = False, ahead: bool = False) -> str:
         """The date of something told as past, as still to come, or neither; "" where the words do not say."""
@@ -200,7 +202,8 @@ def times_within(times: list[TimeExpression], start: int, end: int) -> Iterator[
 
 def _resolve(match: re.Match[str], reference: str, days: Mapping[str, str]) -> TimeExpression | None:
     iso, past, ahead = _readings(match, reference, days)
-    return TimeExpression(*match.span(), iso, past, ahead) if iso else None
+    later = bool(reference) and iso[: len(reference)] > reference[: len(iso)]
+    return TimeExpression(*match.span(), iso, past, ahead, later=later) if iso else None
 
 
 def _readings(match: re.Match[str], reference: str, days: Mapping[str, str]) -> tuple[str, str, str]:
