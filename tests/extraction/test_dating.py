@@ -95,6 +95,11 @@ TOLD_ONCE = (
         "2021-03-04",
     ),
     (
+        "The Lima Convention was signed on 4 March 2021. Chad ratified the Lima Convention.",
+        "Chad - signs - Lima Convention",
+        "",
+    ),
+    (
         "The first Lima Conference was held on 5 May. Kenya chaired the second Lima Conference.",
         "Kenya - chairs - Lima Conference",
         "",

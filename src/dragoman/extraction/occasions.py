@@ -29,10 +29,8 @@ MAKING = frozenset({"adopts", "signs"})
 HOLDING = frozenset({"chairs", "locatedIn", "organizes", "participatesIn"})
 """What is so while a meeting is held."""
 BINDING = frozenset({"Agreement", "Ceasefire"})
-BETWEEN = frozenset({"partyTo-between", "partyTo-pair"})
+BETWEEN = frozenset({"partyTo-between", "partyTo-pair", "signs-between"})
 """Frames of those between whom such a thing is made: they are its parties from that day."""
-JOINING = frozenset({"signs-accede"})
-"""Frames of what is done to a thing on later days too: "ratified the treaty of 1968"."""
 PLACE_OF_MAKING = "locatedIn-hold"
 """The frame of where a thing is signed or issued."""
 SAYING = frozenset({"callsOn", "criticizes", "endorses", "opposes", "supports"})
@@ -65,7 +63,9 @@ class Occasions:
     def note_claims(self, candidates: Iterable[Candidate], doc: Doc, *, opening: int) -> None:
         """Note the dates of claims that say who made or held a thing or, in the first `opening` characters, who met."""
         for candidate in candidates:
-            if not candidate.date or candidate.modality is Modality.NEGATED:
+            token = candidate.reason.token
+            joins = token is not None and self._lexicon.is_in("joining", doc[token].lemma_.lower())
+            if not candidate.date or joins or candidate.modality is Modality.NEGATED:
                 continue
             for end in self._things(candidate, own=True):
                 if end.mention is not None:
@@ -85,8 +85,11 @@ class Occasions:
         """
         if candidate.date or candidate.modality is not Modality.ASSERTED:
             return candidate
-        dates = {self._date_of(end, doc) for end in self._things(candidate)}
+        exactly = candidate.rule in BETWEEN  # by its parties it may be another of its kind
+        dates = {self._date_of(end, doc, exactly=exactly) for end in self._things(candidate)}
         frame, token = candidate.reason.frame, candidate.reason.token
+        if token is not None and self._lexicon.is_in("joining", doc[token].lemma_.lower()):
+            return candidate  # "ratified the treaty of 1968"
         if frame is not None and token is not None:
             clause = (id(doc), clause_of(doc[token]).i)
             if len(dates) == 1:
@@ -119,14 +122,19 @@ class Occasions:
         own = any(child.dep_ in {"aux", "mark"} for child in verb.children)
         return (token == verb or carried) and verb.tag_ == "VBD" and verb.dep_ in {"ROOT", "conj"} and not own
 
-    def _date_of(self, end: Filler, doc: Doc) -> str:
-        """The date of a thing, the most exact that is told; "" where two differ, or where other words name it."""
+    def _date_of(self, end: Filler, doc: Doc, *, exactly: bool) -> str:
+        """The date of a thing, the most exact that is told; "" where two differ, or where other words name it.
+
+        Where not `exactly` the same words are asked for, "the conference" is the "peace conference".
+        """
         if end.mention is None:
             return ""
         words = _words(end.mention, doc)
-        told = sorted(
-            (date for others, date in self._told.get(end.entity, ()) if words <= others or others <= words), key=len
-        )
+        told: list[str] = []
+        for others, day in self._told.get(end.entity, ()):
+            if words == others or (not exactly and (words < others or others < words)):
+                told.append(day)
+        told.sort(key=len)
         return told[-1] if told and all(told[-1].startswith(iso) for iso in told) else ""
 
     def _is_dated(self, thing: int) -> bool:
@@ -142,11 +150,11 @@ class Occasions:
             if object_ == "Meeting":
                 yield candidate.reason.object
         elif candidate.predicate in MAKING:
-            if object_ in MADE and candidate.rule not in JOINING:
+            if object_ in MADE:
                 yield candidate.reason.object
         elif not own and candidate.predicate in SAYING and subject in TEXTS:
             yield candidate.reason.subject
-        elif not own and candidate.rule in BETWEEN and object_ in BINDING:
+        elif not own and candidate.predicate == "partyTo" and candidate.rule in BETWEEN and object_ in BINDING:
             yield candidate.reason.object
 
 
