@@ -84,6 +84,10 @@ class Word(NamedTuple):
     token: int
 
 
+Entry = tuple[tuple[Word, ...], str, str]
+"""The words of a name, the id of what bears it, and its sense."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """Tokens `start` up to `end` name `thing`; `sense` is name, adjective, people or capital.
@@ -103,7 +107,7 @@ class Gazetteer:
 
     things: Mapping[str, KnownThing]
     given_names: frozenset[str]
-    index: Mapping[tuple[str, str], Sequence[tuple[tuple[Word, ...], str, str]]] = field(repr=False)
+    index: Mapping[tuple[str, str], Sequence[Entry]] = field(repr=False)
     tenures: Sequence[Tenure] = field(default=(), repr=False)
 
     @cached_property
@@ -115,6 +119,23 @@ class Gazetteer:
     def _openings(self) -> frozenset[str]:
         """The first words of all names."""
         return frozenset(first for first, _ in self.index)
+
+    @cached_property
+    def _by_third(self) -> dict[tuple[str, str], Mapping[str, Sequence[Entry]]]:
+        """The names of openings that texts had, by their third word; those that end before it are with each, and at ""."""
+        return {}
+
+    def _entries(self, opening: tuple[str, str], third: str) -> Sequence[Entry]:
+        """The names that begin with two words and go on with a third or end before it, in their order."""
+        entries = self.index.get(opening)
+        if entries is None:
+            return ()
+        held = self._by_third.get(opening)
+        if held is None:
+            thirds = {"", *(pattern[2].key for pattern, _, _ in entries if len(pattern) > 2)}
+            held = {word: [e for e in entries if len(e[0]) < 3 or e[0][2].key == word] for word in thirds}
+            self._by_third[opening] = held
+        return held[third] if third in held else held[""]
 
     def find(self, words: Sequence[Word]) -> Iterator[Match]:
         """The longest known names in the words of one text, left to right, none overlapping."""
@@ -147,12 +168,12 @@ class Gazetteer:
     def _longest_at(self, words: Sequence[Word], position: int, below: int = 1 << 30) -> tuple[Match, int] | None:
         if position and words[position - 1].token == words[position].token:
             return None
-        following = words[position + 1].key if position + 1 < len(words) else ""
-        entries = self.index.get((words[position].key, following), ())
-        for pattern, thing_id, sense in chain(entries, self.index.get((words[position].key, ""), ())):
+        first, second, third = (*(word.key for word in words[position : position + 3]), "", "")[:3]
+        entries = self._entries((first, second), third)
+        for pattern, thing_id, sense in chain(entries, self.index.get((first, ""), ())):
             end = position + len(pattern)
             if len(pattern) >= below or end > len(words) or pattern[-1].key != words[end - 1].key:
-                continue  # most names that begin alike end otherwise
+                continue  # many names that begin alike end otherwise
             if end < len(words) and words[end].token == words[end - 1].token:
                 continue
             if all(_agree(wanted, word) for wanted, word in zip(pattern, words[position:end], strict=True)):
@@ -169,7 +190,7 @@ def load_gazetteer(ontology: Ontology, *extra: Path) -> Gazetteer:
     store = read_turtle([*sorted((ontology_folder() / "names").glob("*.ttl")), *extra])
     things = {thing.id: thing for thing in _read_things(store, ontology)}
     given = store.quads_for_pattern(None, ox.NamedNode(DGM + "givenName"), None)
-    index: dict[tuple[str, str], list[tuple[tuple[Word, ...], str, str]]] = defaultdict(list)
+    index: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for thing in things.values():
         for name, sense in _senses(thing):
             for variant in _variants(name):
@@ -186,7 +207,7 @@ def load_gazetteer(ontology: Ontology, *extra: Path) -> Gazetteer:
     return Gazetteer(things, names, dict(index), tuple(sorted(_read_tenures(store, things), key=str)))
 
 
-def _set_apart(entries: list[tuple[tuple[Word, ...], str, str]], things: dict[str, KnownThing]) -> None:
+def _set_apart(entries: list[Entry], things: dict[str, KnownThing]) -> None:
     """A name that two things of one class bear names neither: it becomes a thing without an id."""
     bearers: dict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
     for pattern, thing_id, sense in entries:

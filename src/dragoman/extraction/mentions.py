@@ -278,14 +278,16 @@ def _head_phrases(lexicon: Lexicon, doc: Doc) -> dict[int, list[tuple[int, str]]
         return cast("dict[int, list[tuple[int, str]]]", held[1])
     pieces: list[tuple[str, int]] = []  # the words of the tokens, hyphens set aside, and their tokens
     for token in doc:
-        pieces.extend((piece, token.i) for piece in _split(token.lower_) if piece)
+        pieces += [(piece, token.i) for piece in _split(token.lower_) if piece]
     ending: dict[int, list[tuple[int, str]]] = {}
+    last_words = lexicon.last_words
     for at, (word, number) in enumerate(pieces):
         if at + 1 < len(pieces) and pieces[at + 1][1] == number:
             continue
-        forms = dict.fromkeys((word, _split(lemma_of(doc[number]))[-1], word.removesuffix("s")))
-        if forms.keys().isdisjoint(lexicon.last_words):
+        lemma, single = _split(lemma_of(doc[number]))[-1], word.removesuffix("s")
+        if word not in last_words and lemma not in last_words and single not in last_words:
             continue
+        forms = dict.fromkeys((word, lemma, single))
         for phrase, words in (pair for form in forms for pair in lexicon.heads_ending_in(form)):
             first = at + 1 - len(words)
             if first < 0 or any(pieces[first + k][0] != words[k] for k in range(len(words) - 1)):

@@ -24,7 +24,7 @@ ENDINGS = (("ies", "y"), ("es", ""), ("s", ""))
 KEPT = (TAG, POS, MORPH, LEMMA, HEAD, DEP)
 
 
-def parse_all(nlp: Language, texts: Iterable[tuple[str, bool]], *, batch_size: int = 32) -> Iterator[Doc]:
+def parse_all(nlp: Language, texts: Iterable[tuple[str, bool]], *, batch_size: int = 64) -> Iterator[Doc]:
     """The parse of each text, in order.
 
     :param texts: each with whether it is an item that a line leads in, and so may begin with its verb.
