@@ -122,7 +122,7 @@ class Gazetteer:
 
     @cached_property
     def _by_third(self) -> dict[tuple[str, str], Mapping[str, Sequence[Entry]]]:
-        """The names of openings found so far, by their third word; those that end before it are with each and with ""."""
+        """The names of openings found so far, by their third word; with each, those that end before it; "" for none."""
         return {}
 
     def _entries(self, opening: tuple[str, str], third: str) -> Sequence[Entry]:
