@@ -16,7 +16,9 @@ import numpy as np
 from spacy.attrs import LEMMA, ORTH, POS, TAG
 from spacy.language import Language
 from spacy.parts_of_speech import IDS, NAMES
+from spacy.scorer import Scorer
 from spacy.tokens import Doc
+from spacy.training import Example
 
 from dragoman.language.tables import lemma_tables
 
@@ -25,6 +27,7 @@ __all__ = ["LABELS", "label_at_once"]
 LABELS = "dragoman_labels"
 REPLACED = ("tagger", "morphologizer", "trainable_lemmatizer")
 REPAIRED_PARTS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun"}
+SCORED = ("tag", "pos", "lemma")
 REMEMBERED = 1 << 16
 """Words with their labels whose lemmas are remembered."""
 BLOCK = 128
@@ -66,6 +69,11 @@ class _Labeller:
         while batch := list(islice(waiting, batch_size)):
             self._label(batch)
             yield from batch
+
+    def score(self, examples: Iterable[Example], **_: Any) -> dict[str, Any]:
+        """Shares of words with the right tag, part of speech and lemma, as the components in place of which this is."""
+        known = list(examples)
+        return {key: value for name in SCORED for key, value in Scorer.score_token_attr(known, name).items()}
 
     def _label(self, docs: Sequence[Doc]) -> None:
         vectors = np.concatenate([doc.tensor for doc in docs if len(doc)] or [np.empty((0, 0))])
