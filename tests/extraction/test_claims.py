@@ -804,6 +804,12 @@ VOICED = (
         "Peace talks between the Malian government and the Tuareg Front - locatedIn - Lome",
     ),
     ("", "They read the Norway-Chad Enhanced Cooperation Agreement.", "Norway - cooperatesWith - Chad"),
+    (
+        "",
+        "The Presidents of Chad and Mali noted the positive work of Togo: Chad noted the positive work of Togo.",
+        "Chad - supports - Togo",
+    ),
+    ("", "Chad and Mali agreed to the Lake Process.", "Chad - endorses - Lake Process"),
 )
 """As documents say it: the author, if there is one, a sentence, and the claims that it states."""
 NOT_STATED = (

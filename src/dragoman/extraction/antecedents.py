@@ -145,6 +145,9 @@ class Antecedents:
             return self._antecedent(mention, lambda d: d.cls in ACTING - HUMAN and id(d) not in asking, plural=False)
         if word in words["thingPronoun"]:
             people = {"Person", "Post", "Population", "Place"}
+            if token.dep_ == "nmod:poss" and self.lexicon.is_in("stanceNoun", token.head.lemma_):  # "its support"
+                top = self.table.ontology.top
+                return self._antecedent(mention, lambda d: d.cls not in people and top(d.cls) == "Actor", plural=False)
             return self._antecedent(mention, lambda draft: draft.cls not in people, plural=False)
         if word in words["pluralPronoun"]:
             return self._antecedent(mention, lambda d: self.table.ontology.top(d.cls) in {"Actor", "Post"}, plural=True)

@@ -171,8 +171,9 @@ class ClaimReader:
         if subject_place == object_place or object_place == "each":
             return (subjects, objects) if self.ontology.properties[frame.predicate].symmetric else ([], [])
         own = {filler.entity for filler in subjects}
-        if subject_place == "author":  # "I must add": who speaks asks nothing of himself
-            own |= {*self.linking.sides, *self.linking.persons}
+        speakers = {*self.linking.sides, *self.linking.persons}
+        if subject_place == "author" and own <= speakers:  # "I must add": who speaks asks nothing of himself
+            own |= speakers
         if len(subjects) > 1 == len(objects) and subject_place != "author":  # "we thank X", said by X, Y and Z
             return subjects, objects
         return subjects, [filler for filler in objects if filler.entity not in own]

@@ -308,8 +308,12 @@ class Places:
             yield from self._mean([verb], scope)
 
     def _author(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
-        """Who says it: the speaker of reported words, else the author."""
-        yield from self.reference.sayers(token)
+        """Who says it: who notes or condemns what is so called, the speaker of reported words, else the author."""
+        verb = token.head.head if token.dep_ == "amod" and token.head.dep_ == "obj" else token
+        said = (self.reference.lexicon.is_in(words, verb.lemma_) for words in ("saying", "sayingVerb"))
+        judges = self.syntax.subjects(verb) if verb is not token and any(said) else []
+        fillers = list(self._mean(judges, scope))
+        yield from fillers or self.reference.sayers(token)
 
     def _voice(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         """The author, of a passive without an agent: "X is to be commended"."""
