@@ -133,6 +133,11 @@ READOUT = (
 """Openings that tell of an encounter, what was said after, and when."""
 
 
+def test_what_was_agreed_in_the_encounter_that_a_document_opens_with(reader):
+    reading = read(reader, "Today, President Anna Berg spoke with Karim Aziz. They agreed on a ceasefire in Sudan.")
+    assert {claim.date for claim in reading.claims if claim.predicate == "signs"} == {"2025-07-24"}, stated(reading)
+
+
 @pytest.mark.parametrize(("text", "date"), READOUT)
 def test_what_was_said_in_the_encounter_that_a_document_opens_with(reader, text, date):
     reading = read(reader, text)

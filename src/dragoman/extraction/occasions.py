@@ -90,12 +90,13 @@ class Occasions:
         frame, token = candidate.reason.frame, candidate.reason.token
         if token is not None and self._lexicon.is_in("joining", doc[token].lemma_.lower()):
             return candidate  # "ratified the treaty of 1968"
+        dates.discard("")
         if frame is not None and token is not None:
             clause = (id(doc), clause_of(doc[token]).i)
             if len(dates) == 1:
                 self._clauses.setdefault(clause, *dates)
             elif frame.part == "adverb":  # "issued jointly by X and Y"
-                dates = {self._clauses.get(clause, "")}
+                dates = {self._clauses[clause]} if clause in self._clauses else dates
         if not dates:
             dates = {date for date, met in self._encounters.items() if self._is_spoken_by(candidate, met, doc)}
         return replace(candidate, date=dates.pop()) if len(dates) == 1 else candidate

@@ -109,7 +109,10 @@ No later one takes what an earlier one has taken, be it that no date comes of it
 """
 CLUE = re.compile(r"[a-z]+|(?:19|20)(?=\d\d)")
 """A word, or what begins like a year."""
-FULL_DATES = tuple(re.compile(rf"\b{form},?\s+{YEAR}", re.IGNORECASE) for form in (DAY_FIRST, MONTH_FIRST))
+ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+DAYS_BEFORE = tuple(re.compile(rf"\b{form},?\s+\Z", re.IGNORECASE) for form in (DAY_FIRST, MONTH_FIRST))
+LONGEST_DAY = 40
+"""Characters before a year within which a day is looked for: "Wednesday, the 30th of September, "."""
 BETWEEN = re.compile(rf"\s*,?\s*{TO}\s*(?:(?:from|in|on)\s+)?(?:the\s+)?", re.IGNORECASE)
 EACH = re.compile(r"\W*respectively\b", re.IGNORECASE)
 
@@ -171,10 +174,11 @@ def find_times(text: str, reference: str, days: Mapping[str, str] | None = None)
 def find_days(text: str) -> dict[str, str]:
     """The years of days (MM-DD) to which a text gives one year: "on 7 October 2023"; a day told of two has none."""
     years: dict[str, str] = {}
-    for pattern in FULL_DATES:
-        for match in pattern.finditer(text):
+    for year in ANY_YEAR.finditer(text):
+        before = text[max(0, year.start() - LONGEST_DAY) : year.start()]
+        for match in filter(None, (pattern.search(before) for pattern in DAYS_BEFORE)):
             day = f"{MONTHS[match['month'].lower()]:02}-{int(match['day']):02}"
-            years[day] = match["year"] if years.setdefault(day, match["year"]) == match["year"] else ""
+            years[day] = year[0] if years.setdefault(day, year[0]) == year[0] else ""
     return {day: year for day, year in years.items() if year}
 
 
