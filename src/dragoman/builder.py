@@ -301,7 +301,7 @@ def _write_page(built: Build, path: Path) -> None:
         measures=built.measures,
         communities={member: group.name for group in communities for member in group.members},
         ontology=built.ontology,
-        title=f"Actors, conflicts and instruments in {count} {'document' if count == 1 else 'documents'}",
+        title=f"Actors, conflicts and instruments in {count:,} {'document' if count == 1 else 'documents'}",
     )
 
 
