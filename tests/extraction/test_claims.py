@@ -810,6 +810,12 @@ VOICED = (
         "Chad - supports - Togo",
     ),
     ("", "Chad and Mali agreed to the Lake Process.", "Chad - endorses - Lake Process"),
+    ("", "Kenya attacked the Al-Shabaab militant group.", "Kenya - attacks - Al-Shabaab"),
+    (
+        "",
+        "Norway and Chad signed a Memorandum of Understanding in Oslo.",
+        "Norway - signs - Memorandum of Understanding",
+    ),
 )
 """As documents say it: the author, if there is one, a sentence, and the claims that it states."""
 NOT_STATED = (
@@ -895,6 +901,10 @@ NOT_STATED = (
     (
         "Norway spoke of consultations with separatists in eastern Ukraine.",
         "consultations with separatists in eastern Ukraine - locatedIn - eastern Ukraine",
+    ),
+    (
+        "Norway read the Lake talks. Chad arrived, and Mali was told of its support for Togo.",
+        "Lake talks - supports - Togo",
     ),
 )
 """Sentences, and a claim that nobody should read in them."""

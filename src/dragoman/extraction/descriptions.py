@@ -57,7 +57,8 @@ def find_descriptions(doc: Doc, named: Sequence[Mention], lexicon: Lexicon, pass
     found: list[Mention] = []
     covered = -1
     heads = {last - 1: (first, phrase) for first, last, phrase in names_of(lexicon, doc, 0, len(doc))}
-    for last in sorted(heads):
+    inner = {at for last, (first, _) in heads.items() for at in range(first, last)}  # of "memorandum of understanding"
+    for last in sorted(heads.keys() - inner):
         first, phrase = heads[last]
         if first <= covered or doc[last].pos_ not in {"NOUN", "PROPN", "ADJ"}:
             continue
@@ -124,6 +125,9 @@ def _describe(
     if before >= 0 and doc[before].pos_ == "ADP" and _joins_clause(doc, last - 2, lexicon):
         return None  # "within the framework of X"
     start, modifier = _modifiers(doc, first, at)
+    fighters = next((at[i] for i in range(start, first) if i in at and at[i].cls == "ArmedGroup"), None)
+    if fighters is not None and lexicon.is_in("fighterNoun", doc[last - 1].lemma_.lower()):
+        return None  # "the X guerrilla group" is X
     determiner = doc[start - 1].lower_ if start else ""
     if lexicon.is_in("stopDescription", determiner) or any(
         lexicon.is_in("stopDescription", doc[i].lower_) for i in range(start, first)

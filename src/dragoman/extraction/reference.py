@@ -262,6 +262,9 @@ class Reference:
         if scope.direct and not any(self.lexicon.is_in(words, noun.lemma_.lower()) for words in ACTING_FOR):
             return
         appositions = [child for child in noun.children if child.dep_ == "appos"]
+        if (named := self._named_as(noun)) is not None:
+            yield from self.of_mention(named, LOOKED)
+            return
         if scope.through:
             yield from self._aims(noun, scope, depth)
         if self.lexicon.is_in("dutyNoun", noun.lemma_.lower()):  # "its obligations under X"
@@ -299,6 +302,13 @@ class Reference:
             if found:
                 yield from found
                 return
+
+    def _named_as(self, noun: Token) -> Mention | None:
+        """X of "the X guerrilla group"."""
+        if not self.lexicon.is_in("fighterNoun", noun.lemma_.lower()):
+            return None
+        before = (m for c in noun.children if c.dep_ in {"compound", "amod", "nmod:desc"} for m in self.index.at(c.i))
+        return next((m for m in before if m.cls == "ArmedGroup" and m.kind is not Kind.DESCRIPTION), None)
 
     def _laid_down(self, noun: Token) -> Iterator[Token]:
         """Where something is laid down: "principles enshrined in X"."""
