@@ -76,15 +76,17 @@ class Dating:
     ) -> None:
         self.doc, self.index, self.lexicon, self.cls = doc, index, lexicon, cls
         self.syntax = Syntax(lexicon)
-        self._placed = list(self._place(times))
+        self._placed: dict[int, list[_Placed]] = {}  # by the first token of their sentence
+        for placed in self._place(times):
+            self._placed.setdefault(doc[placed.start].sent.start, []).append(placed)
 
     def date_of(self, frame: Frame, token: Token, ends: Sequence[Filler], modality: Modality) -> str:
         """The date of what a frame states at `token`; "" where the sentence gives none."""
         best: tuple[int, int, str] | None = None
-        for placed in self._placed:
+        for placed in self._placed.get(token.sent.start, ()) if self._placed else ():
             if frame.predicate in STANCES and "author" in frame.subject:  # "X attacked Y" blames X on no day of its own
                 break
-            if not token.sent.start <= placed.start < token.sent.end or not _may_date(placed, frame, modality):
+            if not _may_date(placed, frame, modality):
                 continue
             nearness = self._nearness(placed, frame, token, ends)
             if nearness is None:
@@ -98,8 +100,8 @@ class Dating:
     def dates_of(self, mention: Mention) -> Iterator[str]:
         """The dates on which a thing was held or made, as its name or the words beside it say."""
         head = self.doc[mention.head]
-        for placed in self._placed:
-            if not head.sent.start <= placed.start < head.sent.end or placed.time.bound:
+        for placed in self._placed.get(head.sent.start, ()) if self._placed else ():
+            if placed.time.bound:
                 continue
             verb = placed.verb
             if self._belongs_to_name(placed, mention) or head in self._hung_on(placed) or self._makes(placed, head):

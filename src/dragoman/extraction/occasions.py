@@ -36,6 +36,8 @@ PLACE_OF_MAKING = "locatedIn-hold"
 SAYING = frozenset({"callsOn", "criticizes", "endorses", "opposes", "supports"})
 """What a text does on the day on which it is made."""
 TEXTS = frozenset({"Resolution", "Statement"})
+MOST_TOLD = 12
+"""Dates of things of one name beyond which they are many things."""
 OPENING = 800
 """Characters of a document within which it tells of the encounter that it is about."""
 SPOKEN = frozenset({"addresses", "engagesWith", "signs", *SAYING})
@@ -128,7 +130,7 @@ class Occasions:
 
         Where not `exactly` the same words are asked for, "the conference" is the "peace conference".
         """
-        if end.mention is None:
+        if end.mention is None or len(self._told.get(end.entity, ())) > MOST_TOLD:
             return ""
         words = _words(end.mention, doc)
         told: list[str] = []
