@@ -125,6 +125,7 @@ READOUT = (
     ("Today, President Anna Berg spoke with Karim Aziz. Berg thanked Aziz.", "2025-07-24"),
     ("Today, President Anna Berg spoke with Karim Aziz. Berg had thanked Aziz.", ""),
     ("Today, President Anna Berg spoke with Karim Aziz. Berg has thanked Karim Aziz.", ""),
+    ("Today, President Anna Berg spoke with Omar Diallo. Berg noted the positive work of Karim Aziz.", "2025-07-24"),
     ("Today, I spoke with Karim Aziz. Anna Berg thanked Aziz.", ""),
     ("The call with Karim Aziz was today. President Anna Berg thanked Aziz.", ""),
     ("President Anna Berg spoke with Karim Aziz. Berg thanked Aziz.", ""),

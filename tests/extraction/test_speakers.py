@@ -27,6 +27,11 @@ SPOKEN = (
     ("Anna Berg thanked Kenya for its support for Chad.", "Anna Berg - supports - Kenya", None),
     ("Anna Berg said that Norway's Foreign Minister, Karim Aziz, had left.", NORWAYS_MINISTER, "Anna Berg"),
     ("Norway's Foreign Minister, Karim Aziz, has left.", NORWAYS_MINISTER, None),
+    (
+        "The African Union further appeals for direct and open dialogue between Kenya and Chad.",
+        "Kenya - engagesWith - Chad (requested)",
+        "African Union",
+    ),
     ("The M23 report says that Rwanda attacked Goma.", "Rwanda - attacks - Goma", "M23 report"),
 )
 """Sentences, a claim that each states, and who says so; none where the document itself does."""

@@ -121,7 +121,10 @@ class Occasions:
             return False
         token = doc[candidate.reason.token]
         verb = clause_of(token)
-        carried = token.head == verb and token.dep_ == "obj" and self._lexicon.is_in("lightVerb", verb.lemma_.lower())
+        noun = token.head if token.dep_ == "amod" else token  # "noted the valuable work of X"
+        carriers = ("lightVerb",) if noun == token else ("lightVerb", "sayingVerb")
+        lemma = verb.lemma_.lower()
+        carried = noun.head == verb and noun.dep_ == "obj" and any(self._lexicon.is_in(w, lemma) for w in carriers)
         own = any(child.dep_ in {"aux", "mark"} for child in verb.children)
         return (token == verb or carried) and verb.tag_ == "VBD" and verb.dep_ in {"ROOT", "conj"} and not own
 

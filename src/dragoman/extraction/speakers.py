@@ -15,6 +15,7 @@ MAX_QUOTATION = 400
 FARTHEST_NAME = 30
 """Words before a verb within which stands the name of its subject, where the parse finds none."""
 LONGEST_NAME = 4
+FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
 GRATEFUL_FOR = frozenset({"acl", "advcl", "conj", "nmod", "nmod:poss", "obj", "obl"})
 """Relations of what one is grateful for."""
 
@@ -58,6 +59,8 @@ def find_speaker(trigger: Token, quotations: list[Quotation], lexicon: Lexicon, 
             sayers = (syntax.subjects(governor) or _name_before(governor)) if says else _stater(at, lexicon)
             if sayers:
                 return sayers
+        if governor.head == governor and (askers := _askers(governor, lexicon)):
+            return askers
         if accusers := _accusers(at, lexicon, syntax):
             return accusers
         at = governor
@@ -106,6 +109,15 @@ def _name_before(verb: Token) -> list[Token]:
 
 def _is_name(tokens: list[Token]) -> bool:
     return 1 < len(tokens) <= LONGEST_NAME and all(token.pos_ == "PROPN" for token in tokens)
+
+
+def _askers(noun: Token, lexicon: Lexicon) -> list[Token]:
+    """X of "X further appeals for talks", where the parse takes the only verb for a noun: the name before it."""
+    if noun.tag_ != "NNS" or not lexicon.is_in("requestNoun", noun.lemma_.lower()):
+        return []
+    if any(token.tag_ in FINITE for token in noun.sent):
+        return []
+    return [child for child in noun.lefts if child.pos_ == "PROPN"]
 
 
 def _stater(clause: Token, lexicon: Lexicon) -> list[Token]:
