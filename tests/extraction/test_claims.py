@@ -816,6 +816,7 @@ VOICED = (
         "Norway and Chad signed a Memorandum of Understanding in Oslo.",
         "Norway - signs - Memorandum of Understanding",
     ),
+    ("Ghana", "The important role of Togo is known.", "Ghana - supports - Togo"),
 )
 """As documents say it: the author, if there is one, a sentence, and the claims that it states."""
 NOT_STATED = (
@@ -906,6 +907,7 @@ NOT_STATED = (
         "Norway read the Lake talks. Chad arrived, and Mali was told of its support for Togo.",
         "Lake talks - supports - Togo",
     ),
+    ("Norway made an appeal to Chad to support Mali.", "appeal - supports - Mali"),
 )
 """Sentences, and a claim that nobody should read in them."""
 
@@ -920,6 +922,8 @@ NOT_VOICED = (
         "Norway - criticizes - Lake Accord",
     ),
     ("Anna Berg, Minister, Norway", "I should thank Ghana.", "Norway - callsOn - Anna Berg"),
+    ("Anna Berg, Minister, Norway", "I should like to reiterate our objectives.", "Anna Berg - supports - Norway"),
+    ("Ghana", "Positive developments in Togo are rare.", "Ghana - supports - Togo"),
 )
 """Authors, what they say, and a claim that it does not state."""
 

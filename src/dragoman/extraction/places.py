@@ -63,7 +63,10 @@ class Places:
             return
         if frame.part in {"adverb", "modal"}:
             token = token.head
-        if token.dep_ in {"acl", "xcomp", "advcl"} and token.tag_ == "VB" and token.head.pos_ in {"NOUN", "PROPN"}:
+        asked = any(preposition_of(c) & {"to", "on", "upon"} for c in token.head.children if c.dep_ in OBLIQUES)
+        asks = asked and self.reference.lexicon.is_in("requestNoun", token.head.lemma_)  # "an appeal to X to do it"
+        purpose = token.dep_ in {"acl", "xcomp", "advcl"} and token.tag_ == "VB" and not asks
+        if purpose and token.head.pos_ in {"NOUN", "PROPN"}:
             for filler in self.reference.of_phrase(token.head, scope):  # "a conference to end the war"
                 if self.ontology.top(self.reference.cls(filler.entity)) in {"Instrument", "Post"}:
                     yield filler
@@ -143,7 +146,8 @@ class Places:
     def _is_own_stance(self, verb: Token, noun: Token) -> bool:
         """Whether what a verb says again is but its subject's stand: "reiterated U.S. support"."""
         lexicon = self.reference.lexicon
-        return lexicon.is_in("restating", verb.lemma_) and lexicon.is_in("stanceNoun", noun.lemma_)
+        own = lexicon.is_in("stanceNoun", noun.lemma_) or any(child.tag_ == "PRP$" for child in noun.children)
+        return own and lexicon.is_in("restating", verb.lemma_)
 
     def _just_before(self, phrase: Token, participle: Token) -> Mention | None:
         """The longest name that ends where a passive participle begins: "the Conference on X, held in Y"."""
