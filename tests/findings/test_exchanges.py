@@ -72,6 +72,20 @@ def test_rows_are_the_busiest_first_and_columns_the_earliest_first():
     assert exchanges.columns == ("norland", "sudmark", "ostia")
 
 
+def test_who_says_it_most_of_a_column_has_a_row_and_none_is_empty():
+    rows = [
+        ("norland", "criticizes", "sudmark", ("1974", "1983", "1984", "2001")),
+        ("ostia", "criticizes", "norland", ("1999",)),
+    ]
+    rows += [("westmark", "criticizes", "sudmark", ("1975", "1985", "1986"))]
+    findings = found(rows, "criticizes")[0]
+    exchanges = find_exchanges(findings, most=2)
+    assert exchanges.columns == ("sudmark", "norland")
+    assert exchanges.rows == ("norland", "ostia")
+    assert set(exchanges.counts) == {("norland", "sudmark"), ("ostia", "norland")}
+    assert exchanges.heard["sudmark"] == (2, 4, 0, 1)
+
+
 def test_without_a_property_it_is_who_stands_against_whom():
     exchanges = found(ROWS)[1]
     assert exchanges.verb == "criticizes or attacks"

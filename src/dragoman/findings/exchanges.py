@@ -62,7 +62,8 @@ def find_exchanges(findings: Findings, *, most: int = ACTORS_SHOWN) -> Exchanges
     a symmetric property counts each way, one of an actor about itself not at all.
 
     :param most: columns are the `most` actors of which it is said in most documents, in the order of their mean
-        period; rows the `most` that say it of these in most documents, the busiest first.
+        period; rows are those that say it of one of these in most documents, and then those that say it of all of
+        these in most, up to `most`, the busiest first.
     """
     properties = findings.ontology.properties
     chosen = findings.selection.properties or [name for name, term in properties.items() if term.stance < 0]
@@ -92,7 +93,7 @@ def find_exchanges(findings: Findings, *, most: int = ACTORS_SHOWN) -> Exchanges
     said = _add_up((subject, row) for (subject, _), row in numbers.items())
     heard = _add_up((object_, row) for (_, object_), row in numbers.items())
     columns = set(_pick(heard, most))
-    rows = set(_pick(_add_up((pair[0], row) for pair, row in numbers.items() if pair[1] in columns), most))
+    rows = _pick_rows({pair: row for pair, row in numbers.items() if pair[1] in columns}, most)
     shown = {pair: row for pair, row in numbers.items() if pair[0] in rows and pair[1] in columns}
     names = [name for name in properties if name in used]
     return Exchanges(
@@ -101,7 +102,7 @@ def find_exchanges(findings: Findings, *, most: int = ACTORS_SHOWN) -> Exchanges
         per=per,
         periods=periods,
         rows=tuple(_pick({node: said[node] for node in rows}, most)),
-        columns=tuple(sorted({object_ for _, object_ in shown}, key=lambda node: (_mean_place(heard[node]), node))),
+        columns=tuple(sorted(columns, key=lambda node: (_mean_place(heard[node]), node))),
         counts=shown,
         said=said,
         heard=heard,
@@ -149,6 +150,15 @@ def _add_up(rows: Iterable[tuple[str, tuple[int, ...]]]) -> dict[str, tuple[int,
 def _pick(numbers: Mapping[str, tuple[int, ...]], most: int) -> list[str]:
     """Those with the greatest sums, the greatest first, equal ones by id."""
     return sorted(numbers, key=lambda node: (-sum(numbers[node]), node))[:most]
+
+
+def _pick_rows(numbers: Mapping[tuple[str, str], tuple[int, ...]], most: int) -> set[str]:
+    """For each column who says it most, that none is empty; then who says it most of all."""
+    first: dict[str, str] = {}
+    for subject, object_ in sorted(numbers, key=lambda pair: (-sum(numbers[pair]), pair)):
+        first.setdefault(object_, subject)
+    busiest = _pick(_add_up((subject, row) for (subject, _), row in numbers.items()), len(numbers))
+    return set(list(dict.fromkeys((*first.values(), *busiest)))[:most])
 
 
 def _mean_place(numbers: tuple[int, ...]) -> float:

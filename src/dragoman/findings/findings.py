@@ -151,7 +151,7 @@ def describe_selection(selection: Selection) -> str:
     where = {View.ALL: "", View.ACTORS: " among actors", View.TWO_MODE: " between actors and conflicts or instruments"}
     parts = [f"{', '.join(selection.modalities)} claims{where[selection.view]}"]
     parts += [f"of {', '.join(selection.properties)}"] if selection.properties else []
-    parts += [f"on {', '.join(selection.classes)}"] if selection.classes else []
+    parts += [f"between entities of class {', '.join(selection.classes)}"] if selection.classes else []
     parts += [f"from {selection.since} on"] if selection.since else []
     parts += [f"up to {selection.until}"] if selection.until else []
     parts += [f"stated by {selection.corroboration} documents or more"] if selection.corroboration > 1 else []

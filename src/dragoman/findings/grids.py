@@ -7,7 +7,7 @@ figures for print as Matplotlib does.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import radians, sin
 from textwrap import wrap
 
@@ -91,8 +91,8 @@ class Grid:
 def describe_shown(exchanges: Exchanges) -> str:
     """How many of the actors have a row or a column, in words."""
     return (
-        f"Rows are the {len(exchanges.rows):,} of {len(exchanges.said):,} actors that do so most, "
-        f"columns the {len(exchanges.columns):,} of {len(exchanges.heard):,} that it is said of most"
+        f"Rows are {len(exchanges.rows):,} of {len(exchanges.said):,} actors, those that do so most, in all or to a "
+        f"column; columns are {len(exchanges.columns):,} of {len(exchanges.heard):,}, those that it is said of most"
     )
 
 
@@ -160,7 +160,7 @@ def _head(findings: Findings, exchanges: Exchanges) -> Iterator[Words]:
     years = f" of {dates[0]} to {dates[-1]}" if dates else ""
     yield Words(fit(title_of(exchanges), WIDTH, size=17), 2, 18, kind="title")
     documents = f"{count:,} {'document' if count == 1 else 'documents'}{years}"
-    yield Words(f"{documents}; {describe_selection(findings.selection)}", 2, 36, kind="axis")
+    yield Words(f"{documents}; {describe_selection(replace(findings.selection, properties=()))}", 2, 36, kind="axis")
     yield Words(describe_shown(exchanges), 2, 36 + LINE, kind="axis")
 
 
