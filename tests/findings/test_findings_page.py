@@ -137,6 +137,6 @@ def test_a_selection_is_told_in_words():
         View.TWO_MODE, (Modality.ASSERTED, Modality.PLANNED), ("signs",), ("State", "Agreement"), "2020", "2021-05", 2
     )
     assert describe_selection(selection) == (
-        "asserted, planned claims between actors and conflicts or instruments, of signs, between entities of class State, "
-        "Agreement, from 2020 on, up to 2021-05, stated by 2 documents or more"
+        "asserted, planned claims between actors and conflicts or instruments, of signs, between entities of "
+        "class State, Agreement, from 2020 on, up to 2021-05, stated by 2 documents or more"
     )
