@@ -313,9 +313,9 @@ def _may_date(placed: _Placed, frame: Frame, modality: Modality) -> bool:
     if bound in DEADLINES:
         return to_come and frame.predicate not in LASTING
     itself = frame.part == "link" or "self" in (*frame.subject, *frame.object)
-    past = _is_past(placed.verb) and not placed.time.past
-    if placed.time.later and past and modality is Modality.ASSERTED and not itself:
-        return False  # what has been is not of a day to come
+    past = frame.predicate in STANCES or _is_past(placed.verb)
+    if placed.time.later and past and not placed.time.past and modality is Modality.ASSERTED and not itself:
+        return False  # neither what has been nor what one says is of a day to come
     if bound == "just":
         return _is_past(placed.verb)
     if bound == "in":
