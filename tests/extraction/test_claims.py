@@ -924,6 +924,7 @@ NOT_VOICED = (
     ("Anna Berg, Minister, Norway", "I should thank Ghana.", "Norway - callsOn - Anna Berg"),
     ("Anna Berg, Minister, Norway", "I should like to reiterate our objectives.", "Anna Berg - supports - Norway"),
     ("Ghana", "Positive developments in Togo are rare.", "Ghana - supports - Togo"),
+    ("Ghana", "The important threat of Al-Shabaab is known.", "Ghana - supports - Al-Shabaab"),
 )
 """Authors, what they say, and a claim that it does not state."""
 

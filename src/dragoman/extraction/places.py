@@ -59,7 +59,9 @@ class Places:
 
     def _subject(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         if frame.part == "adjective":
-            yield from self._adjective_subject(token, scope)
+            ill = token.dep_ == "amod" and self.reference.lexicon.is_in("illNoun", token.head.lemma_.lower())
+            if not ill or frame.predicate != "supports":  # "an important threat of X" is no praise of X
+                yield from self._adjective_subject(token, scope)
             return
         if frame.part in {"adverb", "modal"}:
             token = token.head
