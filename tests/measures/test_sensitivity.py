@@ -109,3 +109,13 @@ def test_an_empty_network_has_no_draws_to_show():
     found = measure_sensitivity(nx.MultiDiGraph(), draws=2)
     assert found.nodes == ()
     assert all(values.shape == (2, 0) for values in found.values.values())
+
+
+@pytest.mark.parametrize("draws", [2, 3, 5])
+def test_draws_that_do_not_fill_their_last_batch_are_all_there(monkeypatch, draws):
+    monkeypatch.setattr(sensitivity, "BATCH", 2 * (80 + 2 * 110))
+    found = measure_sensitivity(SPARSE, draws=draws)
+    values = measure_all(SPARSE)
+    for name in ("degree", "strength", "betweenness"):
+        for node in ("n003", "n017"):
+            assert found.interval(name, node) == pytest.approx((values[name][node],) * 2)

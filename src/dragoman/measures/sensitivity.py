@@ -124,7 +124,9 @@ def measure_sensitivity(
         for name in measures:
             found[name].append(_WAYS[name](drawn, seed + len(found[name])))
     size = len(claims.nodes)
-    values = {name: _nine_digits(np.vstack(parts).reshape(draws, size)) for name, parts in found.items()}
+    values = {
+        name: _nine_digits(np.concatenate(parts, axis=None).reshape(draws, size)) for name, parts in found.items()
+    }
     return Sensitivity(claims.nodes, draws, values)
 
 
