@@ -11,21 +11,21 @@ order; what a document gives hangs on nothing but the document, so that any numb
 
 Past one machine
 ----------------
-What was measured, on 999 speeches of 2,661,159 words (``tests/benchmarks/build_scale.py`` measures it anew), and what
-follows for ten million documents of that length, 10,010 times as many, if all grew with the words and no more:
+What was measured, on 9,245 speeches of 25,045,101 words (``tests/benchmarks/build_scale.py`` measures the like anew),
+and what follows for ten million documents of that length, 1,082 times as many, if all grew with the words and no more:
 
-=====================================  =======================  ====================================================
-stage                                  measured                 ten million documents
-=====================================  =======================  ====================================================
-reading, a worker                      265 s of processor time  737 hours of one core: 12 hours of 64 of them
-identity and claims                    5.6 s                    16 hours of one core, where it is not parted
-measures                               3.3 s                    not as they are: betweenness is sampled already above
-                                                                ``measures.table.EXACT``
-``graph.nq``, ``graph.ttl``            7.8 s, 176 and 34 MB     22 hours of one core, 1.8 and 0.3 TB; 868,000 quads
-                                                                become 8.7 thousand million
-readings kept                          18 MB                    181 GB
-memory of the process that joins       633 MiB                  more than one machine has
-=====================================  =======================  ====================================================
+=====================================  =========================  ====================================================
+stage                                  measured                   ten million documents
+=====================================  =========================  ====================================================
+reading, workers                       2,700 s of processor time  810 hours of one core: 13 hours of 64 of them
+identity and claims                    56 s                       17 hours of one core, where it is not parted
+measures                               17 s, betweenness sampled  not as they are: samples, too, need a whole network
+``graph.nq``, ``graph.ttl``            68 s, 2.1 and 0.4 GB       20 hours of one core, 2.3 and 0.4 TB; 10 million quads
+                                                                  become 11 thousand million
+page                                   24 s, 43 MB                the same: it shows as much
+readings kept                          238 MB                     257 GB
+memory of all processes                2,859 MiB                  more than one machine has
+=====================================  =========================  ====================================================
 
 *Reading* needs no more than this map: a document's reading hangs on nothing but the document, so that machines read
 apart. :mod:`dragoman.cluster` has those of a Dask cluster do so. Where one machine cannot open all files in that time,

@@ -72,6 +72,13 @@ def test_link_leaves_a_pronoun_alone_that_stands_for_nothing(reader):
     assert stated(read(reader, "It is essential to condemn Al-Shabaab.")) == []
 
 
+def test_it_is_none_of_several_that_were_named_together(reader):
+    reading = read(reader, "Chad and Niger will host the Lake Conference next week, and it condemned Norway.")
+    assert not any("criticizes" in claim and ("Chad" in claim or "Niger" in claim) for claim in stated(reading)), (
+        stated(reading)
+    )
+
+
 def test_items_of_a_resolution_speak_of_who_adopts_it(reader):
     text = """The Security Council,
 Recalling its resolution 2500 (2019),

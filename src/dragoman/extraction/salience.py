@@ -36,7 +36,9 @@ class Salience:
         self._recent: list[_Salient] = []
 
     def note(self, sentence: int, refs: tuple[int, ...], *, is_subject: bool) -> None:
-        """Remember that `refs` were mentioned, those coordinated together."""
+        """Remember that `refs` were mentioned, those coordinated together, in place of the first of them by itself."""
+        while len(refs) > 1 and self._recent and self._recent[-1] == _Salient(sentence, refs[:-1], is_subject):
+            self._recent.pop()
         self._recent.append(_Salient(sentence, refs, is_subject))
         del self._recent[:-REMEMBERED]
 
