@@ -116,7 +116,7 @@ def _numbered_after(doc: Doc, first: Mention, phrase: str) -> list[Mention]:
 def _describe(
     doc: Doc, first: int, last: int, head: HeadNoun, at: dict[int, Mention], lexicon: Lexicon, passage: int
 ) -> Mention | None:
-    if head.cls == "Post" and doc[last - 1].tag_ in {"NNS", "NNPS"}:
+    if head.cls == "Post" and doc[head_of(doc, first, last)].tag_ in {"NNS", "NNPS"}:
         return many_holders(doc, first, last, passage)
     following = at.get(last)
     if following is not None and following.start == last and following.cls == head.cls == "ArmedGroup":
