@@ -124,14 +124,15 @@ def test_an_entity_is_paired_once():
 
 
 def test_claims_are_right_optional_or_wrong_for_a_reason():
-    assert [(read.claim.predicate, read.outcome, read.fault) for read in compared().claims] == [
-        ("criticizes", Outcome.RIGHT, None),
-        ("cooperatesWith", Outcome.RIGHT, None),
-        ("supports", Outcome.RIGHT, None),
-        ("locatedIn", Outcome.OPTIONAL, None),
-        ("supports", Outcome.WRONG, Fault.TURNED),
-        ("attacks", Outcome.WRONG, Fault.DENIED),
+    judged = [(read.claim.predicate, read.outcome, read.fault) for read in compared().claims]
+    assert sorted(judged, key=str) == [
         ("addresses", Outcome.WRONG, Fault.SUBJECT),
+        ("attacks", Outcome.WRONG, Fault.DENIED),
+        ("cooperatesWith", Outcome.RIGHT, None),
+        ("criticizes", Outcome.RIGHT, None),
+        ("locatedIn", Outcome.OPTIONAL, None),
+        ("supports", Outcome.RIGHT, None),
+        ("supports", Outcome.WRONG, Fault.TURNED),
     ]
 
 
@@ -295,4 +296,4 @@ def test_figures_are_those_of_the_program_that_came_with_the_references(shared, 
         if name == "quotes word for word":
             assert right == counts["accuracy"] == 1
         else:
-            assert (right, of) == (pytest.approx(counts["accuracy"], abs=0.005), counts["of"]), name
+            assert (right, of) == (pytest.approx(counts["accuracy"], abs=0.0005), counts["of"]), name

@@ -21,7 +21,7 @@ ASKED = re.compile(
 )
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
-LONGEST = 230
+LONGEST = 235
 
 
 def true_answer(query: str) -> str:

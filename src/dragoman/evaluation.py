@@ -118,7 +118,8 @@ def compare_all(
 
 def compare(reference: Reference, record: Record, document: Document, ontology: Ontology) -> Comparison:
     """What `record` has right, wrong and not at all of what `reference` reads in `document`."""
-    claims = [claim for claim in record.claims if document.name in claim.documents]
+    stated = [claim for claim in record.claims if document.name in claim.documents]
+    claims = sorted(stated, key=lambda claim: (f"{claim.subject}\n{claim.predicate}\n{claim.object}", claim.id))
     named = {end for claim in claims for end in (claim.subject, claim.object, claim.speaker)}
     entities = [e for e in record.entities if e.id in named or document.name in e.documents]
     paired = _pair(reference.entities, entities, claims, ontology)
@@ -193,7 +194,7 @@ def _likeness(left: frozenset[str], right: frozenset[str]) -> float:
 
 
 def _distinct(claims: Iterable[Claim], ontology: Ontology) -> Iterator[Claim]:
-    """The first of those claims that differ in date and speaker alone."""
+    """The first of those claims that differ in date and speaker alone, in the order in which Turtle has them."""
     seen = set()
     for claim in claims:
         symmetric = ontology.properties[claim.predicate].symmetric
