@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 from stores import needed, oxigraph_server, parse
@@ -140,7 +141,7 @@ def test_an_operation_on_a_file_that_fails_leaves_the_old_graph_or_the_new(whole
         assert read_folder(target) == new
         assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]
     print(f"{reason}: {min(TIMES, len(seen))} operations failed, {failed} builds ended without a new graph")
-    assert failed > len(seen) // 8 or TIMES < 6
+    assert failed >= min(TIMES, len(seen)) // 4 or TIMES < 6
 
 
 @pytest.mark.parametrize("when", [0, 4_000_000_000], ids=["1970", "2096"])
@@ -298,14 +299,14 @@ def test_a_push_whose_connection_breaks_goes_on_until_the_store_holds_all(whole,
             assert result.stderr.count("\n") == 1
         assert codes[-1] == 0
         assert way.cut > 0
-        wanted = parse((whole / "old" / "graph.nq").read_bytes(), builder.ox.RdfFormat.N_QUADS)
+        wanted = parse((whole / "old" / "graph.nq").read_bytes(), ox.RdfFormat.N_QUADS)
         assert {quad for quad in store.quads() if "/graph/pushed" not in quad[3]} == wanted
 
 
 def test_a_push_that_is_killed_goes_on_until_the_store_holds_all(whole, tmp_path):
     needed("oxigraph")
     chance, met = random.Random(11), set()
-    wanted = parse((whole / "old" / "graph.nq").read_bytes(), builder.ox.RdfFormat.N_QUADS)
+    wanted = parse((whole / "old" / "graph.nq").read_bytes(), ox.RdfFormat.N_QUADS)
     with oxigraph_server(tmp_path) as store:
         command = [sys.executable, "-m", "dragoman", "push", str(whole / "old"), "--to", f"{store.url}/store"]
         command += ["--chunk", "1", "--all"]
