@@ -170,6 +170,7 @@ CLAIMS = {
         ("Kenya reiterated its call on Sudan to open the road.", "Kenya - callsOn - Sudan"),
     ),
     "criticizes": (
+        ("Kenya charged Norway with aggression.", "Kenya - criticizes - Norway"),
         ("Belgium condemned Rwanda for its silence.", "Belgium - criticizes - Rwanda"),
         ("Rwanda was strongly criticized by Belgium.", "Belgium - criticizes - Rwanda"),
         ("Condemning Al-Shabaab, Kenya closed its border.", "Kenya - criticizes - Al-Shabaab"),
@@ -925,6 +926,8 @@ NOT_VOICED = (
     ("Anna Berg, Minister, Norway", "I should like to reiterate our objectives.", "Anna Berg - supports - Norway"),
     ("Ghana", "Positive developments in Togo are rare.", "Ghana - supports - Togo"),
     ("Ghana", "The important threat of Al-Shabaab is known.", "Ghana - supports - Al-Shabaab"),
+    ("Ghana", "The African Union is charged with the defence of peace.", "Ghana - criticizes - African Union"),
+    ("Ghana", "The African Union bears the first responsibility for peace.", "Ghana - criticizes - African Union"),
 )
 """Authors, what they say, and a claim that it does not state."""
 
