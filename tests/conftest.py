@@ -1,5 +1,7 @@
 """What several test modules need: the folder of reference documents, the vocabulary, and a reader with its model."""
 
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +15,11 @@ from dragoman.ontology import Ontology, load_ontology
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
+
+
+def pytest_configure() -> None:
+    """Let tests find the programs that lie beside this Python, whether its environment is activated or not."""
+    os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)))
 
 
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
