@@ -12,7 +12,7 @@ import pytest
 
 import dragoman
 import dragoman.keptfiles
-import dragoman.reading.documents
+import dragoman.reading.opening
 from dragoman.builder import build
 from dragoman.keptfiles import CODE, FILES, KeptFiles, ParsedWith, open_files
 from dragoman.reading.documents import Options, find_files, iter_documents
@@ -55,13 +55,13 @@ def read(folder: Path, out: Path, kept: KeptFiles) -> list:
 def opened(monkeypatch):
     """The names of the files that are opened to be parsed."""
     seen = []
-    parse = dragoman.reading.documents._iter_parts
+    parse = dragoman.reading.opening._iter_parts
 
     def note(file, options, apart):
         seen.append(file.name)
         return parse(file, options, apart)
 
-    monkeypatch.setattr(dragoman.reading.documents, "_iter_parts", note)
+    monkeypatch.setattr(dragoman.reading.opening, "_iter_parts", note)
     return seen
 
 

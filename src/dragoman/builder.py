@@ -193,7 +193,13 @@ def _build(found: Finding, making: Making, last: Path | None) -> _Made:
     with open_journal(noted, making.fingerprint, ontology, fresh=last is None) as journal:
         with uncollected():
             kept = readers.find_kept(last, making.fingerprint).and_(journal.kept)
-        first = read_all(found, kept, readers.first, journal.add, files=files, skipped=skipped, notes=notes)
+        first = read_all(
+            *(found, kept, readers.first, journal.add),
+            files=files,
+            parsers=making.workers,
+            skipped=skipped,
+            notes=notes,
+        )
     if not first:
         raise NothingReadError(sorted(skipped, key=lambda line: line.name))
     readings = readers.read_beside(first, notes)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from dragoman.keptfiles import KeptFiles
 from dragoman.pooling import read_beside
 from dragoman.reading.documents import NOTHING_KEPT, Finding, KeptParts, iter_documents
+from dragoman.reading.opening import count_parsers
 from dragoman.readings import Fingerprint, Kept, format_reading, parse_reading, read_readings, write_readings
 from dragoman.records import Document, Reading, Skipped
 from dragoman.registry import GRAMMAR, PreparedReader, Reader, ReaderContext, open_reader, parse_readers
@@ -219,6 +220,7 @@ def read_all(
     keep: Callable[[bytes], None] = lambda _: None,
     *,
     files: KeptParts = NOTHING_KEPT,
+    parsers: int = 1,
     skipped: list[Skipped],
     notes: list[Skipped],
 ) -> list[Reading]:
@@ -228,6 +230,7 @@ def read_all(
 
     :param files: what the files held when the last build read them.
     :param keep: given the line of each reading that is made, at once.
+    :param parsers: processes that parse files at a time, at most.
     """
     order: list[str] = []
     readings: dict[str, Reading] = {}
@@ -241,7 +244,13 @@ def read_all(
 
     def to_read() -> Iterator[Document]:
         nonlocal passed_over
-        for part in iter_documents(found.files, found.options, is_english=kept.__contains__, kept=files):
+        for part in iter_documents(
+            found.files,
+            found.options,
+            is_english=kept.__contains__,
+            kept=files,
+            parsers=count_parsers(found.files, parsers),
+        ):
             skipped.extend(part.skipped)
             notes.extend(part.notes)
             passed_over += not part.documents

@@ -14,8 +14,9 @@ from click.testing import CliRunner
 from dragoman.builder import build
 from dragoman.cli import main
 from dragoman.reading import stores
-from dragoman.reading.documents import EXPECTED, Options, ReadingError, find_files, iter_documents, read_documents
+from dragoman.reading.documents import Options, ReadingError, find_files, iter_documents, read_documents
 from dragoman.reading.formats.parsed import Limits
+from dragoman.reading.opening import EXPECTED
 from dragoman.reading.stores import Objects, is_address
 from dragoman.sources import find_sources
 from sample_files import pack

@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from dragoman.reading.apart import Apart, opened_apart
-from dragoman.reading.containers import Part, iter_parts
+from dragoman.reading.containers import Part
 from dragoman.reading.decoding import UndecodableError, decode
 from dragoman.reading.formats.parsed import Options
 from dragoman.reading.kinds import ARCHIVES, READERS, TABLES, list_kinds
 from dragoman.reading.metadata import TABLE_NAME, Metadata, Table, parse_table
-from dragoman.reading.parts import ReadResult, mend_part, to_documents
+from dragoman.reading.opening import SourceFile, check_file, iter_opened
+from dragoman.reading.parts import ReadResult, to_documents
 from dragoman.reading.stores import DISK, Objects, Store, StoreError, is_address
 from dragoman.records import Document, Skipped
 
@@ -41,27 +41,11 @@ NO_METADATA = Metadata()
 DEFAULTS = Options()
 WITHIN = re.compile(r"(?i)(\.(?:" + "|".join(kind[1:] for kind in (*READERS, *ARCHIVES, *TABLES)) + r"))[#/].*")
 """The end of a file's name, and what a text within it has after that."""
-EXPECTED = 32
-"""Files that a store is told of before they are opened."""
 NOTHING = f"no such file or folder; give files or folders with {list_kinds()} files"
 
 
 class ReadingError(ValueError):
     """A fault in the call: a path that does not exist, or nothing to read at the paths given."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file to read: where it lies in its store, the name of its document, what a ``metadata.csv`` says of it.
-
-    `inner` is what it says of texts within the file, by what their names have after the file's: ``#3``, ``/a.txt``.
-    """
-
-    path: Path
-    name: str
-    metadata: Metadata = NO_METADATA
-    inner: tuple[tuple[str, Metadata], ...] = ()
-    store: Store = DISK
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,32 +117,33 @@ def iter_documents(
     *,
     is_english: Callable[[Document], bool] = lambda _: False,
     kept: KeptParts = NOTHING_KEPT,
+    parsers: int = 1,
 ) -> Iterator[ReadResult]:
     """The result of each file, or of each text that a file holds, one in memory at a time; copies are skipped.
 
     :param is_english: says of which documents the language is known, and need not be found.
     :param kept: knows what some files hold, and is told what the others do, but for those with copies in them.
+    :param parsers: processes that parse files at a time.
     """
     first: dict[str, str] = {}
-    with opened_apart() as apart:
-        for file in _expected(files, options.limits.bytes):
-            whole, parts = True, []
-            for part in kept.find(file) or _iter_parts(file, options, apart):
-                if isinstance(part, Skipped):
-                    whole = False
-                    yield ReadResult([], [part], [])
-                elif part.sha256 in first:
-                    whole = False
-                    reason = f"the same bytes as {first[part.sha256]}, which is read; counted once"
-                    yield ReadResult([], [Skipped(part.name, reason)], [])
-                else:
-                    made = part if isinstance(part, PartResult) else _read_part(part, is_english)
-                    parts.append(made)
-                    if made.result.documents:
-                        first[part.sha256] = part.name
-                    yield made.result
-            if whole:
-                kept.keep(file, parts)
+    for file, content in iter_opened(files, options, find=kept.find, parsers=parsers):
+        whole, parts = True, []
+        for part in content:
+            if isinstance(part, Skipped):
+                whole = False
+                yield ReadResult([], [part], [])
+            elif part.sha256 in first:
+                whole = False
+                reason = f"the same bytes as {first[part.sha256]}, which is read; counted once"
+                yield ReadResult([], [Skipped(part.name, reason)], [])
+            else:
+                made = part if isinstance(part, PartResult) else _read_part(part, is_english)
+                parts.append(made)
+                if made.result.documents:
+                    first[part.sha256] = part.name
+                yield made.result
+        if whole:
+            kept.keep(file, parts)
 
 
 def read_document(
@@ -173,33 +158,8 @@ def read_document(
     return found
 
 
-def _expected(files: Iterable[SourceFile], most_bytes: int) -> Iterator[SourceFile]:
-    """The files; when one comes, its store knows of the next ones that will be opened."""
-    coming: deque[SourceFile] = deque()
-    for file in files:
-        if not _check_file(file, most_bytes):
-            file.store.expect(file.path)
-        coming.append(file)
-        if len(coming) > EXPECTED:
-            yield coming.popleft()
-    yield from coming
-
-
 def _read_part(part: Part, is_english: Callable[[Document], bool]) -> PartResult:
     return PartResult(part.name, part.sha256, to_documents(part, is_english=is_english))
-
-
-def _iter_parts(file: SourceFile, options: Options, apart: Apart) -> Iterator[Part | Skipped]:
-    """The texts in a file, and why one is not to be had."""
-    if reason := _check_file(file, options.limits.bytes):
-        yield Skipped(file.name, reason)
-        return
-    try:
-        with file.store.open(file.path) as stream:
-            for part in iter_parts(file.name, stream, options, file.metadata, apart=apart):
-                yield mend_part(part, file.name, dict(file.inner)) if isinstance(part, Part) and file.inner else part
-    except OSError as cause:
-        yield Skipped(file.name, f"cannot be read: {cause.strerror}")
 
 
 def find_files(paths: Sequence[Path | str]) -> Finding:
@@ -313,20 +273,6 @@ def _name_places(places: Sequence[_Place]) -> list[tuple[str, _Place]]:
             depths[at] += 1
 
 
-def _check_file(file: SourceFile | _Place, most_bytes: int) -> str:
-    """In words why a file cannot be opened, "" if it can; archives and tables may be larger than one text."""
-    path, store = file.path, file.store
-    if not store.is_file(path):
-        return "not a regular file, or a link to nothing" if not path.is_dir() else "a folder"
-    try:
-        size = store.size(path)
-    except OSError as cause:
-        return f"cannot be read: {cause.strerror}"
-    if size > most_bytes and path.suffix.lower() in (*READERS, TABLE_NAME[-4:]):
-        return f"{size} bytes, more than the limit of {most_bytes}; split it or raise --limit bytes="
-    return ""
-
-
 def _read_tables(places: Iterable[_Place]) -> dict[Path, tuple[_Place, Table]]:
     """The metadata file of each folder from the places' own up to their roots, by folder."""
     tables: dict[Path, tuple[_Place, Table]] = {}
@@ -344,7 +290,7 @@ def _folders(place: _Place) -> list[Path]:
 
 
 def _read_table(place: _Place) -> Table:
-    if reason := _check_file(place, DEFAULTS.limits.bytes):
+    if reason := check_file(place.store, place.path, DEFAULTS.limits.bytes):
         return Table(notes=(reason,))
     try:
         with place.store.open(place.path) as stream:

@@ -17,14 +17,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from errno import EIO
 from functools import cached_property
-from io import BufferedRandom, BufferedReader
+from io import BufferedRandom, BufferedReader, BytesIO
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, Protocol
 
-__all__ = ["DISK", "Disk", "Objects", "Store", "StoreError", "is_address"]
+__all__ = ["DISK", "Disk", "Held", "Objects", "Store", "StoreError", "is_address"]
 
-Bytes = BufferedReader | BufferedRandom
+Bytes = BufferedReader | BufferedRandom | BytesIO
 """What is read from."""
 
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://.+", re.DOTALL)
@@ -103,6 +103,34 @@ class Disk:
 
 
 DISK = Disk()
+
+
+class Held:
+    """The `data` of one file, which was opened before."""
+
+    root = None
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def is_file(self, path: Path) -> bool:
+        """It was."""
+        return True
+
+    def exists(self, path: Path) -> bool:
+        """It did."""
+        return True
+
+    def size(self, path: Path) -> int:
+        """Bytes of the file."""
+        return len(self._data)
+
+    def expect(self, path: Path) -> None:
+        """Nothing is done, as it is at hand."""
+
+    def open(self, path: Path) -> AbstractContextManager[Bytes]:
+        """The bytes of the file."""
+        return BytesIO(self._data)
 
 
 class Objects:
