@@ -188,7 +188,7 @@ def main() -> None:
 @click.option(
     "--limit", "limits", multiple=True, metavar="NAME=NUMBER", help="Raise a limit on files; see help formats."
 )
-@click.option("--workers", type=click.IntRange(1), help="Processes that read at a time.  [default: one a core]")
+@click.option("--workers", type=click.IntRange(1), help="Processes that parse and read.  [default: one a core]")
 @click.option("--scheduler", default="", metavar="ADDRESS", help="Read on the workers of this Dask scheduler instead.")
 def build(
     documents: tuple[str, ...],

@@ -12,7 +12,8 @@ ontology are not ours reads nothing, and the build ends with a line that tells w
 
 Who builds opens the files and takes what comes back. For 1,000 plain texts of 300 words that took 0.7 s of processor
 time, where reading took 40 s: one core here feeds 57 that read, and a larger cluster waits for it. PDF and the like are
-parsed by as many processes as this machine has cores (:mod:`dragoman.reading.opening`). Sent by Dask, reading took 0.98 and 1.04 times the processor time of two processes started here.
+parsed by as many processes as this machine has cores (:mod:`dragoman.reading.opening`). Sent by Dask, reading took 0.98
+and 1.04 times the processor time of two processes started here.
 
 A scheduler and its workers run what they are sent, and see the documents; what they send back is held against the
 types of our records, but the libraries of Dask unpack it first. So each has to trust the others, and their network to
