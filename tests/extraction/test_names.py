@@ -8,7 +8,7 @@ from dragoman.language.tokens import to_doc
 
 def names_in(reader, text):
     doc = to_doc(reader.nlp(text))
-    known = find_known(doc, reader.gazetteer, 0)
+    known = find_known(doc, reader.gazetteer, reader.lexicon, 0)
     return [(mention.name, mention.cls) for mention in find_names(doc, known, reader.lexicon, reader.gazetteer, 0)]
 
 

@@ -117,7 +117,7 @@ class Antecedents:
             states = self._salience.last_of(("State",) if heads & self.lexicon.words["stateNoun"] else PAIRED)
             return tuple(states[:2]) if len(states) > 1 else ()
         named_before = next((self._groups[head] for head in sorted(heads) if head in self._groups), ())
-        if named_before and words & {"the", "these", "both"}:
+        if named_before and words & self.lexicon.words["groupDeterminer"]:
             return named_before
         if heads & self.lexicon.words["issuerNoun"]:
             persons = self._salience.last_group(lambda draft: draft.cls in HUMAN)

@@ -103,7 +103,8 @@ class _Finder:
             voices = [v for v in self._read_part(named)[0] if v.cls == "Person"] if named else []
             if voices:  # "Remarks by President Berg": whom the house speaks for
                 return Author(tuple(voices))
-        theme = next((at for at, token in enumerate(tokens) if token.lower() in {"on", "for", "in"}), len(tokens))
+        themes = (at for at, token in enumerate(tokens) if self.lexicon.is_in("themePreposition", token.lower()))
+        theme = next(themes, len(tokens))
         sides = [m for m in matches if m.thing.cls in {"State", "InternationalOrganization"} and m.start < theme]
         hyphened = any(tokens[a.end] in {"-", "–"} and b.start == a.end + 1 for a, b in pairwise(sides))
         if ("joint" in lowered or hyphened) and len(sides) > 1:

@@ -304,7 +304,7 @@ class ClaimReader:
     def _words_between(self, preposition: Token, right: Mention) -> str:
         """A preposition as the lexicon has it: "on_the_basis_of"; an article after it is none of its words."""
         words = [token.lower_ for token in self.doc[preposition.i : right.start]]
-        while words and words[-1] in {"the", "a", "an"}:
+        while words and self.lexicon.is_in("article", words[-1]):
             words.pop()
         return "_".join(words)
 

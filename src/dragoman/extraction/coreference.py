@@ -210,7 +210,7 @@ class _Linker:
         while token.dep_ == "conj":
             token = token.head
         acts = token.dep_ in {"nsubj", "nmod:poss", "obl:agent"} or (
-            token.dep_ in {"nmod", "obl"} and preposition_of(token) & {"between", "by", "with"}
+            token.dep_ in {"nmod", "obl"} and preposition_of(token) & self.lexicon.words["partnerPreposition"]
         )
         return self.table.of_thing(self.gazetteer.things[state]) if acts else None
 

@@ -32,14 +32,6 @@ MADE_ONCE = frozenset({"adopts", "establishes", "signs"})
 """What is not dated by the day since which more of it happened."""
 HELD = frozenset({"Meeting", "Process"})
 """Classes of what takes place on days that the sentence tells."""
-SHARED_CASES = frozenset({"at", "during", "in", "through", "with"})
-"""Prepositions of what goes along with the verb: "with support from X", "in support of Y"."""
-SEQUENCING = frozenset({"after", "before", "following", "since"})
-"""Prepositions of what has a time of its own: "X met after the talks on 5 May"."""
-DEADLINES = frozenset({"by", "till", "until"})
-BARE_BOUNDS = frozenset({"after", "before", "following"})
-ALONG = frozenset({"as", "when", "while"})
-"""Words that open a clause of the same time."""
 NEAREST = 2
 """Nouns up from a date within which it is told of them: "the meeting in Rome on 5 May"."""
 CLAUSES = frozenset({"acl:relcl", "advcl", "ccomp", "csubj", "parataxis"})
@@ -86,14 +78,14 @@ class Dating:
         for placed in self._placed.get(token.sent.start, ()) if self._placed else ():
             if frame.predicate in STANCES and "author" in frame.subject:  # "X attacked Y" blames X on no day of its own
                 break
-            if not _may_date(placed, frame, modality):
+            if not self._may_date(placed, frame, modality):
                 continue
             nearness = self._nearness(placed, frame, token, ends)
             if nearness is None:
                 continue
             if best is None or (nearness, abs(placed.start - token.i)) < best[:2]:
-                ahead = modality in {Modality.PLANNED, Modality.REQUESTED} or _is_ahead(placed.verb)
-                iso = placed.time.told(past=not ahead and _is_past(placed.verb), ahead=ahead)
+                ahead = modality in {Modality.PLANNED, Modality.REQUESTED} or self._is_ahead(placed.verb)
+                iso = placed.time.told(past=not ahead and self._is_past(placed.verb), ahead=ahead)
                 best = (nearness, abs(placed.start - token.i), iso) if iso else best
         return best[2] if best else ""
 
@@ -105,7 +97,7 @@ class Dating:
                 continue
             verb = placed.verb
             if self._belongs_to_name(placed, mention) or head in self._hung_on(placed) or self._makes(placed, head):
-                yield from filter(None, [placed.time.told(past=_is_past(verb), ahead=_is_ahead(verb))])
+                yield from filter(None, [placed.time.told(past=self._is_past(verb), ahead=self._is_ahead(verb))])
 
     def _belongs_to_name(self, placed: _Placed, mention: Mention) -> bool:
         """Whether a date is in a name or in brackets after it, and in no shorter name in it."""
@@ -172,7 +164,7 @@ class Dating:
         for token in reversed(self.doc[verb.i : max(verb.i, date.left_edge.i - 1)]):
             if token.text == "," or token.pos_ == "VERB":
                 break
-            if token.lower_ in SEQUENCING and token.dep_ == "case":
+            if self.lexicon.is_in("sequencing", token.lower_) and token.dep_ == "case":
                 return token.head
         phrases = (c for c in verb.children if c.dep_ in {"obj", "obl"} and verb.i < c.i < date.i)
         last = max(phrases, key=lambda phrase: phrase.i, default=None)
@@ -197,11 +189,11 @@ class Dating:
             if stance and (placed.nouns or placed.behind is not None) and placed.start > verb.i:
                 return None
             if not placed.nouns:
-                return None if _is_apart(placed) else 0
-            return 1 if any(_goes_along(noun, verb) for noun in placed.nouns[:NEAREST]) else None
+                return None if self._is_apart(placed) else 0
+            return 1 if any(self._goes_along(noun, verb) for noun in placed.nouns[:NEAREST]) else None
         if not stance and self._dates_end(placed, ends):
             return 2
-        return 3 if _reaches(placed, verb) else None
+        return 3 if self._reaches(placed, verb) else None
 
     def _nearness_to_noun(self, placed: _Placed, frame: Frame, token: Token, ends: Sequence[Filler]) -> int | None:
         itself = frame.part == "link" or "self" in (*frame.subject, *frame.object)
@@ -234,13 +226,13 @@ class Dating:
                 return None
             top = top.head
         verb = top.head
-        if self._judges(verb) or _is_apart(placed) or (placed.nouns and placed.verb == verb):
+        if self._judges(verb) or self._is_apart(placed) or (placed.nouns and placed.verb == verb):
             return None
-        if not _goes_along(top, verb):
+        if not self._goes_along(top, verb):
             return None
         if placed.verb == verb:
             return 2
-        return 3 if _reaches(placed, verb) else None
+        return 3 if self._reaches(placed, verb) else None
 
     def _heads(self, phrase: Token, noun: Token) -> bool:
         """Whether a phrase is a noun, or measures it or is held in it: "the round of talks"."""
@@ -256,7 +248,7 @@ class Dating:
         """Whether a verb says that something was held or made, or who took part."""
         lemma = verb.lemma_.lower()
         if any(self.lexicon.is_in(words, lemma) for words in ("making", "occurring")):
-            return not _is_ahead(verb)
+            return not self._is_ahead(verb)
         return any(frame.predicate in TAKING_PART for frame in self.lexicon.frames_of("verb", lemma))
 
     def _judges(self, verb: Token) -> bool:
@@ -291,6 +283,61 @@ class Dating:
         """The names that a date is part of."""
         return [m for m in self.index.at(placed.start) if placed.end <= m.end + 1 and m.head not in _span(placed)]
 
+    # -- what the words say of the time
+
+    def _may_date(self, placed: _Placed, frame: Frame, modality: Modality) -> bool:
+        """Whether one side of a stretch of time is the date: of what is due, the deadline; of what lasts, its begin."""
+        bound, to_come = placed.time.bound, modality in {Modality.PLANNED, Modality.REQUESTED}
+        if self.lexicon.is_in("deadline", bound):
+            return to_come and frame.predicate not in LASTING
+        itself = frame.part == "link" or "self" in (*frame.subject, *frame.object)
+        past = frame.predicate in STANCES or self._is_past(placed.verb)
+        if placed.time.later and past and not placed.time.past and modality is Modality.ASSERTED and not itself:
+            return False  # neither what has been nor what one says is of a day to come
+        if bound == "just":
+            return self._is_past(placed.verb)
+        if bound == "in":
+            return to_come
+        return not self.lexicon.is_in("bareBound", bound) and (bound != "since" or frame.predicate not in MADE_ONCE)
+
+    def _is_apart(self, placed: _Placed) -> bool:
+        """Whether a date is that of what came before or after: "X met Y after the talks on 5 May"."""
+        return placed.behind is not None and bool(preposition_of(placed.behind) & self.lexicon.words["sequencing"])
+
+    def _goes_along(self, noun: Token, verb: Token) -> bool:
+        """Whether what a noun names is of the time of its verb: its subject or object, or "with the support of X"."""
+        along = self.lexicon.words["alongPreposition"]
+        return noun.head == verb and (noun.dep_ != "obl" or bool(preposition_of(noun) & along))
+
+    def _reaches(self, placed: _Placed, verb: Token) -> bool:
+        """Whether the date of another clause holds for that of `verb`: of the one above it, or of a "when" below."""
+        above = placed.verb
+        if above.dep_ == "advcl" and above.head == verb and not placed.nouns:
+            return any(self.lexicon.is_in("sameTime", child.lower_) for child in above.lefts)
+        if verb.head != above or placed.nouns or self._is_apart(placed):
+            return False
+        if verb.dep_ == "conj":
+            return placed.start < above.i
+        if verb.dep_ == "advcl":
+            marks = {child.lower_ for child in verb.lefts if child.dep_ in {"mark", "case", "advmod"}}
+            at_once = bool(marks & self.lexicon.words["sameTime"])
+            return at_once or (verb.tag_ == "VBG" and not marks) or (verb.tag_ == "VB" and marks == {"to"})
+        return verb.dep_ == "xcomp"
+
+    def _is_past(self, verb: Token) -> bool:
+        """Whether a clause tells what has been."""
+        words = [verb, *(child for child in verb.children if child.dep_ in {"aux", "aux:pass", "cop"})]
+        if any(word.tag_ == "VBD" or self.lexicon.is_in("perfectAuxiliary", word.lower_) for word in words):
+            return True
+        return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and len(words) == 1
+
+    def _is_ahead(self, verb: Token) -> bool:
+        """Whether a clause tells what is to come."""
+        return any(
+            child.dep_.startswith("aux") and self.lexicon.is_in("futureAuxiliary", child.lower_)
+            for child in verb.children
+        )
+
 
 def clause_of(token: Token) -> Token:
     """The verb of the clause that a token stands in."""
@@ -307,63 +354,7 @@ def _span(placed: _Placed) -> range:
     return range(placed.start, placed.end)
 
 
-def _may_date(placed: _Placed, frame: Frame, modality: Modality) -> bool:
-    """Whether one side of a stretch of time is the date: of what is due, the deadline; of what lasts, its begin."""
-    bound, to_come = placed.time.bound, modality in {Modality.PLANNED, Modality.REQUESTED}
-    if bound in DEADLINES:
-        return to_come and frame.predicate not in LASTING
-    itself = frame.part == "link" or "self" in (*frame.subject, *frame.object)
-    past = frame.predicate in STANCES or _is_past(placed.verb)
-    if placed.time.later and past and not placed.time.past and modality is Modality.ASSERTED and not itself:
-        return False  # neither what has been nor what one says is of a day to come
-    if bound == "just":
-        return _is_past(placed.verb)
-    if bound == "in":
-        return to_come
-    return bound not in BARE_BOUNDS and (bound != "since" or frame.predicate not in MADE_ONCE)
-
-
-def _is_apart(placed: _Placed) -> bool:
-    """Whether a date is that of what came before or after: "X met Y after the talks on 5 May"."""
-    return placed.behind is not None and bool(preposition_of(placed.behind) & SEQUENCING)
-
-
-def _goes_along(noun: Token, verb: Token) -> bool:
-    """Whether what a noun names is of the same time as its verb: its subject or object, or "with the support of X"."""
-    return noun.head == verb and (noun.dep_ != "obl" or bool(preposition_of(noun) & SHARED_CASES))
-
-
 def _opens_with(placed: _Placed, verb: Token) -> bool:
     """Whether a clause follows on a date: "on 5 May, when X attacked Y"."""
     when = next((child.i for child in verb.lefts if child.lower_ == "when"), 0)
     return when > 0 and placed.end in {when, when - 1 if verb.doc[when - 1].text == "," else when}
-
-
-def _reaches(placed: _Placed, verb: Token) -> bool:
-    """Whether the date of another clause holds for that of `verb`: of the one above it, or of a "when" below."""
-    above = placed.verb
-    if above.dep_ == "advcl" and above.head == verb and not placed.nouns:
-        return any(child.lower_ in ALONG for child in above.lefts)
-    if verb.head != above or placed.nouns or _is_apart(placed):
-        return False
-    if verb.dep_ == "conj":
-        return placed.start < above.i
-    if verb.dep_ == "advcl":
-        marks = {child.lower_ for child in verb.lefts if child.dep_ in {"mark", "case", "advmod"}}
-        return bool(marks & ALONG) or (verb.tag_ == "VBG" and not marks) or (verb.tag_ == "VB" and marks == {"to"})
-    return verb.dep_ == "xcomp"
-
-
-def _is_past(verb: Token) -> bool:
-    """Whether a clause tells what has been."""
-    words = [verb, *(child for child in verb.children if child.dep_ in {"aux", "aux:pass", "cop"})]
-    if any(word.tag_ == "VBD" or word.lower_ in {"has", "have", "had"} for word in words):
-        return True
-    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and len(words) == 1
-
-
-def _is_ahead(verb: Token) -> bool:
-    """Whether a clause tells what is to come."""
-    return any(
-        child.dep_.startswith("aux") and child.lower_ in {"will", "shall", "'ll", "’ll"} for child in verb.children
-    )

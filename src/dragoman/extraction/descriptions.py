@@ -77,7 +77,7 @@ def find_descriptions(doc: Doc, named: Sequence[Mention], lexicon: Lexicon, pass
             found.append(mention)
             covered = mention.end - 1
             if mention.cls == "Resolution":
-                found.extend(_numbered_after(doc, mention, phrase))
+                found.extend(_numbered_after(doc, mention, phrase, lexicon))
                 covered = found[-1].end - 1
     return found
 
@@ -100,7 +100,7 @@ def _conflict_inside(
     return replace(mention, nested=True) if mention is not None and not mention.bare else None
 
 
-def _numbered_after(doc: Doc, first: Mention, phrase: str) -> list[Mention]:
+def _numbered_after(doc: Doc, first: Mention, phrase: str, lexicon: Lexicon) -> list[Mention]:
     """The further numbers of "resolutions 822 (1993), 853 (1993) and 874 (1993)"."""
     found, end = [], first.end
     while end + 1 < len(doc) and doc[end].lower_ in {",", "and"}:
@@ -108,7 +108,7 @@ def _numbered_after(doc: Doc, first: Mention, phrase: str) -> list[Mention]:
         if start >= len(doc) or not NUMBER.fullmatch(doc[start].text):
             break
         end = _number(doc, start)
-        name = f"{phrase} {surface(doc, start, end)}"
+        name = f"{phrase} {surface(doc, start, end, lexicon)}"
         found.append(replace(first, start=start, end=end, head=head_of(doc, start, end), name=name, other_names=()))
     return found
 
@@ -117,7 +117,7 @@ def _describe(
     doc: Doc, first: int, last: int, head: HeadNoun, at: dict[int, Mention], lexicon: Lexicon, passage: int
 ) -> Mention | None:
     if head.cls == "Post" and doc[head_of(doc, first, last)].tag_ in {"NNS", "NNPS"}:
-        return many_holders(doc, first, last, passage)
+        return many_holders(doc, first, last, lexicon, passage)
     following = at.get(last)
     if following is not None and following.start == last and following.cls == head.cls == "ArmedGroup":
         return None  # "the terrorist group X" is X
@@ -166,13 +166,13 @@ def _describe(
     possessed = start > 0 and (doc[start - 1].tag_ in {"POS", "PRP$"})
     fixed = bool(modifier) or complement_end > end
     if not fixed and not possessed:
-        if head.cls in NEEDS_NAME and not head.describes and determiner not in {"the", "this", "that", "these", "both"}:
+        if head.cls in NEEDS_NAME and not head.describes and not lexicon.is_in("definite", determiner):
             return None
         scened = head.cls in {"ArmedConflict", "Crisis"} and doc[first].sent[0].lower_ == "in"
         if (
             not (head.describes and head.cls in UNNAMED)
             and not scened
-            and determiner not in {"the", "this", "that", "these", "both", "a", "an"}
+            and not any(lexicon.is_in(words, determiner) for words in ("definite", "article"))
             and not (head.cls == "ArmedConflict" and determiner == "from")
             and head.cls not in {"Sanctions"}
         ):
@@ -184,11 +184,11 @@ def _describe(
     ):
         return None
     name_start = _name_start(doc, start, first, at)
-    full = surface(doc, start, max(end, complement_end))
-    name = surface(doc, name_start, max(end, complement_end))
+    full = surface(doc, start, max(end, complement_end), lexicon)
+    name = surface(doc, name_start, max(end, complement_end), lexicon)
     others = [full] if full != name else []
     if modifier == "resolution":
-        others += [surface(doc, first, end), surface(doc, start, end)]
+        others += [surface(doc, first, end, lexicon), surface(doc, start, end, lexicon)]
     if possessed and not fixed and doc[start - 1].tag_ == "POS":
         possessor = at.get(start - 2)
         if possessor is not None:
@@ -258,14 +258,16 @@ def _name_start(doc: Doc, start: int, first: int, at: dict[int, Mention]) -> int
     return start
 
 
-def many_holders(doc: Doc, first: int, last: int, passage: int) -> Mention | None:
+def many_holders(doc: Doc, first: int, last: int, lexicon: Lexicon, passage: int) -> Mention | None:
     """ "The Presidents", "both Ministers": a group that was named before."""
-    if not first or doc[first - 1].lower_ not in {"the", "both", "these", "two"}:
+    if not first or not lexicon.is_in("groupDeterminer", doc[first - 1].lower_):
         return None
     if last < len(doc) and doc[last].lower_ in {"of", "for"}:
         return None  # "the Foreign Ministers of X and Y" are named where they stand
     head = head_of(doc, first, last, last - 1)
-    return Mention(passage, first, last, head, "Coalition", surface(doc, first, last), Kind.DESCRIPTION, bare=True)
+    return Mention(
+        passage, first, last, head, "Coalition", surface(doc, first, last, lexicon), Kind.DESCRIPTION, bare=True
+    )
 
 
 def _is_hyphenated(doc: Doc, at: int) -> bool:
@@ -302,7 +304,7 @@ def _complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention], lexi
             end_of_name += 1
         preposition = doc[here].lower_
         reach = here = end_of_name
-        if doc[target - 1].lower_ in {"between", "the", "of", "in", "both"}:
+        if lexicon.is_in("beforeMembers", doc[target - 1].lower_):
             named = replace(mention, end=end_of_name)
             reach = here = max(end_of_name, _coordinated(doc, named, at, lexicon, loosely=preposition == "between"))
         if reach < len(doc) and doc[reach].tag_ == "POS":
@@ -337,7 +339,7 @@ def _joins_clause(doc: Doc, at: int, lexicon: Lexicon) -> bool:
     after = at + 1 + (at + 1 < len(doc) and doc[at + 1].lower_ == "the")
     if after + 1 >= len(doc) or not lexicon.is_in("prepositionNoun", doc[after].lower_):
         return False
-    return doc[after + 1].lower_ in {"of", "with", "to", "for"}
+    return lexicon.is_in("compoundEnd", doc[after + 1].lower_)
 
 
 def _purpose(doc: Doc, end: int, noun: int, at: dict[int, Mention]) -> int:

@@ -24,7 +24,6 @@ HEAD_PHRASES = "dragoman_head_phrases"
 IN_CAPITALS = "dragoman_in_capitals"
 """Where a parse keeps whether it is one of a passage in capitals."""
 HYPHEN = re.compile("[-–]")
-LIST_LINKS = frozenset({",", "and", ", and", "or", ", or", "as well as", ", as well as"})
 CONFLICTS = frozenset({"ArmedConflict", "Crisis", "Dispute"})
 PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
 
@@ -72,13 +71,13 @@ class Mention:
 class MentionIndex:
     """The mentions of one passage, found by token: the outermost first."""
 
-    def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
+    def __init__(self, doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -> None:
         self.mentions = sorted(mentions, key=lambda m: (m.start, -m.end))
         self._at: dict[int, list[Mention]] = {}
         for mention in sorted(mentions, key=lambda m: (-(m.end - m.start), m.start)):
             for token in range(mention.start, mention.end):
                 self._at.setdefault(token, []).append(mention)
-        self._doc = doc
+        self._doc, self._lexicon = doc, lexicon
         self._lists = self._find_lists()
 
     def listed_after(self, mention: Mention) -> list[Mention]:
@@ -103,7 +102,7 @@ class MentionIndex:
         for mention in [*flat, None]:
             if mention is not None and run and not closed:
                 between = self._between(run[-1], mention)
-                if between in LIST_LINKS:
+                if between == "," or self._lexicon.is_in("listLink", between.removeprefix(", ")):
                     run.append(mention)
                     closed = between != ","
                     continue
@@ -150,16 +149,16 @@ class MentionIndex:
         return [m for m in self.mentions if start <= m.start and m.end <= end]
 
 
-def find_known(doc: Doc, gazetteer: Gazetteer, passage: int) -> list[Mention]:
+def find_known(doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon, passage: int) -> list[Mention]:
     """Mentions of known things, as the gazetteer finds them."""
     words = split_words([token.text for token in doc])
     found = []
     for match in gazetteer.find(words):
         if _is_plausible(doc, match) and not _goes_on(doc, match):
             match = _with_head(doc, match)
-            found.append(_known(doc, match, passage))
+            found.append(_known(doc, match, lexicon, passage))
             if match.end - match.start > 1:
-                found.extend(_known(doc, m, passage, nested=True) for m in gazetteer.find_inside(words, match))
+                found.extend(_known(doc, m, lexicon, passage, nested=True) for m in gazetteer.find_inside(words, match))
     return found
 
 
@@ -197,9 +196,9 @@ def head_of(doc: Doc, start: int, end: int, preferred: int | None = None) -> int
     return (nouns or tops or [doc[end - 1]])[0].i
 
 
-def surface(doc: Doc, start: int, end: int) -> str:
+def surface(doc: Doc, start: int, end: int, lexicon: Lexicon) -> str:
     """The words of a span as written, a leading article left out."""
-    while start < end - 1 and doc[start].lower_ in {"the", "a", "an"}:
+    while start < end - 1 and lexicon.is_in("article", doc[start].lower_):
         start += 1
     return " ".join(doc.text_of(start, end).split())
 
@@ -225,7 +224,7 @@ def is_sentence_start(token: Token) -> bool:
     return all(before.is_punct or before.is_space for before in token.doc[token.sent.start : token.i])
 
 
-def _known(doc: Doc, match: Match, passage: int, *, nested: bool = False) -> Mention:
+def _known(doc: Doc, match: Match, lexicon: Lexicon, passage: int, *, nested: bool = False) -> Mention:
     population = match.sense == "people"
     return Mention(
         passage=passage,
@@ -233,7 +232,7 @@ def _known(doc: Doc, match: Match, passage: int, *, nested: bool = False) -> Men
         end=match.end,
         head=head_of(doc, match.start, match.end),
         cls="Population" if population else match.thing.cls,
-        name=surface(doc, match.start, match.end),
+        name=surface(doc, match.start, match.end, lexicon),
         kind=Kind.NAME if population or not match.thing.id else Kind.KNOWN,
         thing=match.thing if match.thing.id else None,
         sense=match.sense,

@@ -116,7 +116,10 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
             found.add(Modality.NEGATED)
         if (
             token.pos_ in {"VERB", "ADJ"}
-            and (below.dep_ in {"xcomp", "ccomp", "csubj"} or (below.dep_ == "advcl" and _has_addressee(token, below)))
+            and (
+                below.dep_ in {"xcomp", "ccomp", "csubj"}
+                or (below.dep_ == "advcl" and _has_addressee(token, below, lexicon))
+            )
             and lexicon.is_in("requesting", lemma)
         ):
             if below.tag_ in {"VB"} or any(child.tag_ == "MD" for child in below.children):
@@ -149,16 +152,17 @@ def _nouns_made(participle: Token) -> list[Token]:
     return [noun, purpose.head] if purpose.dep_ == "acl" and purpose.tag_ == "VB" else [noun]
 
 
-def _has_addressee(verb: Token, below: Token) -> bool:
+def _has_addressee(verb: Token, below: Token, lexicon: Lexicon) -> bool:
     """Whether somebody is asked: "call on X to do it"."""
     return any(
-        child.dep_ in {"obl", "obj"} and verb.i < child.i < below.i and _asks(child, verb) for child in verb.children
+        child.dep_ in {"obl", "obj"} and verb.i < child.i < below.i and _asks(child, verb, lexicon)
+        for child in verb.children
     )
 
 
-def _asks(phrase: Token, verb: Token) -> bool:
+def _asks(phrase: Token, verb: Token, lexicon: Lexicon) -> bool:
     cases = {child.lower_ for child in phrase.children if child.dep_ == "case"}
-    return bool(cases & {"on", "upon", "to"}) if cases else verb.lower_ != phrase.lower_
+    return bool(cases & lexicon.words["askedPreposition"]) if cases else verb.lower_ != phrase.lower_
 
 
 def _is_alternative(token: Token) -> bool:

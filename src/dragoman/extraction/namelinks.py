@@ -35,13 +35,13 @@ def find_name_claims(
         if holder is not None and holder in linking.refs and _class(holder, linking) == "Person":
             yield _claim(holder, "holdsPost", mention, linking, "holdsPost-apposition", 0.9)
         if cls == "Post":
-            yield from _post_claims(doc, mention, index, linking, ontology)
+            yield from _post_claims(doc, mention, index, linking, ontology, lexicon)
         elif cls in {"OrganizationBody", "GovernmentBody", "Mission"}:
             yield from _part_claims(doc, mention, index, linking)
         elif mention in linking.scenes:
             yield _claim(mention, "locatedIn", linking.scenes[mention], linking, "locatedIn-scene", 0.7)
         elif cls == "Coalition":
-            yield from _member_claims(doc, mention, index, linking)
+            yield from _member_claims(doc, mention, index, linking, lexicon)
 
 
 WHOLES = frozenset({"State", "InternationalOrganization", "OrganizationBody"})
@@ -87,7 +87,7 @@ def _holding(
 
 
 def _post_claims(
-    doc: Doc, mention: Mention, index: MentionIndex, linking: Linking, ontology: Ontology
+    doc: Doc, mention: Mention, index: MentionIndex, linking: Linking, ontology: Ontology, lexicon: Lexicon
 ) -> Iterator[Candidate]:
     inner = [m for m in index.inside(mention.start, mention.end) if m is not mention and m in linking.refs]
     owners = []
@@ -100,7 +100,7 @@ def _post_claims(
     for other in [*inner, *owners]:
         top = ontology.top(_class(other, linking))
         before = _preposition(doc, mention, other) if other in inner else ""
-        if before in {"on", "for", "to", "against"}:
+        if lexicon.is_in("chargePreposition", before):
             predicate = "addresses" if top == "Conflict" else "concerns"
             if ontology.admits(predicate, "Post", _class(other, linking)):
                 yield _claim(mention, predicate, other, linking, f"{predicate}-post", 0.8)
@@ -129,7 +129,9 @@ def _part_claims(doc: Doc, mention: Mention, index: MentionIndex, linking: Linki
                 yield from _claims(mention, "partOf", owner, linking, "partOf-possessive", 0.56)
 
 
-def _member_claims(doc: Doc, mention: Mention, index: MentionIndex, linking: Linking) -> Iterator[Candidate]:
+def _member_claims(
+    doc: Doc, mention: Mention, index: MentionIndex, linking: Linking, lexicon: Lexicon
+) -> Iterator[Candidate]:
     """ "OIC Member States" are members of the OIC; "the Troika (X, Y and Z)" names its own."""
     after = mention.end
     if after + 1 < len(doc) and doc[after].lower_ in {"(", "of", ":"}:
@@ -142,7 +144,7 @@ def _member_claims(doc: Doc, mention: Mention, index: MentionIndex, linking: Lin
                 if _class(member, linking) in {"State", "InternationalOrganization"}:
                     yield _claim(member, "memberOf", mention, linking, "memberOf-list", 0.85)
             return
-    if not {"member", "members", "states"} & {word.key for word in split_words([mention.name])}:
+    if not lexicon.words["memberWord"] & {word.key for word in split_words([mention.name])}:
         return
     for inner in index.inside(mention.start, mention.end):
         if (

@@ -105,9 +105,7 @@ class _NameFinder(PhraseGrower):
             return self._post(phrase, main)
         if (start, end) == main[:2]:  # nothing but the noun: "the Agreement"
             bare = replace(self._named(start, end, cls), kind=Kind.DESCRIPTION, bare=True)
-            return (
-                [bare] if start and self.doc[start - 1].lower_ in {"the", "this", "that", "our", "its", "their"} else []
-            )
+            return [bare] if start and self.lexicon.is_in("owningDeterminer", self.doc[start - 1].lower_) else []
         if cls == "Coalition" and self.lexicon.is_in("genericGroup", main[2]) and start not in self.known_at:
             return []
         return [self._named(start, end, cls, preferred=main[1] - 1)]
@@ -157,14 +155,14 @@ class _NameFinder(PhraseGrower):
     def _person_end(self, start: int, end: int) -> int:
         """A person's name ends before "of" and "for"."""
         for at in range(start, end):
-            if self.doc[at].lower_ in {"of", "for", "on", "and", "to", "in", "at"}:
+            if self.lexicon.is_in("afterPerson", self.doc[at].lower_):
                 return max(at, start + 1)
         return end
 
     def _post(self, phrase: Phrase, head: tuple[int, int, str]) -> list[Mention]:
         start, end = phrase.start, phrase.end
         if self.doc[head[1] - 1].tag_ in {"NNS", "NNPS"}:
-            many = many_holders(self.doc, start, end, self.passage) if end == head[1] else None
+            many = many_holders(self.doc, start, end, self.lexicon, self.passage) if end == head[1] else None
             return [many] if many is not None else []  # "the Foreign Ministers of X and Y" are no post
         post_end = head[1]
         if phrase.core_end > head[1]:
@@ -182,7 +180,7 @@ class _NameFinder(PhraseGrower):
             titled = all(self.lexicon.is_in("honorific", t.lower_) for t in self.doc[person_start:person_end])
             if known is None and not titled and not names_of(self.lexicon, self.doc, person_start, person_end):
                 mentions.append(self._named(person_start, person_end, "Person"))
-        elif post_end < end and self.doc[post_end].lower_ in {"of", "for", "on"}:
+        elif post_end < end and self.lexicon.is_in("dutyPreposition", self.doc[post_end].lower_):
             mentions[-1] = self._named(start, end, "Post", preferred=head[1] - 1)
         return mentions
 
@@ -210,7 +208,9 @@ class _NameFinder(PhraseGrower):
         pieces, at = [], start
         for known in [*inner, None]:
             stop = known.start if known is not None else end
-            while at < stop and (self.doc[at].text in HYPHENS or self.doc[at].lower_ in {"and", "the", "of"}):
+            while at < stop and (
+                self.doc[at].text in HYPHENS or self.lexicon.is_in("betweenNames", self.doc[at].lower_)
+            ):
                 at += 1
             if at < stop:
                 cls = self._guess(at, stop)
@@ -257,7 +257,7 @@ class _NameFinder(PhraseGrower):
             end=end,
             head=head_of(self.doc, start, end, preferred),
             cls=cls,
-            name=surface(self.doc, start, end),
+            name=surface(self.doc, start, end, self.lexicon),
             kind=Kind.NAME,
         )
         bracketed = start >= 2 and self.doc[start - 1].text == "(" and end < len(self.doc) and self.doc[end].text == ")"

@@ -169,7 +169,7 @@ class PhraseGrower:
             and known.cls == "State"
         ):
             return -1  # "the Foreign Ministers of X, Y and Z" have members
-        if first in {"in", "to", "with", "between"} and head.cls not in WITH_PLACES:
+        if self.lexicon.is_in("relatingPreposition", first) and head.cls not in WITH_PLACES:
             return -1
         if first == "in" and head.cls == "Post" and whole is not None and whole.cls == "State":
             return -1  # "the X Minister in Geneva" is not minister there
@@ -182,7 +182,7 @@ class PhraseGrower:
     def _joins_and(self, start: int, at: int, target: int, core_end: int, head: HeadNoun | None) -> bool:
         if self._names_two_wholes(start, at, target, core_end):
             return True
-        articled = core_end >= 0 and all(t.lower_ in {"the", "a", "an"} for t in self.doc[at + 1 : target])
+        articled = core_end >= 0 and all(self.lexicon.is_in("article", t.lower_) for t in self.doc[at + 1 : target])
         if (target != at + 1 and not articled) or target in self.known_at or (at - 1 in self.known_at and core_end < 0):
             return False
         if core_end >= 0:  # "Department of Political and Peacebuilding Affairs"

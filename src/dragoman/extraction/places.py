@@ -65,7 +65,8 @@ class Places:
             return
         if frame.part in {"adverb", "modal"}:
             token = token.head
-        asked = any(preposition_of(c) & {"to", "on", "upon"} for c in token.head.children if c.dep_ in OBLIQUES)
+        asking = self.reference.lexicon.words["askedPreposition"]
+        asked = any(preposition_of(c) & asking for c in token.head.children if c.dep_ in OBLIQUES)
         asks = asked and self.reference.lexicon.is_in("requestNoun", token.head.lemma_)  # "an appeal to X to do it"
         purpose = token.dep_ in {"acl", "xcomp", "advcl"} and token.tag_ == "VB" and not asks
         if purpose and token.head.pos_ in {"NOUN", "PROPN"}:

@@ -93,7 +93,9 @@ class GrammarReader:
         passages = find_passages(document)
         texts = ((passage.text, passage.lead is not None) for passage in passages)
         docs = [mend(doc) for doc in parse_all(self.nlp, texts)]
-        indexed = [(doc, MentionIndex(doc, self._mentions(doc, number))) for number, doc in enumerate(docs)]
+        indexed = [
+            (doc, MentionIndex(doc, self._mentions(doc, number), self.lexicon)) for number, doc in enumerate(docs)
+        ]
         author = find_author(document, self.gazetteer, self.lexicon)
         linking = link(
             indexed,
@@ -126,7 +128,7 @@ class GrammarReader:
         }
 
     def _mentions(self, doc: Doc, number: int) -> list[Mention]:
-        known = find_known(doc, self.gazetteer, number)
+        known = find_known(doc, self.gazetteer, self.lexicon, number)
         names = find_names(doc, known, self.lexicon, self.gazetteer, number)
         named = mark_nested(_without_inner_twins([*_uncovered_twins(known, names), *names]))
         descriptions = find_descriptions(doc, named, self.lexicon, number)

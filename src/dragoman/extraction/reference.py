@@ -26,8 +26,6 @@ TEXTS = frozenset({"Agreement", "Resolution", "Statement"})
 """Classes of what says something without being an actor."""
 ANNOUNCED = 28
 """Words after a noun within which a colon, and in their first half "namely", may name what it announces."""
-LOOKED_THROUGH = frozenset({"of", "by", "including", "between", "into"})
-"""Prepositions behind which a noun that names nothing has what it stands for."""
 DASHES = frozenset({"—", "–", "--"})
 NOMINAL = frozenset({"NOUN", "PRON", "NUM", "DET", "ADJ", "PROPN"})
 
@@ -276,7 +274,9 @@ class Reference:
                 yield from self.of_phrase(phrase, scope, depth + 1)
             return
         head = self.lexicon.heads.get(noun.lemma_.lower())
-        prepositions = LOOKED_THROUGH | {"in"} if head is not None and head.cls == "Place" else LOOKED_THROUGH
+        prepositions = self.lexicon.words["lookedThrough"]
+        if head is not None and head.cls == "Place":
+            prepositions |= {"in"}
         if self.lexicon.is_in("ending", noun.lemma_.lower()):
             prepositions |= {"to"}  # "an end to the war"
         behind = [c for c in noun.children if c.dep_ in OBLIQUES and preposition_of(c) & prepositions]

@@ -25,11 +25,9 @@ __all__ = [
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 OBLIQUES = frozenset({"obl", "nmod", "obl:agent", "obl:arg", "nmod:desc"})
-CALLED = frozenset({"on", "upon", "to", "for"})
 WITHIN_PHRASE = frozenset(
     {"nmod", "flat", "compound", "appos", "punct", "nmod:desc", "conj", "nummod", "nmod:unmarked"}
 )
-RELATIVES = frozenset({"who", "which", "that", "whom"})
 SPEAKING = ("requesting", "sayingVerb")
 """Words that an author says of himself, whatever noun stands before."""
 DEPTH = 6
@@ -107,7 +105,7 @@ class Syntax:
             return owners or self.noun_agents(head, depth + 1)
         if relation == "acl:relcl":
             return (
-                [head] if not any(child.dep_ == "obj" and child.lower_ in RELATIVES for child in verb.children) else []
+                [head] if not any(child.dep_ == "obj" and self._is_relative(child) for child in verb.children) else []
             )
         return []
 
@@ -122,16 +120,17 @@ class Syntax:
 
     def _called_upon(self, head: Token, verb: Token) -> list[Token]:
         """X of "call on X to do Y", "appeal to X to ..."."""
+        called = self.lexicon.words["calledPreposition"]
         requests = [head, *(c for c in head.children if c.dep_ == "obj")]
         for noun in requests:  # "make an appeal to X to do Y"
             if noun.pos_ == "NOUN" and self.lexicon.is_in("requestNoun", noun.lemma_):
                 phrases = [*noun.children, *(noun.head.children if noun is not head else ())]
-                asked = [c for c in phrases if c.dep_ in OBLIQUES and c.i < verb.i and preposition_of(c) & CALLED]
+                asked = [c for c in phrases if c.dep_ in OBLIQUES and c.i < verb.i and preposition_of(c) & called]
                 if asked:
                     return asked[:1]
         if not self.lexicon.is_in("requesting", head.lemma_):
             return []
-        return [c for c in head.children if c.dep_ == "obl" and c.i < verb.i and preposition_of(c) & CALLED]
+        return [c for c in head.children if c.dep_ == "obl" and c.i < verb.i and preposition_of(c) & called]
 
     def objects(self, verb: Token, depth: int = 0) -> list[Token]:
         """What it is done to."""
@@ -158,7 +157,7 @@ class Syntax:
         if own:
             return [self.antecedent(child) for child in own]
         if verb.dep_ == "acl:relcl" and any(
-            child.dep_ in SUBJECTS and child.lower_ not in RELATIVES for child in verb.children
+            child.dep_ in SUBJECTS and not self._is_relative(child) for child in verb.children
         ):
             return [verb.head]
         if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not is_passive(verb.head):
@@ -241,7 +240,7 @@ class Syntax:
         if not self.lexicon.is_in("lightVerb", clause.lemma_) or is_passive(clause):
             return False
         own = [child for child in clause.children if child.dep_ in SUBJECTS]
-        return bool(own) and own[0].lower_ not in RELATIVES and noun in self.objects(clause)
+        return bool(own) and not self._is_relative(own[0]) and noun in self.objects(clause)
 
     def _is_measured(self, noun: Token) -> bool:
         """Whether a noun is what another measures: "all forms of support", "a package of sanctions"."""
@@ -249,7 +248,7 @@ class Syntax:
 
     def antecedent(self, token: Token) -> Token:
         """What a relative pronoun stands for; any other token itself."""
-        if token.lower_ not in RELATIVES or token.pos_ not in {"PRON", "DET", "SCONJ"}:
+        if not self._is_relative(token) or token.pos_ not in {"PRON", "DET", "SCONJ"}:
             return token
         at = token
         for _ in range(DEPTH):
@@ -262,7 +261,10 @@ class Syntax:
 
     def relative_pronoun(self, clause: Token) -> Token | None:
         """The "which" or "who" of a relative clause, given by its verb."""
-        return next((token for token in clause.lefts if token.lower_ in RELATIVES), None)
+        return next((token for token in clause.lefts if self._is_relative(token)), None)
+
+    def _is_relative(self, token: Token) -> bool:
+        return self.lexicon.is_in("relativePronoun", token.lower_)
 
     def _before_comma(self, verb: Token) -> list[Token]:
         """The noun before the comma of ", held in Dakar": the parser tends to hang such participles on the verb."""
