@@ -14,7 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from dragoman.gazetteer import ID, Gazetteer
-from dragoman.lexicon import LEX, Lexicon
+from dragoman.lexicon import COUNTED, LEX, Lexicon
 from dragoman.ontology import DGM, OWL, RDF, SKOS, Ontology, OntologyError, ontology_folder, read_turtle
 from dragoman.records import Skipped
 from dragoman.shapes import find_violations
@@ -103,6 +103,13 @@ def _judge(
         return ("noun", "") if LEX + "head" in said else ("", "names a class by no lex:head")
     if LEX + "word" in said:
         return "word", ""
+    if LEX + "spelt" in said:
+        counts = any(LEX + kind in said for kind in COUNTED)
+        return (
+            ("word", "")
+            if counts
+            else ("", f"is spelt but counts nothing: it needs one of lex:{', lex:'.join(COUNTED)}")
+        )
     if SKOS + "prefLabel" in said or iri.startswith(ID):
         known = iri.removeprefix(ID) in gazetteer.things
         if known or (DGM + "held" in said and SKOS + "prefLabel" not in said):

@@ -1,6 +1,6 @@
 """The lexicon: which words state which property (frames), which nouns name which class, which words steer the reading.
 
-Read from ``ontology/lexicon.ttl`` and ``ontology/nouns.ttl``, where the format is explained.
+Read from ``lexicon.ttl``, ``nouns.ttl`` and ``times.ttl`` of ``ontology/``, where the format is explained.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from dragoman.ontology import DGM, Ontology, OntologyError, ontology_folder, read_turtle
 from dragoman.records import Modality
 
-__all__ = ["LEX", "Frame", "HeadNoun", "Lexicon", "load_lexicon"]
+__all__ = ["COUNTED", "LEX", "Frame", "HeadNoun", "Lexicon", "load_lexicon"]
 
 LEX = "https://w3id.org/dragoman/lexicon#"
 PARTS = ("verb", "noun", "adjective", "adverb", "link", "suffix", "modal")
@@ -32,6 +32,17 @@ DEFAULT_PLACES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "modal": (("author",), ("subj",)),
 }
 DEFAULT_CONFIDENCE = 0.8
+COUNTED: Mapping[str, range] = {
+    "month": range(1, 13),
+    "weekday": range(7),
+    "count": range(1, 1000),
+    "fromToday": range(-366, 367),
+    "beside": range(-31, 32),
+    "step": range(-1, 2),
+    "daysLong": range(1, 367),
+    "monthsLong": range(1, 1201),
+}
+"""What words of time count, and the numbers that each can tell."""
 _SHARE = re.compile(r"0(\.[0-9]{1,9})?|1(\.0{1,9})?|\.[0-9]{1,9}")
 
 
@@ -73,11 +84,12 @@ class HeadNoun:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Frames by part and lemma, head nouns by phrase, word sets by name."""
+    """Frames by part and lemma, head nouns by phrase, word sets by name, words of time by what they count."""
 
     frames: Mapping[tuple[str, str], tuple[Frame, ...]]
     heads: Mapping[str, HeadNoun]
     words: Mapping[str, frozenset[str]]
+    numbers: Mapping[str, Mapping[str, int]]
 
     @cached_property
     def longest_head(self) -> int:
@@ -113,17 +125,17 @@ class Lexicon:
         try:
             return word in self.words[name]
         except KeyError:
-            raise OntologyError(f"nouns.ttl: no words lex:{name}; there are {', '.join(sorted(self.words))}") from None
+            raise OntologyError(f"lexicon: no words lex:{name}; there are {', '.join(sorted(self.words))}") from None
 
 
 def load_lexicon(ontology: Ontology, *extra: Path) -> Lexicon:
     """Our lexicon, with the frames, nouns and words in the files `extra` added.
 
-    :raises OntologyError: for a file that cannot be read, or a frame or noun whose property or class is not in
-        `ontology`.
+    :raises OntologyError: for a file that cannot be read, a frame or noun whose property or class is not in
+        `ontology`, or a word of time that counts what none can.
     """
     folder = ontology_folder()
-    store = read_turtle([folder / "lexicon.ttl", folder / "nouns.ttl", *extra])
+    store = read_turtle([folder / "lexicon.ttl", folder / "nouns.ttl", folder / "times.ttl", *extra])
     frames: dict[tuple[str, str], list[Frame]] = defaultdict(list)
     for frame, words in _read_frames(store, ontology):
         for word in words:
@@ -132,6 +144,7 @@ def load_lexicon(ontology: Ontology, *extra: Path) -> Lexicon:
         frames={key: tuple(sorted(found, key=lambda f: f.precedence)) for key, found in frames.items()},
         heads=_read_heads(store, ontology),
         words=_read_words(store),
+        numbers={kind: _read_numbers(store, kind) for kind in COUNTED},
     )
 
 
@@ -203,6 +216,17 @@ def _read_words(store: ox.Store) -> dict[str, frozenset[str]]:
     for node, word in _pairs(store, "word"):
         words[_name(node)].add(word)
     return {name: frozenset(found) for name, found in words.items()}
+
+
+def _read_numbers(store: ox.Store, kind: str) -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    for node, number in _pairs(store, kind):
+        if not re.fullmatch(r"-?\d{1,4}", number, re.ASCII) or int(number) not in COUNTED[kind]:
+            least, most = COUNTED[kind][0], COUNTED[kind][-1]
+            wanted = f"a whole number from {least} to {most}"
+            raise OntologyError(f"times: {_name(node)}: lex:{kind} {number[:40]!r} is not {wanted}")
+        numbers |= dict.fromkeys(filter(str.strip, _texts(store, node, "spelt")), int(number))
+    return numbers
 
 
 def _classes(store: ox.Store, node: ox.NamedNode, predicate: str, ontology: Ontology) -> frozenset[str]:

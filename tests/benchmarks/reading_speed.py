@@ -45,7 +45,7 @@ STEPS: tuple[tuple[object, str], ...] = (
     (steps, "find_names"),
     (steps, "find_descriptions"),
     (steps, "link"),
-    (steps, "find_times"),
+    (steps.TimeFinder, "find"),
     (steps.ClaimReader, "read"),
     (steps.Silence, "note"),
 )

@@ -26,7 +26,7 @@ from dragoman.extraction.reference import Reference
 from dragoman.extraction.silence import Silence
 from dragoman.extraction.speakers import find_quotations
 from dragoman.extraction.syntax import Syntax
-from dragoman.extraction.times import TimeExpression, find_days, find_known_days, find_times
+from dragoman.extraction.times import TimeExpression, TimeFinder
 from dragoman.gazetteer import Gazetteer
 from dragoman.language.items import parse_all
 from dragoman.language.mending import mend
@@ -82,7 +82,8 @@ class GrammarReader:
         self.nlp, self.ontology, self.lexicon, self.gazetteer = nlp, ontology, lexicon, gazetteer
         self.syntax = Syntax(lexicon)
         conflicts = (thing for thing in gazetteer.things.values() if ontology.top(thing.cls) == "Conflict")
-        self.days = find_known_days(thing.all_names for thing in conflicts)
+        self.times = TimeFinder(lexicon)
+        self.days = self.times.find_known_days(thing.all_names for thing in conflicts)
 
     def read(self, document: Document) -> Reading:
         """Entities and claims of `document`."""
@@ -108,10 +109,10 @@ class GrammarReader:
         )
         read: list[tuple[Candidate, Span, Doc]] = []
         silence, occasions = Silence(self.lexicon), Occasions(linking, self.lexicon)
-        days = self._days_known(document.date) | find_days(document.text)
+        days = self._days_known(document.date) | self.times.find_days(document.text)
         for (doc, index), passage in zip(indexed, passages, strict=True):
             lead = () if passage.lead is None else self._leaders(*indexed[passage.lead], linking)
-            times = find_times(passage.text, document.date, days)
+            times = self.times.find(passage.text, document.date, days)
             for candidate, span in self._claims(doc, index, linking, passage, times, lead, silence, occasions):
                 read.append((candidate, span, doc))
         best = _best([(occasions.dated(candidate, doc), span) for candidate, span, doc in read])
