@@ -58,6 +58,7 @@ class Frame:
     subject_classes: frozenset[str] = frozenset()
     object_classes: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
+    unless: frozenset[str] = frozenset()
     through: bool = False  # what is said of a thing is said of its owner: "condemned X's violations"
     through_subject: bool = False  # and of that at the other end: "X's attacks were a violation of Y"
     direct: bool = False  # "met the needs of X" is no meeting with X, "met the leaders of X" is
@@ -171,6 +172,7 @@ def _read_frames(store: ox.Store, ontology: Ontology) -> Iterator[tuple[Frame, l
                     subject_classes=_classes(store, node, "subjectClass", ontology),
                     object_classes=_classes(store, node, "objectClass", ontology),
                     needs=frozenset(_texts(store, node, "needs")),
+                    unless=frozenset(_texts(store, node, "unless")),
                     through="true" in _texts(store, node, "through"),
                     through_subject="true" in _texts(store, node, "throughSubject"),
                     direct="true" in _texts(store, node, "direct"),

@@ -818,6 +818,64 @@ VOICED = (
         "Norway - signs - Memorandum of Understanding",
     ),
     ("Ghana", "The important role of Togo is known.", "Ghana - supports - Togo"),
+    (
+        "Norway",
+        "We condemn Rwanda's illegal, unprovoked and brutal war against Burundi.",
+        "Rwanda - partyTo - war against Burundi; Norway - criticizes - Rwanda",
+    ),
+    ("Norway", "We stand by the Government and people of Benin.", "Norway - supports - Benin"),
+    (
+        "Norway",
+        "It is high time that the Security Council took up the conflict in Togo.",
+        "Norway - callsOn - Security Council",
+    ),
+    (
+        "Norway",
+        "Ghana and Togo met in Accra. We urge the two sides to respect the Lomé Accord.",
+        "Norway - callsOn - Ghana; Norway - callsOn - Togo; Ghana - implements - Lomé Accord (requested)",
+    ),
+    ("Iran", "France attacked the Islamic Republic.", "France - attacks - Iran"),
+    ("Morocco", "The Kingdom supports Chad.", "Morocco - supports - Chad"),
+    (
+        "Norway",
+        "We call on Chad to end its attacks and on Niger to respect the Niamey Accord.",
+        "Niger - implements - Niamey Accord (requested)",
+    ),
+    (
+        "Norway",
+        "We will maintain our support for Malian institutions, including the armed forces.",
+        "Norway - supports - armed forces (planned); Norway - supports - Mali (planned)",
+    ),
+    (
+        "Norway",
+        "The Council called upon Sudan to leave, and Chad fulfilled its duties as a member of the African Union.",
+        "Chad - memberOf - African Union",
+    ),
+    (
+        "Norway",
+        "Chad signed the Agreement on the Resolution of the Conflict in Niger in Niamey.",
+        "Agreement on the Resolution of the Conflict in Niger - locatedIn - Niamey",
+    ),
+    ("Norway", "The Council adopted resolution 77 (1990), concerning Chad.", "resolution 77 (1990) - concerns - Chad"),
+    (
+        "Norway",
+        "The Chad-Niger Defence Treaty was signed in Niamey.",
+        "Chad - partyTo - Chad-Niger Defence Treaty; Niger - partyTo - Chad-Niger Defence Treaty",
+    ),
+    (
+        "Norway",
+        "I thank the two leaders: President Anna Berg and Prime Minister Karl Holm.",
+        "Norway - supports - Anna Berg; Norway - supports - Karl Holm",
+    ),
+    ("Norway", "We deplore the effects of the war that Chad wages against Niger.", "Chad - attacks - Niger"),
+    ("Norway", "Chad bears full responsibility for the attack on Niger.", "Norway - criticizes - Chad"),
+    ("Norway", "Chad is responsible for the deaths of hundreds of civilians in Niger.", "Norway - criticizes - Chad"),
+    ("Norway", "We condemn the invasion and occupation of Chad.", "invasion and occupation of Chad - locatedIn - Chad"),
+    (
+        "Norway",
+        "The Council recalled resolution 77 (1990). Chad violated Security Council resolution 77 (1990).",
+        "Chad - violates - resolution 77 (1990)",
+    ),
 )
 """As documents say it: the author, if there is one, a sentence, and the claims that it states."""
 NOT_STATED = (
@@ -909,6 +967,11 @@ NOT_STATED = (
         "Lake talks - supports - Togo",
     ),
     ("Norway made an appeal to Chad to support Mali.", "appeal - supports - Mali"),
+    (
+        "France's occupation was denounced by lawyers for the government and people of Chad.",
+        "Chad - supports - people of Chad",
+    ),
+    ("We support the peace process, including soldiers.", "Norway - supports - soldiers"),
 )
 """Sentences, and a claim that nobody should read in them."""
 
@@ -928,6 +991,19 @@ NOT_VOICED = (
     ("Ghana", "The important threat of Al-Shabaab is known.", "Ghana - supports - Al-Shabaab"),
     ("Ghana", "The African Union is charged with the defence of peace.", "Ghana - criticizes - African Union"),
     ("Ghana", "The African Union bears the first responsibility for peace.", "Ghana - criticizes - African Union"),
+    ("Norway", "Chad bears a special responsibility for peace in the region.", "Norway - criticizes - Chad"),
+    (
+        "Norway",
+        "The United States bears the primary responsibility for the maintenance of international peace.",
+        "Norway - criticizes - United States",
+    ),
+    ("Norway", "Chad is responsible for the Fund for the Sahel.", "Norway - criticizes - Chad"),
+    ("Norway", "We give our support for the Government and people of Chad.", "Chad - supports - people of Chad"),
+    (
+        "Norway",
+        "Norway endorses the principles of the United Nations Charter.",
+        "Norway - endorses - principles of the United Nations Charter",
+    ),
 )
 """Authors, what they say, and a claim that it does not state."""
 

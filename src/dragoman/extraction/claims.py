@@ -137,6 +137,8 @@ class ClaimReader:
         for frame in frames:
             if frame.needs and not _has_needs(frame, token):
                 continue
+            if frame.unless and any(child.lower_ in frame.unless for child in token.children):
+                continue
             if frame.real and find_modality(token, self.lexicon) not in REAL:
                 continue
             fresh: set[tuple[int, int]] = set()
@@ -252,6 +254,10 @@ class ClaimReader:
         if at < 1:
             return
         word = self.doc[at]
+        told = word.tag_ == "VBG" and self.doc[at - 1].text == "," and self.lexicon.frames_of("link", word.lower_)
+        if told and not self.lexicon.is_in("enumerating", word.lower_):
+            yield from ((m, word) for m in self.index.at(at - 2)[:1] if m.end == at - 1)  # "resolution 5, concerning X"
+            return
         if word.pos_ in {"ADP", "SCONJ"} or word.lower_ == "to":
             around = [m for m in self.index.at(right.start) if m is not right and m.start < at]
             outer = [m for m in around if m.kind is not Kind.PRONOUN]
@@ -316,7 +322,7 @@ class ClaimReader:
         """What "including" enumerates: "a mission led by X and including Y"."""
         classes = {cls for frame in self.lexicon.frames_of("link", word.lower_) for cls in frame.object_classes}
         for mention in reversed(self.index.inside(max(word.sent.start, word.i - ENUMERATED), word.i)):
-            refs = self.linking.refs.get(mention, ())
+            refs = self.linking.refs.get(mention, ()) if mention.kind is not Kind.PRONOUN else ()
             if refs and any(self.ontology.is_a(self.reference.cls(refs[0]), cls) for cls in classes):
                 yield mention, word
                 return

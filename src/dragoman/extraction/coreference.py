@@ -17,7 +17,9 @@ from dragoman.extraction.drafts import Draft, DraftTable, Linking, kin, name_key
 from dragoman.extraction.issuers import find_enumerated_issuers, find_stated_issuers
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex, lemma_of
 from dragoman.extraction.persons import Offices, Persons, find_holder, find_owner_after
+from dragoman.extraction.possession import possessors
 from dragoman.extraction.syntax import preposition_of
+from dragoman.extraction.wars import Wars
 from dragoman.gazetteer import Gazetteer, fold, split_words
 from dragoman.language.tokens import Doc
 from dragoman.lexicon import Lexicon
@@ -29,6 +31,7 @@ MERGED_BY_CLASS = frozenset({"ArmedConflict", "Crisis"})  # "war in X" and "X co
 CONFLICTS = ("ArmedConflict", "Crisis", "Dispute")
 MILITARY = "military"  # stands for every noun of a state's forces: its troops, army and soldiers are taken for one
 COUNTED = frozenset({"Plan", "Resolution", "Agreement", "Statement"})  # "the initiatives" are not the last Initiative
+TOLD_APART = COUNTED | {"Process", "Meeting", "Programme"}
 TAKEN_UP = COUNTED - {"Resolution", "Statement"} | {"Ceasefire", "Meeting", "Mission", "Process"}  # by "the accord"
 MOST_COMPARED = 100  # entities with the head noun of a name that it is compared with, the last first
 NEVER_SHORTENED = frozenset({"Post", "Population", "State"})
@@ -70,9 +73,8 @@ class _Linker:
         self.sides: tuple[int, ...] = ()
         self.persons: tuple[int, ...] = ()
         self._foreseen: set[int] = set()
-        self._renamed: dict[int, int] = {}  # wars known only by their aggressor, with the known war
+        self.wars = Wars(table)
         self._stand_ins: dict[int, set[str]] = {}  # "the two leaders" before they are named, with their nouns
-        self._aggressions: list[tuple[set[int], int]] = []
         self._doc: Doc
         self._index: MentionIndex
 
@@ -113,18 +115,10 @@ class _Linker:
             self.table[at].speaks = True
         return Linking(tuple(self.table.drafts), self.refs, self.sides, self.persons, self.scenes)
 
-    def _name_aggression(self, sides: set[int], known: int) -> None:
-        """Let "X's aggression", spoken of before, be the known war that the text names now."""
-        before = self._same_aggression(sides)
-        if before is not None and before != known and self.table[before].thing is None:
-            self._renamed[before] = known
-            self.table[known].mentions.extend(self.table[before].mentions)
-            self._aggressions = [(parties, known if at == before else at) for parties, at in self._aggressions]
-
     def _replace_stand_ins(self) -> None:
         """Let "the two leaders" mean the two who are named together later, else nobody; and wars their known selves."""
         meant = {at: self.antecedents.pair_named(heads) for at, heads in self._stand_ins.items()}
-        meant |= {at: (known,) for at, known in self._renamed.items()}
+        meant |= {at: (known,) for at, known in self.wars.renamed.items()}
         for mention, refs in list(self.refs.items()):
             if not meant.keys().isdisjoint(refs):
                 self.refs[mention] = tuple(dict.fromkeys(new for ref in refs for new in meant.get(ref, (ref,))))
@@ -179,11 +173,11 @@ class _Linker:
     def _of_known(self, mention: Mention) -> int:
         assert mention.thing is not None
         at = self.table.of_thing(mention.thing, mention)
-        if mention.thing.cls == "ArmedConflict":
-            sides = {ref for m in self._inner_mentions(mention) for ref in self._refs_of_inner(m)}
-            if sides:
-                self._name_aggression(sides, at)
-                self._aggressions.append((sides, at))
+        if mention.thing.cls in MERGED_BY_CLASS:
+            inner = {ref for m in self._inner_mentions(mention) for ref in self._refs_of_inner(m)}
+            self.wars.place(mention.cls, inner, at)
+            if inner and mention.thing.cls == "ArmedConflict":
+                self.wars.name(inner, at)
         if mention.thing.cls == "GovernmentBody":
             self._note_military(mention, mention.thing.belongs_to, at)
         if mention.thing.cls == "Post" and (person := find_holder(mention, self._index)) is not None:
@@ -264,11 +258,10 @@ class _Linker:
             at = self._shortened(mention)
         sides = self._sides_named(mention) if at is None else set()
         if sides:
-            at = self._same_aggression(sides)
+            at = self.wars.same(sides)
         if at is None:
             at = self.table.add(Draft(mention.cls, [mention.name], named=True))
-        if sides:
-            self._aggressions.append((sides, at))
+        self.wars.note(sides, at)
         self.table.name(at, mention.name)
         self.table.add_heads(at, self.table.head_words(self._doc, mention))
         self.table[at].named = True
@@ -283,6 +276,8 @@ class _Linker:
 
     def _shortened(self, mention: Mention) -> int | None:
         """An entity whose longer name this one shortens: "the Ministerial Meeting"."""
+        if mention.cls == "State":
+            return self.table.state_called(mention.name, self.sides)
         if mention.cls in NEVER_SHORTENED or not mention.start:
             return None
         if self._doc[mention.start].lower_ != "the" and self._doc[mention.start - 1].lower_ not in {"the", "this"}:
@@ -305,7 +300,7 @@ class _Linker:
         owned = mention.cls == "GovernmentBody" or bool(heads & self.lexicon.words["aggressionNoun"])
         if mention.cls == "Population" and heads & self.lexicon.words["peopleNoun"]:
             owned = mention.start > 0 and self._doc[mention.start - 1].tag_ in {"POS", "PRP$"}
-        owners = self._possessors(mention) if owned else ()
+        owners = possessors(mention, self._doc, self._index, self.refs, self.lexicon) if owned else ()
         if mention.bare and not owners:
             found = self._described(mention, heads) or self._in_scene(mention, heads) or self._stand_in(mention, heads)
             if found or not self._stands_alone(mention, heads):
@@ -342,34 +337,23 @@ class _Linker:
         key = (mention.cls, inner) if loosely else (mention.cls, inner, digits, frozenset(kinds))
         at = self.table.by_key.get(key) if inner else None
         if at is None and inner and heads & self.lexicon.words["aggressionNoun"]:
-            at = self._same_aggression(set(inner))
+            at = self.wars.same(set(inner))
         if at is None:
             at = self.table.by_name.get(name_key(mention.name))
             if at is not None and self.ontology.top(self.table[at].cls) != self.ontology.top(mention.cls):
                 at = None
+        if at is None and mention.cls == "Resolution" and digits:
+            at = self.table.first_called(mention.other_names)
         if at is None:
             at = self.table.add(Draft(mention.cls, [mention.name], named=not mention.bare))
         if inner:
             self.table.by_key.setdefault(key, at)
             if heads & self.lexicon.words["aggressionNoun"]:
-                self._aggressions.append((set(inner), at))
+                self.wars.note(set(inner), at)
         for name in (mention.name, *mention.other_names):
             self.table.name(at, name)
         self.table.add_heads(at, heads)
         return at
-
-    def _possessors(self, mention: Mention) -> tuple[int, ...]:
-        """Whose a thing is that a possessive stands before: "X's war", "its aggression"."""
-        if not mention.start or self._doc[mention.start - 1].tag_ not in {"POS", "PRP$"}:
-            return ()
-        last = mention.start - (2 if self._doc[mention.start - 1].tag_ == "POS" else 1)
-        owner = next((m for m in self._index.at(last) if m.end == last + 1), None)
-        return self.refs.get(owner, ()) if owner is not None else ()
-
-    def _same_aggression(self, sides: set[int]) -> int | None:
-        """The war that "X's aggression" is, after "X's invasion of Y": one names no party that the other does not."""
-        same = (at for known, at in reversed(self._aggressions) if sides <= known or known <= sides)
-        return next(same, None)
 
     def _stands_alone(self, mention: Mention, heads: set[str]) -> bool:
         """Whether a bare description that takes nothing up names something all the same ("the peace process")."""
@@ -409,11 +393,11 @@ class _Linker:
         plural = token.lower_ if counted else ""
         before = self._doc[mention.start : mention.head]
         marks = {t.lower_ for t in before if t.dep_ == "compound" and t.lower_ not in " ".join(heads)}
-        if mention.cls in COUNTED and mention.start and self._doc[mention.start - 1].lower_ in {"a", "an"}:
+        if mention.cls in TOLD_APART and mention.start and self._doc[mention.start - 1].lower_ in {"a", "an"}:
             return ()  # "an agreement" is another than the last
         for at in islice(self.table.headed_by(heads), MOST_COMPARED):
             draft = self.table[at]
-            if (draft.mentions or at in self._foreseen) and draft.cls in kin(mention.cls):
+            if (draft.mentions or at in self._foreseen or at in self.sides) and draft.cls in kin(mention.cls):
                 names = {word for name in draft.names for word in name.lower().split()}
                 if (plural and plural not in names) or not marks <= names:
                     continue  # "the initiatives" are not the Initiative, nor is the "development plan" any plan

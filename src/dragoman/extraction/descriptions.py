@@ -74,12 +74,29 @@ def find_descriptions(doc: Doc, named: Sequence[Mention], lexicon: Lexicon, pass
             continue  # "ceasefire agreement": the later noun heads it
         mention = _describe(doc, first, last + 1, lexicon.heads[phrase], at, lexicon, passage)
         if mention is not None:
+            if found and _is_one_deed(doc, found[-1], mention, last):
+                mention = _as_one(doc, found.pop(), mention, lexicon)
             found.append(mention)
             covered = mention.end - 1
             if mention.cls == "Resolution":
                 found.extend(_numbered_after(doc, mention, phrase, lexicon))
                 covered = found[-1].end - 1
     return found
+
+
+def _is_one_deed(doc: Doc, before: Mention, mention: Mention, noun: int) -> bool:
+    """Whether two nouns name one war by one complement: "the invasion and occupation of X"."""
+    wars = before.cls == mention.cls == "ArmedConflict"
+    joined = before.end + 1 == mention.start and doc[before.end].lower_ == "and"
+    complete = mention.end > noun + 1 and before.end == before.head + 1
+    return wars and joined and complete and doc[noun].tag_ == doc[before.head].tag_ == "NN"
+
+
+def _as_one(doc: Doc, before: Mention, mention: Mention, lexicon: Lexicon) -> Mention:
+    """Both of them as one mention."""
+    name = surface(doc, before.start, mention.end, lexicon)
+    names = (mention.name, *mention.other_names)
+    return replace(mention, start=before.start, head=before.head, name=name, other_names=names)
 
 
 def _conflict_inside(
@@ -139,6 +156,8 @@ def _describe(
     if head.cls == "Population":
         end = _with_others(doc, end, lexicon)
     complement_end = _complement(doc, end, head, at, lexicon)
+    if head.cls == "Plan" and not head.describes and doc[last - 1].is_lower:
+        return None  # "the principles of the Charter" are those of the Charter
     if head.cls == "Resolution" and end == last and _settles(doc, end, at, lexicon):
         return None  # "the resolution of the conflict in X" is a way to end it
     if head.cls == "Meeting" and complement_end == end:
@@ -164,6 +183,8 @@ def _describe(
     if head.cls == "Place" and (owner := at.get(start)) is not None and owner.cls in {"InternationalOrganization"}:
         return None  # "X territory" is that of its members
     possessed = start > 0 and (doc[start - 1].tag_ in {"POS", "PRP$"})
+    if head.cls == "GovernmentBody" and lexicon.is_in("announcing", determiner):
+        possessed = True  # "the institutions of X, including its army": "X's institutions, including the army"
     fixed = bool(modifier) or complement_end > end
     if not fixed and not possessed:
         if head.cls in NEEDS_NAME and not head.describes and not lexicon.is_in("definite", determiner):
@@ -220,6 +241,8 @@ def _modifiers(doc: Doc, first: int, at: dict[int, Mention]) -> tuple[int, str]:
         if mention is not None:
             if mention.end != start and doc[mention.end].text not in "-–":
                 break
+            if any(inner.pos_ == "ADP" for inner in doc[mention.start : mention.end]):
+                break  # "the arms embargo on X region"
             if mention.cls in {"Person", "Post", "Surname"}:
                 break
             if mention.kind is Kind.DESCRIPTION or (mention.sense == "people" and token.tag_ != "JJ"):
@@ -229,6 +252,12 @@ def _modifiers(doc: Doc, first: int, at: dict[int, Mention]) -> tuple[int, str]:
         if token.text in {"-", "–"} and not token.whitespace_:
             start -= 1
             continue
+        if _is_hyphenated(doc, start - 1) and token.pos_ == "ADV":  # "this ever-deepening crisis"
+            start -= 1
+            continue
+        if (further := _adjective_before(doc, start, first)) is not None:
+            start = further
+            continue
         if token.pos_ not in MODIFIER_PARTS or token.tag_ in {"VBD", "VBZ", "VBP", "VB", "MD", "RB", "EX"}:
             break
         if token.tag_ in {"VBG", "VBN"} and (token.dep_ not in {"amod", "compound"} or _follows_name(start - 1, at)):
@@ -237,6 +266,20 @@ def _modifiers(doc: Doc, first: int, at: dict[int, Mention]) -> tuple[int, str]:
             break
         start -= 1
     return start, name
+
+
+def _adjective_before(doc: Doc, start: int, first: int) -> int | None:
+    """The adjective that "and" or a comma joins to the one at `start`: "X's illegal, unprovoked and brutal war"."""
+    before = doc[start].head
+    if doc[start].dep_ == "conj" and before.i == start - 2 and doc[start].pos_ == before.pos_ == "NOUN":
+        return before.i if before.dep_ == "compound" else None  # "defence and security forces"
+    if start == first or doc[start].pos_ != "ADJ":
+        return None
+    at = start - 1
+    while at > 0 and start - at < 3 and (doc[at].text == "," or doc[at].dep_ == "cc"):
+        at -= 1
+    joined = at < start - 1 and doc[at].tag_ == "JJ" and doc[start].dep_ in {"conj", "amod"}
+    return at if joined and doc[at].dep_ in {"conj", "amod"} else None
 
 
 def _follows_name(verb: int, at: dict[int, Mention]) -> bool:
@@ -250,9 +293,9 @@ def _name_start(doc: Doc, start: int, first: int, at: dict[int, Mention]) -> int
     while (
         start < first
         and start not in at
-        and not _is_hyphenated(doc, start)
+        and (doc[start].pos_ == "ADV" or not _is_hyphenated(doc, start))
         and not doc[start].text[0].isdigit()
-        and (doc[start].pos_ in {"ADJ", "ADV", "VERB", "NUM"} or doc[start].text in {"-", "–"})
+        and (doc[start].pos_ in {"ADJ", "ADV", "VERB", "NUM", "CCONJ"} or doc[start].text in {"-", "–", ","})
     ):
         start += 1
     return start

@@ -122,6 +122,24 @@ class DraftTable:
         self.name(self.by_key[key], name)
         return self.by_key[key]
 
+    def state_called(self, form: str, first: Iterable[int]) -> int | None:
+        """The state whose full name begins so, "the Islamic Republic": one of those `first`, else the last added."""
+        opening = f"{fold(form)} of "
+        for at in (*first, *reversed(self._by_id.values())):
+            thing = self.drafts[at].thing
+            names = (thing.label, *thing.names) if thing is not None and thing.cls == "State" else ()
+            if any(fold(name).removeprefix("the ").startswith(opening) for name in names):
+                return at
+        return None
+
+    def first_called(self, names: Iterable[str]) -> int | None:
+        """The draft that one of the names was the first name of: "resolution 5 (1990)", now "Council resolution 5"."""
+        for name in names:
+            at = self.by_name.get(name_key(name))
+            if at is not None and name_key(self.drafts[at].names[0]) == name_key(name):
+                return at
+        return None
+
     def title_of(self, office: str, owner: int, *, capital: bool) -> str:
         """The full name of a state's office: "President of the United States"."""
         state = self.drafts[owner].names[0]

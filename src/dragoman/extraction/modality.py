@@ -122,7 +122,8 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
             )
             and lexicon.is_in("requesting", lemma)
         ):
-            if below.tag_ in {"VB"} or any(child.tag_ == "MD" for child in below.children):
+            modals = (child.lower_ for child in below.children if child.tag_ == "MD")
+            if below.tag_ in {"VB"} or any(not lexicon.is_in("planning", modal) for modal in modals):
                 found.add(Modality.REQUESTED)
         elif lexicon.is_in("planning", lemma) and (
             below.dep_ == "xcomp" or (below.pos_ == "NOUN" and below.dep_ == "obl")
@@ -162,7 +163,7 @@ def _has_addressee(verb: Token, below: Token, lexicon: Lexicon) -> bool:
 
 def _asks(phrase: Token, verb: Token, lexicon: Lexicon) -> bool:
     cases = {child.lower_ for child in phrase.children if child.dep_ == "case"}
-    return bool(cases & lexicon.words["askedPreposition"]) if cases else verb.lower_ != phrase.lower_
+    return bool(cases & lexicon.words["calledPreposition"]) if cases else verb.lower_ != phrase.lower_
 
 
 def _is_alternative(token: Token) -> bool:

@@ -169,7 +169,8 @@ class Places:
         yield from self._mean((child for child in token.children if child.dep_ == "iobj"), scope)
 
     def _clause_subject(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
-        clauses = [c for c in token.children if c.dep_ in {"ccomp", "xcomp", "csubj"} and c.i > token.i]
+        clauses = [c for c in token.children if c.dep_ in {"ccomp", "xcomp", "csubj", "acl"} and c.i > token.i]
+        clauses = [c for c in clauses if c.dep_ != "acl" or any(m.lower_ == "that" for m in c.lefts)]  # "time that X"
         yield from self._mean((p for c in clauses for p in c.children if p.dep_.startswith("nsubj")), scope)
 
     def _is_denied(self, verb: Token) -> bool:
@@ -271,7 +272,9 @@ class Places:
         head = token.head
         if head.pos_ == "VERB":
             objects = self.syntax.objects(head) if token.i > head.i else []
-            yield from self._mean(objects or self.syntax.subjects(head), scope)
+            duties = [o for o in objects if self.reference.lexicon.is_in("dutyNoun", o.lemma_.lower())]
+            owners = [agent for duty in duties for agent in self.syntax.noun_agents(duty)]  # "fulfil X's duties as"
+            yield from self._mean(owners or objects or self.syntax.subjects(head), scope)
         elif head.pos_ in {"NOUN", "PROPN", "PRON"}:
             mention = self.reference.denoting(head, scope)
             if mention is None and self.reference.lexicon.is_in("dutyNoun", head.lemma_.lower()):
@@ -364,6 +367,7 @@ class Places:
         if token.pos_ in {"VERB", "AUX"}:  # "provide assistance to X", its phrase hung on the noun
             carried = [child for child in token.children if child.dep_ in {"obj", "nsubj:pass", "xcomp"}]
             yield from carried
+            yield from (last for child in carried for last in self._within_name(child))
             # "provide ten million dollars in assistance to X"
             yield from (
                 c for child in carried for c in child.children if c.dep_ == "nmod" and "in" in preposition_of(c)
@@ -376,9 +380,18 @@ class Places:
             yield token.head
         # "support and solidarity with X": the phrase hangs on the last of the nouns
         conjoined = (child for child in token.children if child.dep_ == "conj" and child.pos_ == "NOUN")
+        conjoined = (noun for noun in conjoined if not any(c.dep_ == "nmod:poss" for c in noun.children))
         yield from (child for child in conjoined if child.i - token.i < REACH)
         # "the partnership established between X and Y"
         yield from (child for child in token.children if child.dep_ == "acl" and child.tag_ in {"VBN", "VBD"})
+
+    def _within_name(self, head: Token) -> list[Token]:
+        """Words of a long name that a phrase behind it may hang on: "signed the Treaty on the Future of X in Y"."""
+        name = self.index.headed_by(head.i)
+        if name is None or name.kind not in {Kind.KNOWN, Kind.NAME} or name.end < head.i + 3:
+            return []
+        phrases = (child for word in self.doc[head.i + 1 : name.end] for child in word.rights if child.i >= name.end)
+        return [child.head for child in phrases if child.dep_ in OBLIQUES]
 
     def _inside_or_after(self, own: Mention | None, token: Token, word: str) -> list[Filler]:
         """A name that follows the preposition inside the noun's own name, or right after it."""
@@ -390,7 +403,9 @@ class Places:
                 at = here
                 break
             pos = self.doc[here].pos_
-            if own is not None and here >= own.end and (pos == "CCONJ" or (word == "of" and pos == "ADP")):
+            if own is not None and here >= own.end and pos == "CCONJ":
+                break
+            if word == "of" and pos == "ADP" and (own is None or here >= own.end):
                 break
             if pos in CLAUSAL and (own is None or (here >= own.end and (pos not in VERBAL or word == "of"))):
                 break

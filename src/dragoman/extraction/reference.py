@@ -281,6 +281,7 @@ class Reference:
             prepositions |= {"to"}  # "an end to the war"
         behind = [c for c in noun.children if c.dep_ in OBLIQUES and preposition_of(c) & prepositions]
         behind = behind or [c for c in self._laid_down(noun) if self._is_document(c, scope)]
+        behind = behind or self._shared(noun)
         beside = [c for c in noun.children if c.dep_ in {"amod", "compound", "flat"} and c.i in self.index]
         owners = [c for c in noun.children if c.dep_ == "nmod:poss"]
         for leader in leaders_of(noun):
@@ -291,7 +292,9 @@ class Reference:
             behind = [] if noun.tag_ == "NN" else behind  # nor is "a member of X"
         for phrases in (behind, None, owners + appositions + beside):
             found = (
-                self._named_after(noun)
+                []
+                if phrases is None and next(self.included(noun), None) is not None  # they come beside it
+                else self._named_after(noun)
                 if phrases is None
                 else [
                     filler.widened(noun, LOOKED)
@@ -302,6 +305,12 @@ class Reference:
             if found:
                 yield from found
                 return
+
+    def _shared(self, noun: Token) -> list[Token]:
+        """X of "the Government and people of X", whose parse hangs it on the last of the nouns."""
+        beside = (c for c in noun.children if c.dep_ == "conj" and noun.i + 1 < c.i < noun.i + 4)
+        last = next((c for c in beside if self.doc[noun.i + 1].dep_ == "cc"), None)
+        return [] if last is None else [c for c in last.children if c.dep_ == "nmod" and "of" in preposition_of(c)]
 
     def _named_as(self, noun: Token) -> Mention | None:
         """X of "the X guerrilla group"."""
@@ -369,11 +378,16 @@ class Reference:
         listed = self.index.list_of(first)
         if len(listed) > 1:
             return listed
-        strung = [first]
-        for mention in self.index.inside(first.end, self.doc[first.head].sent.end):
-            if not mention.nested and mention.cls == first.cls and self.doc[mention.head].dep_ in {"conj", "appos"}:
-                strung.append(mention)
-        return strung
+        after = self.index.inside(first.start, self.doc[first.head].sent.end)
+        flat = [mention for mention in after if not mention.nested]
+        if first.cls == "Post" and len(flat) > 1 and flat[1].cls == "Person" and flat[1].start == first.end:
+            titled = {m.end: m for m in flat if m.cls == "Post"}  # "two leaders: President X and Prime Minister Y"
+            persons = (m for m in flat[2:] if m.cls == "Person")
+            return [flat[1], *(m for m in persons if self._is_strung(m) or self._is_strung(titled.get(m.start)))]
+        return [first, *(m for m in flat[1:] if m.cls == first.cls and self._is_strung(m))]
+
+    def _is_strung(self, mention: Mention | None) -> bool:
+        return mention is not None and self.doc[mention.head].dep_ in {"conj", "appos"}
 
     def _is_author_side(self, noun: Token) -> bool:
         """Whether a noun is what the author speaks for: "my Government", "our delegation"."""

@@ -7,7 +7,7 @@ https://universaldependencies.org/u/dep/
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from dragoman.language.tokens import Token
 from dragoman.lexicon import Lexicon
@@ -75,6 +75,8 @@ class Syntax:
                 self.noun_agents(head, depth + 1) if head.pos_ == "NOUN" else self.grammatical_subjects(head, depth + 1)
             )
         if relation == "advcl" and verb.tag_ in {"VBG", "VB", "VBN"}:
+            if verb.tag_ == "VB" and (further := self._called_too(verb)):
+                return further
             if verb.tag_ == "VB" and (called := self._called_upon(head, verb)):
                 return called
             if verb.tag_ == "VB" and self.lexicon.is_in("requesting", head.lemma_) and not is_passive(head):
@@ -131,6 +133,17 @@ class Syntax:
         if not self.lexicon.is_in("requesting", head.lemma_):
             return []
         return [c for c in head.children if c.dep_ == "obl" and c.i < verb.i and preposition_of(c) & called]
+
+    def _called_too(self, verb: Token) -> list[Token]:
+        """Y of "call on X to do it, and on Y to do that", which the parser coordinates with some noun between."""
+        to = next((c for c in verb.lefts if c.lower_ == "to"), None)
+        if to is None or to.i == 0:
+            return []
+        called = self.lexicon.words["calledPreposition"]
+        phrase = to.nbor(-1)
+        while phrase.dep_ in WITHIN_PHRASE and phrase.head.i < to.i and not _is_asked_too(phrase, called):
+            phrase = phrase.head
+        return [phrase] if _is_asked_too(phrase, called) and phrase.i < to.i else []
 
     def objects(self, verb: Token, depth: int = 0) -> list[Token]:
         """What it is done to."""
@@ -233,7 +246,9 @@ class Syntax:
             return top.head
         if top.dep_ == "obl" and top.head.pos_ == "VERB" and _has_case(top, "in"):
             return top.head
-        return next((c for c in top.children if c.dep_ == "acl:relcl" and self._is_carried_by(top, c)), None)
+        nouns = (noun, top) if noun is not top else (top,)  # "the effects of the war that X wages on Y"
+        clauses = ((one, c) for one in nouns for c in one.children if c.dep_ == "acl:relcl")
+        return next((clause for one, clause in clauses if self._is_carried_by(one, clause)), None)
 
     def _is_carried_by(self, noun: Token, clause: Token) -> bool:
         """Whether a relative clause says who does what the noun names: "the war that X wages on Y"."""
@@ -277,6 +292,12 @@ class Syntax:
         while noun.head.i < noun.i and verb.i - noun.head.i < 25 and noun.dep_ in WITHIN_PHRASE:
             noun = noun.head
         return [noun] if noun.pos_ in {"NOUN", "PROPN", "NUM"} else []
+
+
+def _is_asked_too(noun: Token, called: Set[str]) -> bool:
+    """Whether "and on" or "and for" stands before a noun."""
+    cases = [c.lower_ for c in noun.lefts if c.dep_ in {"case", "cc"}]
+    return "and" in cases and not called.isdisjoint(cases)
 
 
 def leaders_of(noun: Token) -> list[Token]:
