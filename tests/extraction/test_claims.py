@@ -436,6 +436,8 @@ CLAIMS = {
 }
 """By property, sentences and the claims that they state."""
 VOICED = (
+    ("Norway", "Chad was the first country to ratify the Lima Convention.", "Chad - signs - Lima Convention"),
+    ("Norway", "The attack on Mali ordered by Togo failed.", "Togo - attacks - Mali"),
     (
         "Anna Berg, Minister, Norway",
         "Mr. President, let me begin by thanking Kenya for convening this meeting.",
@@ -972,6 +974,20 @@ NOT_STATED = (
         "Chad - supports - people of Chad",
     ),
     ("We support the peace process, including soldiers.", "Norway - supports - soldiers"),
+    ("The attacks on Mali condemned by Togo went on.", "Togo - attacks - Mali"),
+    ("The support for Ukraine criticized by Chad grew.", "Chad - supports - Ukraine"),
+    (
+        "Chad's raids on the lake, carried out despite the relevant Lima Convention and General Assembly resolutions "
+        "and despite the Delta Accord, have placed the talks at risk.",
+        "Chad - implements - General Assembly resolutions",
+    ),
+    ("Ana Ruiz was a candidate for the presidency of the Lake Summit.", "Ana Ruiz - chairs - Lake Summit"),
+    ("A statement on behalf of the European Union was read.", "statement - concerns - Europe"),
+    ("The moral authority of the African Union is great.", "authority of the African Union - partOf - African Union"),
+    (
+        "The post of President of the General Assembly is old.",
+        "post of President of the General Assembly - partOf - General Assembly",
+    ),
 )
 """Sentences, and a claim that nobody should read in them."""
 
@@ -990,6 +1006,18 @@ NOT_VOICED = (
     ("Ghana", "Positive developments in Togo are rare.", "Ghana - supports - Togo"),
     ("Ghana", "The important threat of Al-Shabaab is known.", "Ghana - supports - Al-Shabaab"),
     ("Ghana", "The African Union is charged with the defence of peace.", "Ghana - criticizes - African Union"),
+    ("Norway", "I must voice our support to the Lima Accord and the Geneva process.", "Norway - supports - Geneva"),
+    ("Chad", "Our Assembly must act.", "United Nations General Assembly - partOf - Chad"),
+    (
+        "Gabon",
+        "I welcome Togo as the 159th State to become a Member of the United Nations.",
+        "Gabon - memberOf - United Nations",
+    ),
+    (
+        "Chad",
+        "I praise Mr. Ola Lund, who leads this session of the Assembly. The Chadian delegation offers its help.",
+        "Chad - proposes - session of the Assembly",
+    ),
     ("Ghana", "The African Union bears the first responsibility for peace.", "Ghana - criticizes - African Union"),
     ("Norway", "Chad bears a special responsibility for peace in the region.", "Norway - criticizes - Chad"),
     (

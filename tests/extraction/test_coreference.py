@@ -100,6 +100,20 @@ def test_we_are_those_whom_the_opening_names(reader):
     assert unread(read(reader, text, author="Ministry"), "Kenya - supports - Norway; Togo - supports - Norway") == []
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "May we, in turn, congratulate you on your election to the General Assembly. Togo, your country, is a friend.",
+        "“We the peoples of the United Nations” believe in dignity.",
+        "Like the others, we, as members of the African Union, are at home here.",
+    ],
+)
+def test_we_are_not_those_whom_the_opening_merely_names(reader, opening):
+    reading = read(reader, f"{opening}\n\nWe thank Norway.", author="Chad")
+    thankful = {line.split(" - ")[0] for line in stated(reading) if line.endswith("supports - Norway")}
+    assert thankful == {"Chad"}, stated(reading)
+
+
 def test_a_conflict_named_and_described_by_the_same_words_is_one(reader):
     reading = read(reader, "The Framework of the Conflict in Darfur was signed in Abuja.")
     assert len([entity for entity in reading.entities if "Conflict in Darfur" in entity.names]) == 1

@@ -57,9 +57,26 @@ def test_names_are_found_in_other_ways_too(reader, text, name, cls):
 
 
 @pytest.mark.parametrize(
+    ("text", "known_id"),
+    [
+        ("Togo read the Manila Declaration on Fisheries.", ""),
+        ("Togo read the Manila Declaration on the Peaceful Settlement of Disputes.", "manila-declaration"),
+        ("Togo read the Manila Declaration on Monday.", "manila-declaration"),
+        ("Togo read the Manila Declaration on 5 May 2025.", "manila-declaration"),
+        ("Togo read the Paris Agreement on Climate Change.", "paris-agreement"),
+    ],
+)
+def test_a_declaration_on_another_subject_is_not_the_known_one(reader, text, known_id):
+    found = [e.known_id for e in read(reader, text).entities if e.cls in {"Agreement", "Statement"}]
+    assert len(found) == 1
+    assert found[0].startswith(known_id) if known_id else found == [""]
+
+
+@pytest.mark.parametrize(
     ("text", "names"),
     [
         ("Prime Minister Peter Lund spoke.", [("Prime Minister", "Post"), ("Peter Lund", "Person")]),
+        ("The Speaker of the Danish Parliament left.", [("Speaker of the Danish Parliament", "Post")]),
         ("Oslo, Vallberg and Nordheim were calm.", [("Vallberg", "Place"), ("Nordheim", "Place")]),
         ("The cities of Vallberg and Nordheim were calm.", [("Vallberg", "Place"), ("Nordheim", "Place")]),
         (

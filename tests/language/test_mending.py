@@ -38,6 +38,11 @@ PARTS = {
     ",": "PUNCT",
 }
 MENDED = {
+    "object_after_preposition": (
+        "works/NNS/nsubj>went went/VBD/ROOT>went on/RB/advmod>went despite/IN/case>Accord the/DT/det>Accord "
+        "Accord/NNP/obj>went",
+        "Accord/NNP/obl>went",
+    ),
     "member_as_apposition": (
         "praised/VBD/ROOT>praised the/DT/det>efforts efforts/NNS/obj>praised of/IN/case>Chad Chad/NNP/nmod>efforts "
         ",/,/punct>Togo Togo/NNP/appos>efforts and/CC/cc>neighbours neighbours/NNS/conj>Togo",

@@ -188,9 +188,9 @@ class Antecedents:
                 continue
             while plural and subject.dep_ == "conj":
                 subject = subject.head  # "X and Y, which signed it in their capitals"
-            fitting = tuple(
-                ref for member in conjuncts(subject) for ref in self._refs_at(member) if suits(self.table[ref])
-            )
+            members = conjuncts(subject)
+            meant = [ref for member in members for ref in self._refs_at(member) or self._refs_behind(member)]
+            fitting = tuple(ref for ref in meant if suits(self.table[ref]))
             if fitting and (plural or len(fitting) == 1):
                 several = len(fitting) > 1 or self.table[fitting[0]].cls in SEVERAL
                 return fitting if several or not plural else ()
@@ -228,7 +228,8 @@ class Antecedents:
     def _refs_behind(self, noun: Token) -> tuple[int, ...]:
         if not self.lexicon.is_in("transparent", noun.lemma_.lower()):
             return ()
-        return next((refs for child in noun.children if child.dep_ == "nmod" and (refs := self._refs_at(child))), ())
+        behind = (child for child in noun.children if child.dep_ in {"nmod", "amod", "nmod:poss"})
+        return next((refs for child in behind if (refs := self._refs_at(child))), ())
 
 
 def _has_no_subject(sentence: Stretch) -> bool:

@@ -367,9 +367,10 @@ def _reach(token: Token, subject: Filler, object_: Filler) -> tuple[int, int]:
 
 def _holds_as_part(outer: Mention, inner: Mention) -> bool:
     """Whether a name is but a part of the words of a longer one, not a complement in it."""
-    return (
-        outer is not inner and outer.kind is Kind.KNOWN and outer.end == inner.end and outer.cls in {"State", "Place"}
-    )
+    if outer is inner or outer.kind is not Kind.KNOWN:
+        return False
+    opens = outer.start == inner.start and inner.sense == "adjective"
+    return opens or (outer.end == inner.end and outer.cls in {"State", "Place"})
 
 
 def spelled(token: Token) -> str:

@@ -14,20 +14,37 @@ ISSUERS = frozenset({"State", "InternationalOrganization", "OrganizationBody", "
 OPENING = 6
 """Passages, and words of a passage, in which a text says who speaks."""
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+NAMING = frozenset({"ADJ", "NOUN", "NUM", "PROPN"})
+"""Parts of speech with which a noun phrase begins after its article."""
 
 
 def find_stated_issuers(passages: Sequence[tuple[Doc, MentionIndex]]) -> list[Mention]:
     """Those whom the opening of a text names after "we", a group before its members; empty where it does not."""
     for doc, index in passages[:OPENING]:
         for token in doc[:-1]:
-            if token.lower_ != "we" or doc[token.i + 1].lower_ not in {",", "the"}:
+            if token.lower_ != "we" or not _opens_apposition(doc, token.i + 1):
                 continue
             verb = next((t.i for t in doc[token.i + 1 :] if t.tag_ in FINITE and t.i not in index), len(doc))
-            named = [m for m in index.inside(token.i + 1, verb) if m.cls in ISSUERS]
+            named = [m for m in index.inside(token.i + 1, verb) if m.cls in ISSUERS and not _is_of_people(m, index)]
             groups = [m for m in named if m.cls == "Coalition" and not m.bare]
             if issuers := groups[:1] or _known(named):
                 return issuers
     return []
+
+
+def _opens_apposition(doc: Doc, at: int) -> bool:
+    """Whether the words at a token say who "we" before it are; those of "we, in turn, thank X" do not."""
+    if doc[at].text == ",":
+        at += 1
+    elif doc[at].lower_ != "the":
+        return False
+    at += at < len(doc) and doc[at].lower_ == "the"
+    return at < len(doc) and doc[at].pos_ in NAMING
+
+
+def _is_of_people(mention: Mention, index: MentionIndex) -> bool:
+    """Whether a name tells but whose people are meant: "We the peoples of X" are not X."""
+    return any(outer.cls == "Population" for outer in index.at(mention.start))
 
 
 def find_enumerated_issuers(passages: Sequence[tuple[Doc, MentionIndex]]) -> list[Mention]:

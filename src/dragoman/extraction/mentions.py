@@ -26,6 +26,10 @@ IN_CAPITALS = "dragoman_in_capitals"
 HYPHEN = re.compile("[-–]")
 CONFLICTS = frozenset({"ArmedConflict", "Crisis", "Dispute"})
 PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
+TITLED = frozenset({"Agreement", "Plan", "Resolution", "Statement"})
+"""Classes whose names tell what they are on."""
+SUBJECT = 4
+"""Words after "on" by which it is told what a declaration is on."""
 
 
 class Kind(StrEnum):
@@ -154,7 +158,7 @@ def find_known(doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon, passage: int) -
     words = split_words([token.text for token in doc])
     found = []
     for match in gazetteer.find(words):
-        if _is_plausible(doc, match) and not _goes_on(doc, match):
+        if _is_plausible(doc, match) and not _goes_on(doc, match, lexicon):
             match = _with_head(doc, match)
             found.append(_known(doc, match, lexicon, passage))
             if match.end - match.start > 1:
@@ -162,11 +166,27 @@ def find_known(doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon, passage: int) -
     return found
 
 
-def _goes_on(doc: Doc, match: Match) -> bool:
-    """Whether words after the name of a conflict make it another's: "the X occupation of Y" is not the known one."""
-    if match.thing.cls not in CONFLICTS or match.end + 1 >= len(doc) or doc[match.end].lower_ != "of":
+def _goes_on(doc: Doc, match: Match, lexicon: Lexicon) -> bool:
+    """Whether words after a name make it another's: "the X occupation of Y" is not the known one.
+
+    Nor is "the X Declaration on Y", where the known one is on Z.
+    """
+    if match.end + 1 >= len(doc) or doc[match.end].pos_ != "ADP":
         return False
-    return not doc[match.end + 1].like_num
+    if match.thing.cls in CONFLICTS:
+        return doc[match.end].lower_ == "of" and not doc[match.end + 1].like_num
+    if match.thing.cls not in TITLED:
+        return False
+    led = f"{fold(doc.text_of(match.start, match.end + 1))} "
+    longer = [name.removeprefix(led) for name in map(fold, match.thing.all_names) if name.startswith(led)]
+    told = {word for rest in longer for word in rest.split()}
+    after = doc[match.end + 1 : match.end + 1 + SUBJECT]
+    days = lexicon.numbers["month"].keys() | lexicon.numbers["weekday"].keys()
+    if not told or any(token.like_num or token.lower_ in days for token in after):
+        return False
+    of_name = any(token.dep_ == "nmod" and match.start <= token.head.i < match.end for token in after)
+    words = [token.text for token in after if token.pos_ in {"ADJ", "NOUN", "PROPN"}]
+    return of_name and any(word[0].isupper() for word in words) and told.isdisjoint(map(fold, words))
 
 
 def _with_head(doc: Doc, match: Match) -> Match:

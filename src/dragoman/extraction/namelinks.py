@@ -118,6 +118,9 @@ def _part_claims(doc: Doc, mention: Mention, index: MentionIndex, linking: Linki
         if (of or inner.start == mention.start) and _class(inner, linking) in WHOLES:
             yield from _claims(mention, "partOf", inner, linking, "partOf-name", 0.85)
             return
+    thing = linking.entities[linking.refs[mention][0]].thing
+    if thing is not None and mention.bare:
+        return  # "our Assembly" is the one that is known, and none of ours
     if mention.start >= 2 and doc[mention.start - 1].tag_ in {"POS", "PRP$"}:
         owner_end = mention.start - 2 if doc[mention.start - 1].tag_ == "POS" else mention.start - 1
         for owner in index.at(owner_end)[-1:]:

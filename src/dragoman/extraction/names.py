@@ -191,7 +191,7 @@ class _NameFinder(PhraseGrower):
         if persons and persons[0] > at:
             return persons[0]
         last_known = max((k.end for k in known), default=-1)
-        if last_known < 0 or last_known >= end:
+        if last_known < 0 or last_known >= end or known[-1].sense == "adjective":  # "Speaker of the Danish Parliament"
             return end
         rest = self.doc[last_known:end]
         if all(token.text[0].isupper() and token.is_alpha for token in rest) and len(rest) <= 4:

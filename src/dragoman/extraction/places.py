@@ -257,7 +257,11 @@ class Places:
             yield from self._mean(subjects, scope)
         elif token.dep_ in {"xcomp", "obl", "conj"}:
             yield from self._mean(self.syntax.grammatical_subjects(token), scope)
-        elif token.dep_ == "nmod" and any(child.dep_ == "cop" for child in token.head.children):
+        elif (
+            token.dep_ == "nmod"
+            and "for" not in preposition_of(token)  # "X is a candidate for the presidency of Y"
+            and any(child.dep_ == "cop" for child in token.head.children)
+        ):
             yield from self._copula(token.head, frame, scope)  # "X is a voice in support of Y"
 
     def _apposition(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
@@ -357,10 +361,10 @@ class Places:
         return []
 
     def _has_preposition(self, phrase: Token, word: str) -> bool:
-        """Whether a phrase has that preposition; "in support of X" is one preposition, and nothing is in support."""
+        """Whether a phrase has that preposition; "on behalf of X" is one preposition, and nothing is on behalf."""
         if phrase.dep_ not in OBLIQUES or word not in preposition_of(phrase):
             return False
-        return word != "in" or not self.reference.lexicon.is_in("prepositionNoun", phrase.lemma_)
+        return word not in {"in", "on"} or not self.reference.lexicon.is_in("prepositionNoun", phrase.lemma_)
 
     def _bearers(self, token: Token) -> Iterator[Token]:
         yield token

@@ -238,7 +238,8 @@ class Reference:
             if mention is not None and mention.kind is Kind.DESCRIPTION and self._is_dash(mention.end):
                 yield from self._strung_from(mention.end + 1)  # "our Baltic Allies — X, Y and Z"
             if scope.through and self._stands_for_doers(mention, fillers[0]):
-                yield from self._owners(token, scope, depth)
+                owners = self._owners(token, scope, depth)
+                yield from (owner for owner in owners if self.cls(owner.entity) != "Place")  # "the Geneva process"
             return
         antecedent = self.syntax.antecedent(token)
         if antecedent != token:

@@ -93,6 +93,8 @@ class Syntax:
             return self.grammatical_subjects(head, depth + 1)
         if relation == "acl" and verb.tag_ == "VB" and (called := self._called_upon(head, verb)):
             return called
+        if relation == "acl" and verb.tag_ == "VB" and self._is_ranked(head):
+            return [child for child in head.children if child.dep_ in SUBJECTS] or [head]
         if relation == "acl":
             marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "case"}}
             if "of" in marks and verb.tag_ == "VBG" and head.dep_ in {"obj", "nsubj:pass"}:  # "accused X of doing Y"
@@ -110,6 +112,11 @@ class Syntax:
                 [head] if not any(child.dep_ == "obj" and self._is_relative(child) for child in verb.children) else []
             )
         return []
+
+    def _is_ranked(self, noun: Token) -> bool:
+        """Whether a noun says which of its kind does what follows: "the first country to sign it"."""
+        ranks = (c for c in noun.children if c.dep_ in {"amod", "nummod", "det"} and c.i < noun.i)
+        return any(c.like_num or self.lexicon.is_in("rank", c.lower_) for c in ranks)
 
     def _of_effort(self, verb: Token, depth: int) -> list[Token]:
         """Who makes the efforts of "supports the efforts of X, Y and Z to end it"."""
@@ -212,7 +219,7 @@ class Syntax:
             by = [c for c in noun.head.children if c.dep_ in OBLIQUES and c.i > noun.i and _has_case(c, "by")]
         if by:
             return by[:1]
-        made = [child for child in noun.children if child.dep_ == "acl" and is_passive(child)]
+        made = [c for c in noun.children if c.dep_ == "acl" and is_passive(c) and self._carries(c)]
         if made and depth < DEPTH and (makers := self.subjects(made[0], depth + 1)):
             return makers  # "commitments made by X"
         if depth >= DEPTH:
@@ -234,6 +241,10 @@ class Syntax:
         ):  # "Following the signing of X, Y ..."
             return self.subjects(noun.head, depth + 1)
         return []
+
+    def _carries(self, verb: Token) -> bool:
+        """Whether who does what a verb says does what its object names: "made" of a commitment, not "condemned"."""
+        return any(self.lexicon.is_in(words, verb.lemma_.lower()) for words in ("authoring", "lightVerb", "making"))
 
     def carrier(self, noun: Token) -> Token | None:
         """The light verb that carries a noun ("give support"), or the verb it is an adjunct of ("in support of")."""

@@ -114,6 +114,12 @@ def _verb_on_object(verb: Token) -> Iterator[_Mend]:
         yield _Mend(verb, above, "conj", above.tag_ if verb.tag_ == "VBN" else "")
 
 
+def _object_after_preposition(noun: Token) -> Iterator[_Mend]:
+    """ "carried out despite X": what stands after a preposition taken for an object."""
+    if any(child.dep_ == "case" and child.pos_ == "ADP" for child in noun.lefts):
+        yield _Mend(noun, noun.head, "obl")
+
+
 def _verb_before_object(participle: Token) -> Iterator[_Mend]:
     """ "addressed the issue and adopted resolution 5": a verb taken for an adjective of its object.
 
@@ -425,7 +431,7 @@ RULES: dict[str, tuple[Callable[[Token], Iterator[_Mend]], ...]] = {
     "nsubj": (_object_as_subject, _subject_of_said),
     "parataxis": (_late_object,),
     "compound": (_verb_on_noun, _second_subject),
-    "obj": (_object_on_adjunct,),
+    "obj": (_object_on_adjunct, _object_after_preposition),
     "nmod": (_phrase_on_date,),
     "appos": (_member_as_apposition, _member_with_joint),
     "acl": (_verb_of_clause,),
