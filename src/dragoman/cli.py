@@ -36,6 +36,7 @@ from dragoman.commands.push import push
 from dragoman.commands.query import query
 from dragoman.commands.review import review
 from dragoman.commands.serve import serve
+from dragoman.commands.stores import store
 from dragoman.commands.terminal import FILE, OUT, complain
 from dragoman.commands.topics import help_on
 
@@ -55,6 +56,7 @@ FAULTS_OF_CALL = frozenset(
         "QuestionError",
         "ReaderError",
         "ReadingError",
+        "StoreError",
         "UnknownDocumentError",
         "WorkerError",
     }
@@ -272,6 +274,7 @@ for _command in (
     check,
     query,
     ask,
+    store,
     measure,
     review,
     serve,

@@ -24,7 +24,7 @@ from typing import Any
 
 from dragoman.locking import locked
 
-__all__ = ["REPORT", "OutputError", "built_files", "is_build", "is_report", "replaced_folder"]
+__all__ = ["REPORT", "STORE", "OutputError", "built_files", "is_build", "is_report", "is_store", "replaced_folder"]
 
 REPORT = "report.json"
 """The file by which the folder of a build is known; its ``files`` are those that the build wrote."""
@@ -36,6 +36,12 @@ LOCK = f".lock{SCRATCH}"
 """How the name of the hidden file ends, beside the folder, that one build at a time holds."""
 JOURNAL = f".journal{SCRATCH}"
 """How the name of the hidden file ends, beside the folder, in which a build keeps what it has read so far."""
+STORE = "graph.store"
+"""The folder, within that of a build, of a store on disk that was made of its graph (:mod:`dragoman.keptstore`)."""
+STORE_SCRATCH = f".{STORE}."
+"""How the names of files and folders begin that are there while a store is made; they end as SCRATCH says."""
+STAMP = "store.json"
+"""The file by which a store is known."""
 OLD = 24 * 60 * 60
 """Seconds after which a hidden folder is the leavings of a killed build, on a file system that has no locks."""
 FULL = frozenset({ENOSPC, EDQUOT, EFBIG})
@@ -56,6 +62,11 @@ def is_build(folder: Path) -> bool:
 def is_report(data: bytes) -> bool:
     """Whether `data` is a report that a build wrote into its folder."""
     return _parse_report(data) is not None
+
+
+def is_store(place: Path) -> bool:
+    """Whether `place` is a store on disk that was made of a graph."""
+    return not place.is_symlink() and (place / STAMP).is_file()
 
 
 def built_files(folder: Path) -> list[str]:
@@ -182,7 +193,7 @@ def _parse_report(data: bytes) -> dict[str, Any] | None:
 
 
 def _keep_others(target: Path, new: Path) -> None:
-    """Copy what the old folder holds beside a build's own files into the new one.
+    """Copy what the old folder holds beside a build's own files, and a store of its graph, into the new one.
 
     :raises OutputError: if the new build wrote a file of that name.
     """
@@ -190,7 +201,10 @@ def _keep_others(target: Path, new: Path) -> None:
     if report is None:
         return
     own = set(map(str, report["files"]))
-    for folder, _, names in os.walk(target):
+    for folder, folders, names in os.walk(target):
+        if Path(folder) == target:
+            folders[:] = [name for name in folders if not _is_of_store(target / name)]
+            names = [name for name in names if not _is_of_store(target / name)]
         for name in names:
             path = Path(folder, name)
             place = path.relative_to(target)
@@ -200,6 +214,13 @@ def _keep_others(target: Path, new: Path) -> None:
                 raise OutputError(f"{path}: was written by no build, and this one would replace it; move it away")
             (new / place).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(path, new / place, follow_symlinks=False)
+
+
+def _is_of_store(path: Path) -> bool:
+    """Whether `path` is a store of the graph beside it, or is there while one is made."""
+    if path.name == STORE:
+        return is_store(path)
+    return path.name.startswith(STORE_SCRATCH) and path.name.endswith(SCRATCH)
 
 
 def _put_in_place(new: Path, target: Path, old: Path) -> None:

@@ -32,9 +32,12 @@ __all__ = [
     "QueryError",
     "QueryLimitError",
     "Result",
+    "damaged",
+    "dataset_of",
     "find_base",
     "in_deep_thread",
     "load_store",
+    "refuse_later_store",
     "refuse_what_reaches_out",
     "run_query",
     "to_store",
@@ -198,21 +201,43 @@ def load_store(folder: Path) -> ox.Store:
 
     :raises RecordError: if the folder or its dataset is missing or damaged, or a later dragoman wrote it.
     """
-    path, store = folder / DATASET, ox.Store()
+    path, store = dataset_of(folder), ox.Store()
+    try:
+        store.bulk_load(path=path, format=ox.RdfFormat.N_QUADS)
+    except SyntaxError as cause:
+        raise damaged(path, cause) from cause
+    refuse_later_store(store, path)
+    store.update(_MERGE)
+    return store
+
+
+def dataset_of(folder: Path) -> Path:
+    """The file of the dataset in the output `folder` of a build.
+
+    :raises RecordError: if the folder or the file is missing.
+    """
+    path = folder / DATASET
     if not folder.is_dir():
         raise RecordError(f"{folder}: no such folder; give the output folder of a build")
     if not path.is_file():
         raise RecordError(f"{path}: no such file; build the graph first")
-    try:
-        store.bulk_load(path=path, format=ox.RdfFormat.N_QUADS)
-    except SyntaxError as cause:
-        raise RecordError(f"{path}:{cause.lineno or 1}: damaged: {cause.msg}; build the graph again") from cause
+    return path
+
+
+def damaged(path: Path, cause: SyntaxError) -> RecordError:
+    """The error for a dataset at `path` that Oxigraph cannot read."""
+    return RecordError(f"{path}:{cause.lineno or 1}: damaged: {cause.msg}; build the graph again")
+
+
+def refuse_later_store(store: ox.Store, path: Path) -> None:
+    """Refuse the store of a dataset at `path` that a later dragoman wrote.
+
+    :raises RecordError: if it did.
+    """
     try:
         refuse_later(contract_of(store.quads_for_pattern(None, CONFORMS_TO, None)), str(path))
     except ContractError as cause:
         raise RecordError(str(cause)) from cause
-    store.update(_MERGE)
-    return store
 
 
 def to_store(quads: Iterable[ox.Quad]) -> ox.Store:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
+from dragoman.commands.stores import no_store, opened
 from dragoman.commands.terminal import FOLDER, FORMATS, OUT, complain, for_terminal
 
 if TYPE_CHECKING:
@@ -51,11 +52,13 @@ class _Questions(click.Group):
 )
 @click.argument("folder", metavar="OUT", type=OUT)
 @click.option("--questions", "own", type=FOLDER, help="Folder with questions of yours, in .rq files.")
+@no_store
 @click.pass_context
-def ask(ctx: click.Context, folder: Path, own: Path | None) -> None:
+def ask(ctx: click.Context, folder: Path, own: Path | None, in_memory: bool) -> None:
     """Ask the graph in OUT, the folder of a build, one of the ready questions; without a question, list them.
 
-    Each question is SPARQL underneath. Its --help tells its parameters: names are found in whatever spelling.
+    Each question is SPARQL underneath. Its --help tells its parameters: names are found in whatever spelling. The first
+    question to a large graph makes a store of it on disk, which the others then ask: see dragoman store --help.
     """
     if ctx.invoked_subcommand is None:
         for question in _load(ctx).values():
@@ -113,13 +116,14 @@ def _describe(parameter: Parameter) -> str:
 
 def _completer(parameter: Parameter) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
     def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from dragoman.keptstore import find_store
         from dragoman.naming import Names
         from dragoman.query import load_store
         from dragoman.record import RecordError
 
-        folder = ctx.parent.params.get("folder") if ctx.parent else None
+        folder = Path((ctx.parent.params.get("folder") if ctx.parent else None) or ".")
         try:
-            names = Names(load_store(Path(folder or ".")))
+            names = Names(find_store(folder) or load_store(folder))
         except RecordError:
             return []
         return [CompletionItem(name) for name in names.complete(incomplete, parameter.kind, parameter.classes)]
@@ -131,16 +135,16 @@ def _caller(question: Question) -> Callable[..., None]:
     def call(form: str, whole: bool, sparql: bool, **values: Any) -> None:
         from dragoman.answers import format_result
         from dragoman.naming import Names
-        from dragoman.query import load_store
         from dragoman.questions import answer, fill, find_terms
 
-        context = click.get_current_context()
-        store = load_store(Path(context.parent.params["folder"] if context.parent else "."))
-        terms = find_terms(Names(store), question, values)
-        if sparql:
+        parent = click.get_current_context().parent
+        given: dict[str, Any] = parent.params if parent else {"folder": Path(), "in_memory": False}
+        with opened(given["folder"], in_memory=given["in_memory"]) as store:
+            terms = find_terms(Names(store), question, values)
+            result = None if sparql else answer(store, question, terms)
+        if result is None:
             click.echo(for_terminal(fill(question, terms)), nl=False)
             return
-        result = answer(store, question, terms)
         for warning in result.warnings:
             complain(warning)
         limit = None if whole or not sys.stdout.isatty() else FIRST

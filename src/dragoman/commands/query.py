@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from dragoman.commands.stores import no_store, opened
 from dragoman.commands.terminal import FORMATS, OUT, complain, for_terminal
 
 __all__ = ["query"]
@@ -46,6 +47,7 @@ SUFFIXES = {
 @click.option(
     "--allow-service", is_flag=True, help="Let SERVICE send parts of the query to other stores, over the network."
 )
+@no_store
 def query(
     folder: Path,
     query: str,
@@ -55,11 +57,13 @@ def query(
     timeout: float,
     max_rows: int,
     allow_service: bool,
+    in_memory: bool,
 ) -> None:
     """Answer a SPARQL query over the graph in OUT, the folder of a build.
 
     QUERY is the query itself, a file that holds it, or - for standard input. The prefixes dgm, id, skos, rdfs, prov, oa
-    and dcterms need no declaration. Nothing is changed and nothing is fetched.
+    and dcterms need no declaration. Nothing is changed and nothing is fetched. The first query of a large graph makes a
+    store of it on disk, which the others then ask: see dragoman store --help.
     """
     from dragoman.answers import format_result
     from dragoman.query import Limits, run_query
@@ -67,12 +71,13 @@ def query(
     text = _read_query(query)
     form = form or _form_of(output)
     limits = Limits(seconds=timeout, rows=max_rows, service=allow_service)
-    if explain:
-        from dragoman.patterns import count_patterns
+    with opened(folder, in_memory=in_memory) as store:
+        if explain:
+            from dragoman.patterns import count_patterns
 
-        result = count_patterns(folder, text, limits=limits)
-    else:
-        result = run_query(folder, text, limits=limits)
+            result = count_patterns(store, text, limits=limits)
+        else:
+            result = run_query(store, text, limits=limits)
     for warning in result.warnings:
         complain(warning)
     try:
