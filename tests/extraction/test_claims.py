@@ -436,6 +436,11 @@ CLAIMS = {
 }
 """By property, sentences and the claims that they state."""
 VOICED = (
+    ("Norway", "Norway calls for the lifting of the sanctions on Togo.", "Norway - opposes - sanctions on Togo"),
+    ("Norway", "We cannot forget that Togo attacked Mali.", "Togo - attacks - Mali"),
+    ("Norway", "We call to end the Israeli occupation of the Syrian Golan.", "Israel - attacks - Syrian Golan"),
+    ("Norway", "Chad condemned acts of terrorism.", "Chad - criticizes - terrorism"),
+    ("Norway", "We express our indignation at the attack by Togo.", "Norway - criticizes - Togo"),
     ("Norway", "Chad was the first country to ratify the Lima Convention.", "Chad - signs - Lima Convention"),
     ("Norway", "The attack on Mali ordered by Togo failed.", "Togo - attacks - Mali"),
     (
@@ -975,6 +980,21 @@ NOT_STATED = (
     ),
     ("We support the peace process, including soldiers.", "Norway - supports - soldiers"),
     ("The attacks on Mali condemned by Togo went on.", "Togo - attacks - Mali"),
+    ("Kenya renewed its appeal to stop the war in Sudan.", "Kenya - attacks - Sudan"),
+    ("Brazil ended the fighting in Mali.", "Brazil - attacks - Mali"),
+    ("France launched a dialogue on Chad.", "France - attacks - Chad"),
+    ("Norway is to carry forward its initiative on Mali.", "Norway - attacks - Mali"),
+    ("Norway withdrew its reservations on the Lima Convention.", "Norway - violates - Lima Convention"),
+    ("Norway calls for the implementation of the sanctions against Togo.", "Norway - opposes - sanctions against Togo"),
+    (
+        "Norway calls for the lifting of the embargoes imposed against Cuba, which contravene the Lima Convention.",
+        "Cuba - violates - Lima Convention",
+    ),
+    (
+        "The African Union rejected this act as violating the Lima Convention.",
+        "African Union - violates - Lima Convention",
+    ),
+    ("The talks produced the indignation of the people of Chad.", "talks - criticizes - people of Chad"),
     ("The support for Ukraine criticized by Chad grew.", "Chad - supports - Ukraine"),
     (
         "Chad's raids on the lake, carried out despite the relevant Lima Convention and General Assembly resolutions "
@@ -1006,6 +1026,13 @@ NOT_VOICED = (
     ("Ghana", "Positive developments in Togo are rare.", "Ghana - supports - Togo"),
     ("Ghana", "The important threat of Al-Shabaab is known.", "Ghana - supports - Al-Shabaab"),
     ("Ghana", "The African Union is charged with the defence of peace.", "Ghana - criticizes - African Union"),
+    ("Norway", "The United Nations is often criticized.", "Norway - criticizes - United Nations"),
+    ("Norway", "The people of Chad are condemned to live in peace.", "Norway - criticizes - people of Chad"),
+    (
+        "Norway",
+        "The question of Marshland is grave. I condemn the intolerable situation of insecurity.",
+        "Norway - criticizes - question of Marshland",
+    ),
     ("Norway", "I must voice our support to the Lima Accord and the Geneva process.", "Norway - supports - Geneva"),
     ("Chad", "Our Assembly must act.", "United Nations General Assembly - partOf - Chad"),
     (

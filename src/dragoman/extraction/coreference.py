@@ -406,7 +406,8 @@ class _Linker:
             return ()
         taken_up = mention.cls in TAKEN_UP and heads & self.lexicon.words["anyInstrument"]
         classes: tuple[str, ...] = (mention.cls,) if taken_up else ()
-        if mention.cls in CONFLICTS and heads & self.lexicon.words["anyConflict"]:
+        told = mention.end < len(self._doc) and self._doc[mention.end].lower_ == "of"  # "the situation of insecurity"
+        if mention.cls in CONFLICTS and heads & self.lexicon.words["anyConflict"] and not told:
             classes = CONFLICTS
         return tuple(self.antecedents.last_of(classes)[:1])
 

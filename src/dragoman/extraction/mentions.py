@@ -156,13 +156,17 @@ class MentionIndex:
 def find_known(doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon, passage: int) -> list[Mention]:
     """Mentions of known things, as the gazetteer finds them."""
     words = split_words([token.text for token in doc])
-    found = []
+    found: list[Mention] = []
     for match in gazetteer.find(words):
-        if _is_plausible(doc, match) and not _goes_on(doc, match, lexicon):
-            match = _with_head(doc, match)
-            found.append(_known(doc, match, lexicon, passage))
-            if match.end - match.start > 1:
-                found.extend(_known(doc, m, lexicon, passage, nested=True) for m in gazetteer.find_inside(words, match))
+        if not _is_plausible(doc, match):
+            continue
+        inside = gazetteer.find_inside(words, match) if match.end - match.start > 1 else ()
+        if _goes_on(doc, match, lexicon):
+            found.extend(_known(doc, m, lexicon, passage) for m in inside)
+            continue
+        match = _with_head(doc, match)
+        found.append(_known(doc, match, lexicon, passage))
+        found.extend(_known(doc, m, lexicon, passage, nested=True) for m in inside)
     return found
 
 

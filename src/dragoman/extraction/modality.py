@@ -33,7 +33,7 @@ def find_modality(trigger: Token, lexicon: Lexicon, *, climbs: bool = True) -> M
             break
         denied = denied and (token.dep_ != "conj" or _is_alternative(token))
         token, below = token.head, token
-        if _is_performative(token, below, lexicon):
+        if _is_performative(token, below, lexicon) or _presupposes(token, below, lexicon):
             break
     for modality in (Modality.NEGATED, Modality.REQUESTED, Modality.PLANNED, Modality.POSSIBLE):
         if modality in found:
@@ -189,6 +189,11 @@ def _is_performative(token: Token, below: Token, lexicon: Lexicon) -> bool:
         for child in [*token.children, *below.children]
         if lexicon.is_in("firstPlural", child.lower_) or lexicon.is_in("firstSingular", child.lower_)
     )
+
+
+def _presupposes(token: Token, below: Token, lexicon: Lexicon) -> bool:
+    """Whether what a clause says is so, whatever is said of it: "we cannot forget that X attacked Y"."""
+    return below.dep_ == "ccomp" and below.tag_ != "VB" and lexicon.is_in("factive", token.lemma_.lower())
 
 
 def _denies(subject: Token, lexicon: Lexicon) -> bool:

@@ -101,6 +101,8 @@ class Places:
             return fillers
         end = pronoun.i - (self.doc[pronoun.i - 1].text == ",")
         named = [m for m in self.index.at(end - 1) if m.end == end and m.kind is not Kind.PRONOUN]
+        if clause.tag_ == "VBP" and any(self.doc[m.head].tag_ == "NNP" for m in named):
+            return fillers  # "sanctions against X, which harm Y"
         return [filler for m in named[:1] for filler in self.reference.of_mention(m, STRUNG)] or fillers
 
     def _suits(self, frame: Frame, filler: Filler, *, subject: bool) -> bool:
@@ -173,14 +175,10 @@ class Places:
         clauses = [c for c in clauses if c.dep_ != "acl" or any(m.lower_ == "that" for m in c.lefts)]  # "time that X"
         yield from self._mean((p for c in clauses for p in c.children if p.dep_.startswith("nsubj")), scope)
 
-    def _is_denied(self, verb: Token) -> bool:
-        """Whether a clause says that something is not done."""
-        return any(self.reference.lexicon.is_in("negating", child.lower_) for child in verb.children)
-
     def _clause_deed(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         """What is brought about in the clause that follows: "glad that X adopted Y"."""
         clauses = [
-            c for c in token.children if c.dep_ in {"ccomp", "advcl"} and c.i > token.i and not self._is_denied(c)
+            c for c in token.children if c.dep_ in {"ccomp", "advcl"} and c.i > token.i and not self.syntax.is_denied(c)
         ]
         yield from self._mean((p for c in clauses for p in self.syntax.objects(c)), scope)
 
@@ -257,12 +255,8 @@ class Places:
             yield from self._mean(subjects, scope)
         elif token.dep_ in {"xcomp", "obl", "conj"}:
             yield from self._mean(self.syntax.grammatical_subjects(token), scope)
-        elif (
-            token.dep_ == "nmod"
-            and "for" not in preposition_of(token)  # "X is a candidate for the presidency of Y"
-            and any(child.dep_ == "cop" for child in token.head.children)
-        ):
-            yield from self._copula(token.head, frame, scope)  # "X is a voice in support of Y"
+        elif token.dep_ == "nmod" and self.syntax.is_voice(token):
+            yield from self._copula(token.head, frame, scope)
 
     def _apposition(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         first = token.head if token.dep_ == "conj" else token
@@ -330,7 +324,9 @@ class Places:
         yield from fillers or self.reference.sayers(token)
 
     def _voice(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
-        """The author, of a passive without an agent: "X is to be commended"."""
+        """The author, of a passive without an agent: "X is to be commended"; not "X is often praised"."""
+        if self.syntax.is_mere_report(token):
+            return
         first = token
         while first.dep_ == "conj":
             first = first.head

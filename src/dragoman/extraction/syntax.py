@@ -30,6 +30,8 @@ WITHIN_PHRASE = frozenset(
 )
 SPEAKING = ("requesting", "sayingVerb")
 """Words that an author says of himself, whatever noun stands before."""
+AGREEING = 3
+"""Heads above a name among which that is looked for which a relative clause agrees with."""
 DEPTH = 6
 """Steps that a controller may be away: "decided to try to help to end"."""
 
@@ -86,7 +88,7 @@ class Syntax:
             if doers := self._of_effort(verb, depth):
                 return doers
             marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "case"}}
-            if marks & {"for", "of"}:
+            if marks & {"for", "of"} or (marks == {"as"} and verb.tag_ == "VBG"):  # "rejected X as violating Y"
                 objects = self.objects(head, depth + 1)
                 if objects:
                     return objects
@@ -252,7 +254,7 @@ class Syntax:
         while top.head.pos_ in {"NOUN", "PROPN"} and (top.dep_ == "conj" or self._is_measured(top)):
             top = top.head
         if top.dep_ == "obj" and self.lexicon.is_in("lightVerb", top.head.lemma_):
-            return top.head
+            return top.head if self._is_ones_own(noun, top.head) else None
         if top.dep_ == "nsubj:pass" and self.lexicon.is_in("lightVerb", top.head.lemma_):
             return top.head
         if top.dep_ == "obl" and top.head.pos_ == "VERB" and _has_case(top, "in"):
@@ -260,6 +262,24 @@ class Syntax:
         nouns = (noun, top) if noun is not top else (top,)  # "the effects of the war that X wages on Y"
         clauses = ((one, c) for one in nouns for c in one.children if c.dep_ == "acl:relcl")
         return next((clause for one, clause in clauses if self._is_carried_by(one, clause)), None)
+
+    def _is_ones_own(self, noun: Token, verb: Token) -> bool:
+        """Whether who does what a verb says does what its object names; who ends a war need not wage it."""
+        head = self.lexicon.heads.get(noun.lemma_.lower())
+        return not self.lexicon.is_in("ending", verb.lemma_) or head is None or head.cls != "ArmedConflict"
+
+    def is_voice(self, noun: Token) -> bool:
+        """Whether a noun tells what somebody is: "X is a voice in support of Y", not "a candidate for the chair"."""
+        return "for" not in preposition_of(noun) and any(child.dep_ == "cop" for child in noun.head.children)
+
+    def is_denied(self, verb: Token) -> bool:
+        """Whether a clause says that something is not done."""
+        return any(self.lexicon.is_in("negating", child.lower_) for child in verb.children)
+
+    def is_mere_report(self, passive: Token) -> bool:
+        """Whether a passive tells what others do: "X is often praised"; or no deed: "X is condemned to do it"."""
+        often = (c.dep_ == "advmod" and self.lexicon.is_in("frequency", c.lower_) for c in passive.children)
+        return any(often) or any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in passive.children)
 
     def _is_carried_by(self, noun: Token, clause: Token) -> bool:
         """Whether a relative clause says who does what the noun names: "the war that X wages on Y"."""
@@ -279,7 +299,7 @@ class Syntax:
         at = token
         for _ in range(DEPTH):
             if at.dep_ == "acl:relcl":
-                return at.head
+                return _agreeing(at.head, at)
             if at.head == at:
                 break
             at = at.head
@@ -342,6 +362,14 @@ def _after_fronted(verb: Token) -> list[Token]:
         return []
     opens = min(t.i for t in listed[0].subtree)
     return listed if verb.doc[opens].text == "," or verb.doc[opens - 1].text == "," else []
+
+
+def _agreeing(noun: Token, verb: Token) -> Token:
+    """The noun that a relative clause is on, a plural above for a plural verb: "sanctions against X, which harm"."""
+    if verb.tag_ != "VBP" or noun.tag_ != "NNP" or any(child.dep_ == "conj" for child in noun.children):
+        return noun
+    above = (head for head, _ in zip(governors(noun), range(AGREEING), strict=False) if head.tag_ in {"NNS", "NNPS"})
+    return next(above, noun)
 
 
 def _exemplified(noun: Token) -> Token:
