@@ -974,6 +974,7 @@ NOT_STATED = (
         "Lake talks - supports - Togo",
     ),
     ("Norway made an appeal to Chad to support Mali.", "appeal - supports - Mali"),
+    ("Ghana sent a firm message to Togo.", "Ghana - aids - Togo"),
     (
         "France's occupation was denounced by lawyers for the government and people of Chad.",
         "Chad - supports - people of Chad",
@@ -1026,6 +1027,7 @@ NOT_VOICED = (
     ("Ghana", "Positive developments in Togo are rare.", "Ghana - supports - Togo"),
     ("Ghana", "The important threat of Al-Shabaab is known.", "Ghana - supports - Al-Shabaab"),
     ("Ghana", "The African Union is charged with the defence of peace.", "Ghana - criticizes - African Union"),
+    ("Norway", "Chad has debts. At such a time they should be among the bridges.", "Norway - callsOn - Chad"),
     ("Norway", "The United Nations is often criticized.", "Norway - criticizes - United Nations"),
     ("Norway", "The people of Chad are condemned to live in peace.", "Norway - criticizes - people of Chad"),
     (

@@ -105,6 +105,7 @@ def test_we_are_those_whom_the_opening_names(reader):
     [
         "May we, in turn, congratulate you on your election to the General Assembly. Togo, your country, is a friend.",
         "“We the peoples of the United Nations” believe in dignity.",
+        "We, the nations of the world, gathered here at the General Assembly, have work to do.",
         "Like the others, we, as members of the African Union, are at home here.",
     ],
 )
@@ -112,6 +113,13 @@ def test_we_are_not_those_whom_the_opening_merely_names(reader, opening):
     reading = read(reader, f"{opening}\n\nWe thank Norway.", author="Chad")
     thankful = {line.split(" - ")[0] for line in stated(reading) if line.endswith("supports - Norway")}
     assert thankful == {"Chad"}, stated(reading)
+
+
+def test_the_international_community_is_no_other_community(reader):
+    text = "Chad joined the East African Community. We call on the international community to help Chad."
+    claims = stated(read(reader, text, author="Norway"))
+    assert "Norway - callsOn - international community" in claims
+    assert not any(line.startswith("Norway - callsOn - East") for line in claims)
 
 
 def test_a_conflict_named_and_described_by_the_same_words_is_one(reader):

@@ -395,6 +395,8 @@ class _Linker:
         marks = {t.lower_ for t in before if t.dep_ == "compound" and t.lower_ not in " ".join(heads)}
         if mention.cls in TOLD_APART and mention.start and self._doc[mention.start - 1].lower_ in {"a", "an"}:
             return ()  # "an agreement" is another than the last
+        if mention.cls == "Coalition":  # "the international community" is no Community
+            heads = {head for head in heads if " " in head} or heads
         for at in islice(self.table.headed_by(heads), MOST_COMPARED):
             draft = self.table[at]
             if (draft.mentions or at in self._foreseen or at in self.sides) and draft.cls in kin(mention.cls):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dragoman.extraction.mentions import Mention, MentionIndex
-from dragoman.language.tokens import Doc
+from dragoman.language.tokens import Doc, Token
 
 __all__ = ["ISSUERS", "find_enumerated_issuers", "find_stated_issuers"]
 
@@ -24,7 +24,7 @@ def find_stated_issuers(passages: Sequence[tuple[Doc, MentionIndex]]) -> list[Me
         for token in doc[:-1]:
             if token.lower_ != "we" or not _opens_apposition(doc, token.i + 1):
                 continue
-            verb = next((t.i for t in doc[token.i + 1 :] if t.tag_ in FINITE and t.i not in index), len(doc))
+            verb = next((t.i for t in doc[token.i + 1 :] if _ends_apposition(t) and t.i not in index), len(doc))
             named = [m for m in index.inside(token.i + 1, verb) if m.cls in ISSUERS and not _is_of_people(m, index)]
             groups = [m for m in named if m.cls == "Coalition" and not m.bare]
             if issuers := groups[:1] or _known(named):
@@ -40,6 +40,11 @@ def _opens_apposition(doc: Doc, at: int) -> bool:
         return False
     at += at < len(doc) and doc[at].lower_ == "the"
     return at < len(doc) and doc[at].pos_ in NAMING
+
+
+def _ends_apposition(token: Token) -> bool:
+    """Whether a verb goes on with what "we" do or did: "we, the nations of the world, gathered in X, thank Y"."""
+    return token.tag_ in FINITE or (token.tag_ == "VBN" and token.dep_ != "amod")
 
 
 def _is_of_people(mention: Mention, index: MentionIndex) -> bool:

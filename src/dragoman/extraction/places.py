@@ -77,6 +77,8 @@ class Places:
         if not subjects:
             yield from self._lead(token)
             return
+        if frame.part == "modal" and self.syntax.is_said_to_be(token, subjects[0]):
+            return
         fillers = list(self._mean(subjects, scope))
         yield from self._before_relative(token, subjects[0], fillers, frame, subject=True)
 

@@ -272,6 +272,11 @@ class Syntax:
         """Whether a noun tells what somebody is: "X is a voice in support of Y", not "a candidate for the chair"."""
         return "for" not in preposition_of(noun) and any(child.dep_ == "cop" for child in noun.head.children)
 
+    def is_said_to_be(self, predicate: Token, subject: Token) -> bool:
+        """Whether a pronoun is told to be something, as things are: "they must be among the bridges"."""
+        told = subject.pos_ == "PRON" and not self.lexicon.is_in("humanPronoun", subject.lower_)
+        return told and any(child.dep_ == "cop" for child in predicate.children)
+
     def is_denied(self, verb: Token) -> bool:
         """Whether a clause says that something is not done."""
         return any(self.lexicon.is_in("negating", child.lower_) for child in verb.children)
