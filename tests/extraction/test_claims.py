@@ -1028,6 +1028,7 @@ NOT_VOICED = (
     ("Ghana", "The important threat of Al-Shabaab is known.", "Ghana - supports - Al-Shabaab"),
     ("Ghana", "The African Union is charged with the defence of peace.", "Ghana - criticizes - African Union"),
     ("Norway", "Chad has debts. At such a time they should be among the bridges.", "Norway - callsOn - Chad"),
+    ("Norway", "Thousands of illegal migrants reach our shores.", "Norway - criticizes - illegal migrants"),
     ("Norway", "The United Nations is often criticized.", "Norway - criticizes - United Nations"),
     ("Norway", "The people of Chad are condemned to live in peace.", "Norway - criticizes - people of Chad"),
     (

@@ -392,7 +392,8 @@ class _Linker:
         counted = mention.cls in COUNTED and token.tag_ in {"NNS", "NNPS"}
         plural = token.lower_ if counted else ""
         before = self._doc[mention.start : mention.head]
-        marks = {t.lower_ for t in before if t.dep_ == "compound" and t.lower_ not in " ".join(heads)}
+        telling = {"compound", "amod"} if mention.cls == "Coalition" else {"compound"}  # "the nuclear States"
+        marks = {t.lower_ for t in before if t.dep_ in telling and t.lower_ not in " ".join(heads)}
         if mention.cls in TOLD_APART and mention.start and self._doc[mention.start - 1].lower_ in {"a", "an"}:
             return ()  # "an agreement" is another than the last
         if mention.cls == "Coalition":  # "the international community" is no Community
