@@ -30,6 +30,8 @@ TAKING_PART = frozenset({"chairs", "engagesWith", "organizes", "participatesIn"}
 """What is so on the days of a meeting."""
 MADE_ONCE = frozenset({"adopts", "establishes", "signs"})
 """What is not dated by the day since which more of it happened."""
+AIMED = frozenset({"Plan", "Programme"})
+"""Classes of what bears the year by which it is to be done: "the 2030 Agenda"."""
 HELD = frozenset({"Meeting", "Process"})
 """Classes of what takes place on days that the sentence tells."""
 NEAREST = 2
@@ -176,9 +178,10 @@ class Dating:
         """How near a date is to what it may date, 0 the nearest; None where it dates something else."""
         if named := self._name_around(placed):
             bracketed = self.doc[placed.start].text == "(" or self.doc[placed.start - 1].text == "("
-            if bracketed or not frame.year_of_name:
-                ours = frame.year_of_name and any(f.mention is not None and f.mention in named for f in ends)
-                return 0 if ours else None
+            own = [f for f in ends if f.mention is not None and f.mention in named]
+            aimed = not bracketed and any(self.cls(f.entity) in AIMED for f in own)
+            if bracketed or aimed or not frame.year_of_name:
+                return 0 if frame.year_of_name and own and not aimed else None
         if frame.part in {"noun", "link", "suffix"} or (token.pos_ == "NOUN" and frame.part != "verb"):
             return self._nearness_to_noun(placed, frame, token, ends)
         verb = clause_of(token)
