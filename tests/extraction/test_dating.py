@@ -31,7 +31,7 @@ DATED = (
     ("Norway condemned the attack by Rwanda on Chad on 5 May.", "Norway - criticizes - Rwanda", ""),
     ("Norway condemned the attack by Rwanda on Chad that began on 5 May.", "Rwanda - attacks - Chad", "2025-05-05"),
     ("Rwanda launched an attack on Chad on 5 May.", "Rwanda - attacks - Chad", "2025-05-05"),
-    ("Norway adopted the 2027 Agenda for the Lake.", "Norway - adopts - 2027 Agenda for the Lake", ""),
+    ("Norway adopted the 2027 Agenda.", "Norway - adopts - 2027 Agenda", ""),
     ("On 5 May, Norway adopted the 2027 Agenda.", "Norway - adopts - 2027 Agenda", "2025-05-05"),
     # what holds on every day, and what a date only bounds
     ("Kenya hosted the Lima Conference on Sudan on 5 May.", "Lima Conference on Sudan - concerns - Sudan", ""),
