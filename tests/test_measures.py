@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 
 import networkx as nx
+import numpy as np
 import pytest
 
 from dragoman.graph import MEASURES
@@ -14,6 +15,7 @@ from dragoman.measures import (
     measure_closeness,
     measure_degree,
     measure_eigenvector,
+    measure_hits,
     measure_pagerank,
     spectral,
     write_measures_csv,
@@ -86,18 +88,31 @@ def test_eigenvectors_of_large_networks_are_those_of_small_ones(monkeypatch):
     assert measure_eigenvector(network) == pytest.approx(small, abs=1e-8)
 
 
-def test_eigenvector_falls_back_where_the_library_gives_up(monkeypatch):
-    import numpy as np
-    from scipy.sparse import linalg
-
-    def give_up(*_: object, **__: object) -> None:
-        raise linalg.ArpackNoConvergence("no convergence", np.zeros(0), np.zeros((0, 0)))
-
-    network = nx.karate_club_graph()
-    expected = measure_eigenvector(network)
+def test_eigenvectors_of_long_chains_are_found_though_their_eigenvalues_lie_close(monkeypatch):
     monkeypatch.setattr(spectral, "DENSE", 0)
-    monkeypatch.setattr(spectral, "eigsh", give_up)
-    assert measure_eigenvector(network) == pytest.approx(expected, abs=1e-9)
+    values = np.array(list(measure_eigenvector(nx.path_graph(1500)).values()))
+    wanted = np.sin(np.pi * np.arange(1, 1501) / 1501)
+    assert values == pytest.approx(wanted / np.linalg.norm(wanted), abs=1e-8)
+
+
+def test_an_eigenvector_that_is_not_found_in_time_is_as_near_as_it_got(monkeypatch):
+    monkeypatch.setattr(spectral, "DENSE", 0)
+    monkeypatch.setattr(spectral, "ROUNDS", 1)
+    values = np.array(list(measure_eigenvector(nx.path_graph(1500)).values()))
+    assert np.linalg.norm(values) == pytest.approx(1)
+    assert (values >= 0).all()
+    assert values[750] > values[0]
+
+
+@pytest.mark.parametrize("network", NETWORKS.values(), ids=NETWORKS)
+def test_eigenvectors_and_hits_found_step_by_step_are_those_of_the_full_matrix(network, monkeypatch):
+    claims = directed(network)
+    exact = measure_eigenvector(network), measure_hits(claims)
+    monkeypatch.setattr(spectral, "DENSE", 0)
+    found = measure_eigenvector(network), measure_hits(claims)
+    assert found[0] == pytest.approx(exact[0], abs=1e-8)
+    if len(set(exact[1][0].values())) > 2:  # of equal eigenvalues there is more than one vector
+        assert found[1][0] == pytest.approx(exact[1][0], abs=1e-8)
 
 
 def test_order_in_which_the_network_was_built_does_not_change_a_digit():

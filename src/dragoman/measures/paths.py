@@ -2,7 +2,7 @@
 
 Distances are found from many nodes at once: each node holds one bit for each starting point, and a step is one ``or``
 over its neighbours (Then et al. 2014, https://doi.org/10.14778/2735496.2735507). Paths are counted as Brandes does,
-sixteen or more starting points at once, after all trees are folded into the node that they hang on (Baglioni et al.
+some dozens of starting points at once, after all trees are folded into the node that they hang on (Baglioni et al.
 2012, https://doi.org/10.1109/ASONAM.2012.39): where documents name much once, little is left to search.
 """
 
@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import networkx as nx
 import numpy as np
-from scipy.sparse.csgraph import connected_components
 
-from dragoman.measures.arrays import Array, Matrix, as_numbers, to_adjacency
+from dragoman.measures.arrays import Array, Matrix, as_numbers, find_parts, spread_ranges, to_adjacency
+from dragoman.measures.fronts import sum_dependencies
 
 __all__ = [
     "Sample",
@@ -25,11 +25,8 @@ __all__ = [
     "measure_closeness",
     "measure_harmonic",
     "sample_betweenness",
-    "sum_dependencies",
 ]
 
-SOURCES = 160_000
-"""Numbers that one step of a search holds, so that they fit the cache of a core; at least 16 starting points."""
 WORDS = 4_000_000
 """Words of 64 starting points that one step of a search for distances holds."""
 
@@ -73,7 +70,7 @@ def measure_betweenness(network: nx.Graph) -> dict[str, float]:
     """
     folded = fold_trees(to_adjacency(network))
     pairs = folded.known.copy()
-    pairs[folded.kept] += sum_dependencies(folded, np.arange(len(folded.kept)))[0] / 2
+    pairs[folded.kept] += sum_dependencies(folded.adjacency, folded.weights, np.arange(len(folded.kept)))[0] / 2
     return as_numbers(network, pairs / _pairs(len(network)))
 
 
@@ -97,7 +94,7 @@ def sample_betweenness(network: nx.Graph, *, pivots: int = 512, seed: int = 0) -
     size = len(folded.kept)
     drawn = min(pivots, size)
     sources = np.sort(np.random.default_rng(seed).choice(size, drawn, replace=False))
-    total, squares = sum_dependencies(folded, sources)
+    total, squares = sum_dependencies(folded.adjacency, folded.weights, sources)
     pairs, errors = folded.known.copy(), np.zeros(len(network))
     if drawn:
         pairs[folded.kept] += total * size / drawn / 2
@@ -124,7 +121,7 @@ def measure_closeness(network: nx.Graph, *, pivots: int | None = None) -> dict[s
     adjacency = to_adjacency(network)
     sources = _draw_pivots(len(network), pivots)
     counted, total, _ = find_distances(adjacency, sources=sources)
-    parts = connected_components(adjacency, directed=False)[1] if len(network) else np.zeros(0, dtype=int)
+    parts = find_parts(adjacency)
     reached = np.bincount(parts, minlength=1)[parts] - 1.0
     mean = np.divide(total, counted, out=np.zeros_like(total), where=counted > 0)
     share = reached / max(len(network) - 1, 1)
@@ -159,11 +156,11 @@ def find_distances(
         searched at once; all of them where not given.
     :param sources: places within a block to start from; all of them where not given.
     """
-    size = size or adjacency.shape[0]
+    size = size or adjacency.size
     sources = np.arange(size) if sources is None else sources
-    live = np.flatnonzero(np.diff(adjacency.indptr))
-    counts, totals, nears = (np.zeros(adjacency.shape[0]) for _ in range(3))
-    step = 64 * max(1, WORDS // max(adjacency.nnz, 1))
+    live = np.flatnonzero(adjacency.lengths)
+    counts, totals, nears = (np.zeros(adjacency.size) for _ in range(3))
+    step = 64 * max(1, WORDS // max(adjacency.entries, 1))
     for begin in range(0, len(sources), step):
         some = sources[begin : begin + step]
         for distance, found in _search(adjacency, live, size, some):
@@ -179,16 +176,16 @@ def fold_trees(adjacency: Matrix) -> Folded:
     A folded node v, from which lead branches of b₁, b₂ … nodes, all others of its part among them, stands between
     ((Σ b)² - Σ b²) / 2 pairs; a node left does so for the branches that were folded into it.
     """
-    size = adjacency.shape[0]
-    parts = connected_components(adjacency, directed=False)[1] if size else np.zeros(0, dtype=int)
+    size = adjacency.size
+    parts = find_parts(adjacency)
     others = np.bincount(parts, minlength=1)[parts] - 1.0
-    degree = np.diff(adjacency.indptr).astype(float)
+    degree = adjacency.lengths.astype(float)
     weights, branches, squares, known = np.ones(size), np.zeros(size), np.zeros(size), np.zeros(size)
     left = degree > 0
-    places = np.arange(size, dtype=float)
     while True:
         leaves = np.flatnonzero(left & (degree == 1))
-        parents = (adjacency[leaves] @ np.where(left, places, 0.0)).astype(int)
+        around = adjacency.columns[spread_ranges(adjacency.starts[leaves], adjacency.lengths[leaves])]
+        parents = around[left[around]]
         folds = (degree[parents] > 1) | (leaves > parents)  # of a last pair, the second is folded into the first
         leaves, parents = leaves[folds], parents[folds]
         if not len(leaves):
@@ -204,61 +201,22 @@ def fold_trees(adjacency: Matrix) -> Folded:
     own = branches[kept]
     known[kept] = (own**2 - squares[kept]) / 2 + own * (others[kept] - own)
     kept = kept[degree[kept] > 0]
-    return Folded(kept, adjacency[kept][:, kept].tocsr(), weights[kept], known)
-
-
-def sum_dependencies(folded: Folded, sources: Array) -> tuple[Array, Array]:
-    """What the paths from `sources` add to each node that is kept, in ordered pairs, and the sum of its squares."""
-    size = len(folded.kept)
-    total, squares = np.zeros(size), np.zeros(size)
-    step = min(128, max(16, SOURCES // max(size, 1)))
-    for begin in range(0, len(sources), step):
-        some = sources[begin : begin + step]
-        found = _dependencies(folded.adjacency, folded.weights, some)
-        total += found @ folded.weights[some]
-        squares += np.einsum("ij,ij,j->i", found, found, folded.weights[some] ** 2)
-    return total, squares
-
-
-def _dependencies(adjacency: Matrix, weights: Array, sources: Array) -> Array:
-    """The dependency of each source (column) on each node (row), targets counting by their weights."""
-    front = np.zeros((adjacency.shape[0], len(sources)))
-    front[sources, np.arange(len(sources))] = 1.0
-    unseen = front == 0
-    levels = [front]
-    while unseen.any():
-        front = adjacency @ front
-        front *= unseen
-        reached = front > 0
-        if not reached.any():
-            break
-        unseen ^= reached
-        levels.append(front)
-    found, later = np.zeros_like(front), np.zeros_like(front)
-    column = weights[:, None]
-    for level, before in zip(levels[:0:-1], levels[-2::-1], strict=True):
-        later += column
-        later /= np.where(level > 0, level, np.inf)
-        later = adjacency @ later
-        later *= before
-        if before is not levels[0]:
-            found += later
-    return found
+    return Folded(kept, adjacency.select(kept), weights[kept], known)
 
 
 def _search(adjacency: Matrix, live: Array, size: int, sources: Array) -> list[tuple[int, Array]]:
     """How many of `sources` lie at each distance from each node that is joined to any, from distance 1 on."""
-    blocks, words = adjacency.shape[0] // max(size, 1), (len(sources) + 63) // 64
-    front = np.zeros((adjacency.shape[0], words), dtype=np.uint64)
+    blocks, words = adjacency.size // max(size, 1), (len(sources) + 63) // 64
+    front = np.zeros((adjacency.size, words), dtype=np.uint64)
     places = np.arange(len(sources))
     bits = np.left_shift(np.uint64(1), (places % 64).astype(np.uint64))
     for block in range(blocks):
         front[sources + block * size, places // 64] = bits
     seen = front[live]
-    starts = adjacency.indptr[live]
+    starts = adjacency.starts[live]
     found: list[tuple[int, Array]] = []
     while len(live):
-        new = np.bitwise_or.reduceat(front[adjacency.indices], starts, axis=0)
+        new = np.bitwise_or.reduceat(front[adjacency.columns], starts, axis=0)
         new &= ~seen
         count = np.bitwise_count(new).sum(axis=1, dtype=np.int64)
         if not count.any():

@@ -3,22 +3,20 @@
 In each draw a claim is kept with a chance of its ``confidence``, by itself, and what is left is measured. Draws
 are measured many at a time, as one network whose parts are the draws.
 """
-# mypy: allow-untyped-calls
-# (SciPy has no types)
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import networkx as nx
 import numpy as np
-import scipy.sparse as sp
 
-from dragoman.measures.arrays import Array, Matrix
+from dragoman.measures.arrays import Array, Matrix, to_matrix
 from dragoman.measures.brokerage import count_brokerage
-from dragoman.measures.paths import find_distances, fold_trees, sum_dependencies
+from dragoman.measures.fronts import sum_dependencies
+from dragoman.measures.paths import find_distances, fold_trees
 from dragoman.measures.spectral import iterate_eigenvector, walk
 
 __all__ = ["DRAWN", "Sensitivity", "measure_sensitivity"]
@@ -166,8 +164,7 @@ class _Drawn:
         draw, claim = np.nonzero(self.kept)
         rows, columns = draw * self.size + self.claims.subjects[claim], draw * self.size + self.claims.objects[claim]
         matrix = self._matrix(np.r_[rows, columns], np.r_[columns, rows])
-        matrix.data[:] = 1.0
-        return matrix
+        return Matrix(matrix.starts, matrix.columns, np.ones(matrix.entries))
 
     @cached_property
     def arcs(self) -> Matrix:
@@ -179,20 +176,16 @@ class _Drawn:
 
     def count(self, ends: Array) -> Array:
         """How many of the claims left have each node as one of `ends`, a place for each claim."""
-        table = sp.csr_array((np.ones(len(ends)), (np.arange(len(ends)), ends)), shape=(len(ends), self.size))
-        return np.asarray((table.T @ self.kept.T.astype(float)).T).ravel()
+        draw, claim = np.nonzero(self.kept)
+        return np.bincount(draw * self.size + ends[claim], minlength=self.draws * self.size).astype(float)
 
     def each(self) -> Iterator[Matrix]:
         """The adjacency of each draw by itself."""
         for draw in range(self.draws):
-            some = slice(draw * self.size, (draw + 1) * self.size)
-            yield self.adjacency[some][:, some].tocsr()
+            yield self.adjacency.block(draw * self.size, (draw + 1) * self.size)
 
     def _matrix(self, rows: Array, columns: Array) -> Matrix:
-        total = self.draws * self.size
-        matrix = sp.csr_array((np.ones(len(rows)), (rows, columns)), shape=(total, total))
-        matrix.sum_duplicates()
-        return matrix
+        return to_matrix(self.draws * self.size, rows, columns)
 
 
 def _batches(draws: int, claims: _Claims) -> list[int]:
@@ -202,11 +195,11 @@ def _batches(draws: int, claims: _Claims) -> list[int]:
 
 
 def _in_degree(drawn: _Drawn, _: int) -> Array:
-    return np.asarray(drawn.arcs.sum(axis=0))
+    return drawn.arcs.column_sums()
 
 
 def _out_degree(drawn: _Drawn, _: int) -> Array:
-    return np.asarray(drawn.arcs.sum(axis=1))
+    return drawn.arcs.sums()
 
 
 def _strength(drawn: _Drawn, _: int) -> Array:
@@ -220,16 +213,16 @@ def _betweenness(drawn: _Drawn, seed: int) -> Array:
     for adjacency in drawn.each():
         folded = fold_trees(adjacency)
         size = len(folded.kept)
-        some = size if size <= EXACT else min(MOST, max(LEAST, STEPS // folded.adjacency.nnz))
+        some = size if size <= EXACT else min(MOST, max(LEAST, STEPS // folded.adjacency.entries))
         sources = np.arange(size) if some == size else np.sort(random.choice(size, some, replace=False))
         pairs = folded.known
-        pairs[folded.kept] += sum_dependencies(folded, sources)[0] * (size / max(some, 1) / 2)
+        pairs[folded.kept] += sum_dependencies(folded.adjacency, folded.weights, sources)[0] * (size / max(some, 1) / 2)
         found.append(pairs / scale)
     return np.concatenate(found)
 
 
 def _harmonic(drawn: _Drawn, _: int) -> Array:
-    some = max(64, min(drawn.size, STEPS * 16 // max(drawn.adjacency.nnz // drawn.draws, 1)))
+    some = max(64, min(drawn.size, STEPS * 16 // max(drawn.adjacency.entries // drawn.draws, 1)))
     sources = np.arange(drawn.size)
     if some < drawn.size:
         sources = np.sort(np.random.default_rng(0).choice(drawn.size, some, replace=False))
@@ -237,8 +230,8 @@ def _harmonic(drawn: _Drawn, _: int) -> Array:
     return np.asarray(near * (drawn.size / max(len(sources), 1) / max(drawn.size - 1, 1)))
 
 
-_WAYS = {
-    "degree": lambda drawn, _: np.asarray(drawn.adjacency.sum(axis=1)),
+_WAYS: Mapping[str, Callable[[_Drawn, int], Array]] = {
+    "degree": lambda drawn, _: drawn.adjacency.sums(),
     "inDegree": _in_degree,
     "outDegree": _out_degree,
     "strength": _strength,
