@@ -95,7 +95,8 @@ class Dating:
         """The dates on which a thing was held or made, as its name or the words beside it say."""
         head = self.doc[mention.head]
         for placed in self._placed.get(head.sent.start, ()) if self._placed else ():
-            if placed.time.bound:
+            aimed = mention.cls in AIMED and mention.covers(placed.end - 1) and not self._is_bracketed(placed)
+            if placed.time.bound or aimed:
                 continue
             verb = placed.verb
             if self._belongs_to_name(placed, mention) or head in self._hung_on(placed) or self._makes(placed, head):
@@ -107,6 +108,10 @@ class Dating:
             return False
         inner = (m for m in self.index.at(placed.start) if m is not mention and m.head not in _span(placed))
         return all(m.start <= mention.start and mention.end <= m.end for m in inner)
+
+    def _is_bracketed(self, placed: _Placed) -> bool:
+        """Whether a date stands in brackets: "resolution 5 (1990)"."""
+        return self.doc[placed.start].text == "(" or self.doc[placed.start - 1].text == "("
 
     def _hung_on(self, placed: _Placed) -> tuple[Token, ...]:
         """The noun that a date is told of; of a place, what is there too: "the meeting in Rome on 5 May"."""
@@ -177,7 +182,7 @@ class Dating:
     def _nearness(self, placed: _Placed, frame: Frame, token: Token, ends: Sequence[Filler]) -> int | None:
         """How near a date is to what it may date, 0 the nearest; None where it dates something else."""
         if named := self._name_around(placed):
-            bracketed = self.doc[placed.start].text == "(" or self.doc[placed.start - 1].text == "("
+            bracketed = self._is_bracketed(placed)
             own = [f for f in ends if f.mention is not None and f.mention in named]
             aimed = not bracketed and any(self.cls(f.entity) in AIMED for f in own)
             if bracketed or aimed or not frame.year_of_name:
