@@ -1092,6 +1092,21 @@ def test_entity_is_found_by_any_name_in_any_spelling(typed, meant):
     assert Names(STORE).find(typed, "entity").value == f"https://w3id.org/dragoman/id/{meant}"
 
 
+@pytest.mark.parametrize("classes", [(), ("Actor",), ("Conflict", "Instrument")], ids=str)
+def test_a_label_or_id_is_found_without_a_look_at_all_names_and_means_the_same(classes, monkeypatch):
+    whole = Names(example_store())
+    things = whole._entities
+    monkeypatch.setattr(Names, "_entities", property(lambda _: pytest.fail("all names were read")))
+    for thing in things:
+        if not classes or set(classes) & set(thing.classes):
+            for typed in (thing.iri, thing.id):
+                assert Names(example_store()).find(typed, "entity", classes).value == thing.iri
+            if sum(other.label == thing.label for other in things) == 1:
+                assert Names(example_store()).find(thing.label, "entity", classes).value == thing.iri
+    for typed in ("no such name", "a b/c>", "Actor", "https://w3id.org/dragoman/ontology#State"):
+        assert Names(example_store())._find_exact(typed, classes) == []
+
+
 def test_class_of_a_parameter_tells_a_conflict_from_a_place_of_its_name():
     assert Names(STORE).find("vale war", "entity", ("Conflict",)).value.endswith("war-in-vale")
     with pytest.raises(

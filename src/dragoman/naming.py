@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +18,7 @@ import pyoxigraph as ox
 
 from dragoman.gazetteer import split_words
 from dragoman.ontology import ENTITY
+from dragoman.query import find_base
 from dragoman.reading.dates import parse_date
 from dragoman.records import Modality
 from dragoman.vocabulary import DCTERMS, DGM, OWL, RDF, RDFS, SKOS, clean
@@ -102,6 +104,10 @@ class Names:
         return found
 
     def _find_thing(self, text: str, kind: str, classes: Sequence[str]) -> Thing:
+        if kind == "entity" and "_entities" not in self.__dict__:
+            exact = self._find_exact(text, classes)
+            if len(exact) == 1:
+                return exact[0]
         things = self._things(kind, classes)
         for matches in self._ways(text):
             found = sorted(thing for thing in things if matches(thing))
@@ -111,6 +117,27 @@ class Names:
                 raise NamingError(f"{text!r} may mean {_listed(found)}: which of these do you mean? Give the id")
         what = f"{kind} of class {' or '.join(classes)}" if classes else kind
         raise NamingError(f"no {what} {text!r} in this graph{self._hint(text, kind, things)}")
+
+    def _find_exact(self, text: str, classes: Sequence[str]) -> list[Thing]:
+        """The entities of this very label, id or IRI, as the first of the ways finds them, without reading the others.
+
+        A large graph has so many names that to read them all takes longer than most questions do.
+        """
+        found = {
+            _value(quad.subject)
+            for label in (ox.Literal(text, language="en"), ox.Literal(text))
+            for quad in self._quads(SKOS + "prefLabel", label)
+        }
+        own_iri = find_base(self.store) + text
+        for iri in (text, own_iri) if _local(own_iri) == text else (text,):
+            with suppress(ValueError):  # most names are no part of an IRI
+                found.update(iri for _ in self._quads(SKOS + "prefLabel", subject=ox.NamedNode(iri)))
+        things = []
+        for iri in sorted(found):
+            own = {_value(quad.object) for quad in self._quads(RDF + "type", subject=ox.NamedNode(iri))}
+            if DGM + ENTITY in own and (not classes or not set(map(_local, own)).isdisjoint(classes)):
+                things.append(Thing(text, iri))
+        return things
 
     def _ways(self, text: str) -> Iterator[Callable[[Thing], bool]]:
         """How a thing may bear the name `text`, the surest way first."""
@@ -185,7 +212,9 @@ class Names:
             shown = (labels + names + [_local(iri)])[0]
             yield Thing(shown, iri, (*labels, *names, _local(iri)))
 
-    def _quads(self, predicate: str, object_: ox.NamedNode | None = None, subject: object = None) -> list[ox.Quad]:
+    def _quads(
+        self, predicate: str, object_: ox.NamedNode | ox.Literal | None = None, subject: object = None
+    ) -> list[ox.Quad]:
         return list(
             self.store.quads_for_pattern(
                 subject,  # type: ignore[arg-type]

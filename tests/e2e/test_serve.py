@@ -50,7 +50,7 @@ def query_of(place: str, query: str) -> str:
 LOADS = """
 import os, sys
 from dragoman.server import worker
-def load_site(folder, rows):
+def load_site(folder, rows, on_disk):
     print("loads", folder, rows, flush=True)
     os._exit(0)
 worker.load_site = load_site

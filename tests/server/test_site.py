@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import pyoxigraph as ox
 import pytest
 
+from dragoman import keptstore
 from dragoman.server.messages import Answer, Request
 from dragoman.server.negotiation import TRIPLES, choose
 from dragoman.server.resources import cut_at
@@ -40,6 +41,17 @@ def site(tmp_path_factory):
 @pytest.fixture(scope="module")
 def trapped(tmp_path_factory):
     return load_site(write_output(tmp_path_factory.mktemp("trapped"), trap_record()), rows=1000)
+
+
+@pytest.mark.parametrize("path", ["/", "/entities", "/questions/entities", "/dragoman/id/norland", "/sparql"])
+def test_a_site_from_disk_answers_as_one_from_memory(path, tmp_path, monkeypatch):
+    monkeypatch.setattr(keptstore, "SETTLED", 0)
+    folder = write_output(tmp_path, RECORD)
+    memory, disk = (load_site(folder, rows=50, on_disk=on_disk) for on_disk in (False, True))
+    assert (folder / "graph.store").is_dir()
+    for accept in (PAGE, "text/turtle", "application/sparql-results+json"):
+        values = {"query": LABELS} if path == "/sparql" else {}
+        assert ask(memory, path, accept, **values) == ask(disk, path, accept, **values)
 
 
 def ask(site, path: str, accept: str = PAGE, **values: str) -> Answer:

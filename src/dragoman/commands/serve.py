@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dragoman.commands.stores import make_told
 from dragoman.commands.terminal import OUT, complain
 
 if TYPE_CHECKING:
@@ -48,8 +49,18 @@ CONNECTIONS = 256
     show_default=True,
     help="Queries that run at a time; each worker holds the graph in memory.",
 )
+@click.option(
+    "--store", "on_disk", is_flag=True, help="Hold no graph in memory: ask its store on disk, which is made if need be."
+)
 def serve(
-    folder: Path, port: int, host: str, names: tuple[str, ...], timeout: float, max_rows: int, workers: int
+    folder: Path,
+    port: int,
+    host: str,
+    names: tuple[str, ...],
+    timeout: float,
+    max_rows: int,
+    workers: int,
+    on_disk: bool,
 ) -> None:
     """Serve the graph in OUT, the folder of a build, read-only, until Ctrl-C.
 
@@ -66,13 +77,15 @@ def serve(
 
     if not (folder / DATASET).is_file():
         raise RecordError(f"{folder / DATASET}: no such file; give the output folder of a build")
+    if on_disk:
+        make_told(folder)
     listening = _listen(host, port)
     at = listening.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
     if not _is_loopback(host):
         complain(f"whoever reaches {host} reads this graph and its documents: there is no password and no encryption")
     hosts = frozenset(name.lower() for name in ("localhost", host, *names))
-    application = Application(Pool(folder, size=workers, seconds=timeout, rows=max_rows), hosts)
+    application = Application(Pool(folder, size=workers, seconds=timeout, rows=max_rows, on_disk=on_disk), hosts)
     config = uvicorn.Config(
         application,
         log_level="warning",

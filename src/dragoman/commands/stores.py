@@ -16,7 +16,7 @@ from dragoman.commands.terminal import OUT, complain
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["no_store", "opened", "store"]
+__all__ = ["make_told", "no_store", "opened", "store"]
 
 WAITING = "waiting for another that makes the store of this graph"
 
@@ -42,7 +42,7 @@ def opened(folder: Path, *, in_memory: bool = False) -> Iterator[ox.Store]:
     found = None if in_memory else find_store(folder)
     if found is None and not in_memory and is_large(folder):
         try:
-            found = _make(folder)
+            found = make_told(folder)
         except StoreError as error:
             complain(f"{error}; the graph is loaded into memory, as it is with --no-store")
     tell("store", graph=str(folder), place="memory" if found is None else "disk")
@@ -56,6 +56,23 @@ def opened(folder: Path, *, in_memory: bool = False) -> Iterator[ox.Store]:
             f"{folder / STORE}: damaged, or taken away meanwhile: {cause}; ask again, and if that does not help, "
             "remove it with dragoman store --remove"
         ) from cause
+
+
+def make_told(folder: Path) -> ox.Store:
+    """The store on disk of the graph in `folder`, and what is done for it told.
+
+    :raises StoreError: if it cannot be made.
+    """
+    from dragoman.keptstore import Progress, make_store
+    from dragoman.output import STORE
+
+    with ExitStack() as shown:
+
+        def begin() -> Progress:
+            complain(f"making a store of this graph on disk, once: {folder / STORE}; later it need not be loaded")
+            return tell_stages(shown.enter_context(progress_shown("")))
+
+        return make_store(folder, making=begin, waiting=lambda: complain(WAITING))
 
 
 @click.command(
@@ -82,23 +99,6 @@ def store(folder: Path, remove: bool) -> None:
         removed = remove_store(folder, waiting=lambda: complain(WAITING))
         click.echo(plain(f"Removed: {place}" if removed else f"{folder}: has no store on disk"))
         return
-    _make(folder)
+    make_told(folder)
     size = sum(path.stat().st_size for path in place.rglob("*") if path.is_file())
     click.echo(plain(f"Store    {place}, {size / 1e6:,.0f} MB; ask and query use it"))
-
-
-def _make(folder: Path) -> ox.Store:
-    """The store on disk of the graph in `folder`, and what is done for it told.
-
-    :raises StoreError: if it cannot be made.
-    """
-    from dragoman.keptstore import Progress, make_store
-    from dragoman.output import STORE
-
-    with ExitStack() as shown:
-
-        def begin() -> Progress:
-            complain(f"making a store of this graph on disk, once: {folder / STORE}; later it need not be loaded")
-            return tell_stages(shown.enter_context(progress_shown("")))
-
-        return make_store(folder, making=begin, waiting=lambda: complain(WAITING))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from dragoman.keptstore import make_store
 from dragoman.naming import Names
 from dragoman.ontology import load_ontology
 from dragoman.query import find_base, load_store
@@ -36,19 +37,22 @@ OWN_ONTOLOGY = "ontology"
 """The folder of a build with the ontology files that its user gave."""
 
 
-def load_context(folder: Path, *, rows: int, taken: Iterable[str] = ()) -> Context:
+def load_context(folder: Path, *, rows: int, on_disk: bool = False, taken: Iterable[str] = ()) -> Context:
     """What is served of the build in `folder`, whose answers have at most so many `rows`.
 
+    :param on_disk: whether no graph is held in memory, and its store on disk is asked; it is made unless it is there.
     :param taken: paths that are pages of the server's own, and so of no IRI.
     :raises RecordError: if the build is missing or damaged.
+    :raises StoreError: if a store on disk is wanted, and cannot be made.
     """
     state = _state(folder)
-    return Context(folder, rows, load_store(folder), frozenset(taken), state)
+    store = make_store(folder) if on_disk else load_store(folder)
+    return Context(folder, rows, store, frozenset(taken), state)
 
 
 @dataclass(frozen=True)
 class Context:
-    """A build in memory; `state` tells whether it is still the newest in `folder`."""
+    """A build and its store; `state` tells whether it is still the newest in `folder`."""
 
     folder: Path
     rows: int

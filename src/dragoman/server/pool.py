@@ -1,4 +1,4 @@
-"""Workers: processes that each have the graph in memory, and answer one request at a time.
+"""Workers: processes that each have the graph in memory, or its store on disk open, and answer one request at a time.
 
 Oxigraph cannot be stopped within a query, so that one which runs too long is ended with its process, and a new worker
 takes its place. Messages are pickled records of our own, which pass between us and our own child alone.
@@ -16,10 +16,12 @@ from pathlib import Path
 
 from dragoman.server.messages import Answer, Request, refusal
 
-__all__ = ["HEAD", "Pool"]
+__all__ = ["HEAD", "ON_DISK", "Pool"]
 
 HEAD = 8
 """Bytes before a message that tell how long it is, the highest first."""
+ON_DISK = "on-disk"
+"""The argument of a worker that asks the store on disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,10 @@ class _Worker:
 class Pool:
     """`size` workers on the build in `folder`; each request may take `seconds`, waiting for a free worker included."""
 
-    def __init__(self, folder: Path, *, size: int, seconds: float, rows: int) -> None:
+    def __init__(self, folder: Path, *, size: int, seconds: float, rows: int, on_disk: bool = False) -> None:
         self.seconds, self._size = seconds, size
-        self._command: Sequence[str] = (sys.executable, "-m", "dragoman.server.worker", str(folder), str(rows))
+        arguments = (str(folder), str(rows), *([ON_DISK] if on_disk else []))
+        self._command: Sequence[str] = (sys.executable, "-m", "dragoman.server.worker", *arguments)
         self._free: asyncio.Queue[_Worker] = asyncio.Queue()
         self._all: list[_Worker] = []
 

@@ -28,12 +28,13 @@ PAGE_POLICY = "frame-ancestors 'none'"
 """``graph.html`` brings a policy of its own, which admits its own scripts and no request."""
 
 
-def load_site(folder: Path, *, rows: int) -> Site:
-    """The site of the build in `folder`, whose answers have at most so many `rows`.
+def load_site(folder: Path, *, rows: int, on_disk: bool = False) -> Site:
+    """The site of the build in `folder`, whose answers have at most so many `rows`, from memory or its store on disk.
 
     :raises RecordError: if the build is missing or damaged.
+    :raises StoreError: if a store on disk is wanted, and cannot be made.
     """
-    return Site(load_context(folder, rows=rows, taken=ROUTES))
+    return Site(load_context(folder, rows=rows, on_disk=on_disk, taken=ROUTES))
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
-"""A process that has the graph in memory: requests come in by its standard input, answers go out by its output.
+"""A process that has the graph in memory, or its store on disk open: requests come in by its standard input, answers go
+out by its output.
 
 It ends when its input does, also within a query, and when it needs more memory than :data:`MEMORY`.
 """
@@ -15,7 +16,7 @@ from threading import Thread
 from typing import BinaryIO
 
 from dragoman.server.messages import Request, refusal
-from dragoman.server.pool import HEAD
+from dragoman.server.pool import HEAD, ON_DISK
 from dragoman.server.site import Site, load_site
 
 __all__ = ["answer_all"]
@@ -24,8 +25,8 @@ MEMORY = 4 * 1024**3
 """Bytes of address space that queries may take beside the graph, where the system can tell."""
 
 
-def answer_all(folder: Path, rows: int, requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer each of `requests` until there are no more, from the newest build in `folder`.
+def answer_all(folder: Path, rows: int, requests: BinaryIO, answers: BinaryIO, *, on_disk: bool = False) -> None:
+    """Answer each of `requests` until there are no more, from the newest build in `folder`, in memory or `on_disk`.
 
     The graph is loaded before the first request comes, which then has less to wait for.
     """
@@ -33,12 +34,12 @@ def answer_all(folder: Path, rows: int, requests: BinaryIO, answers: BinaryIO) -
     Thread(target=_receive, args=(requests, waiting), daemon=True).start()
     site: Site | None = None
     with contextlib.suppress(ValueError, OSError):  # a damaged build, which the first request is told of
-        site = _load(folder, rows)
+        site = _load(folder, rows, on_disk)
     while True:
         request = waiting.get()
         try:
             if site is None or not site.context.is_current():
-                site = _load(folder, rows)
+                site = _load(folder, rows, on_disk)
             answer = site.respond(request)
         except (ValueError, OSError) as error:  # a build that is damaged, or was taken away
             answer, site = refusal(500, str(error)), None
@@ -50,8 +51,8 @@ def answer_all(folder: Path, rows: int, requests: BinaryIO, answers: BinaryIO) -
             os._exit(0)
 
 
-def _load(folder: Path, rows: int) -> Site:
-    site = load_site(folder, rows=rows)
+def _load(folder: Path, rows: int, on_disk: bool) -> Site:
+    site = load_site(folder, rows=rows, on_disk=on_disk)
     _bound_memory()
     return site
 
@@ -75,4 +76,4 @@ def _bound_memory() -> None:
 if __name__ == "__main__":
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever else is printed does not stand between answers
-    answer_all(Path(sys.argv[1]), int(sys.argv[2]), sys.stdin.buffer, out)
+    answer_all(Path(sys.argv[1]), int(sys.argv[2]), sys.stdin.buffer, out, on_disk=sys.argv[3:] == [ON_DISK])
