@@ -46,6 +46,17 @@ def test_find_names_takes_the_class_from_the_head_or_what_stands_around(reader, 
         ("Resolution 9999 (2031) was read.", "Resolution 9999 (2031)", "Resolution"),
         ("The Security Council met.", "Security Council", "OrganizationBody"),
         (
+            "Togo signed the Convention on the Prohibition of the Use of Lake Mines.",
+            "Convention on the Prohibition of the Use of Lake Mines",
+            "Agreement",
+        ),
+        (
+            "Ana Ruiz, Minister for the Protection of the Environment of Chad, spoke.",
+            "Minister for the Protection of the Environment of Chad",
+            "Post",
+        ),
+        ("Haiti suffered from Hurricane Olga.", "Hurricane Olga", "Crisis"),
+        (
             "The Special Envoy of the Secretary-General for Myanmar spoke.",
             "Special Envoy of the Secretary-General for Myanmar",
             "Post",

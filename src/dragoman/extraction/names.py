@@ -125,6 +125,7 @@ class _NameFinder(PhraseGrower):
                     "Resolution",
                     "Mission",
                     "Agreement",
+                    "Crisis",
                 }
             ):
                 return head

@@ -160,6 +160,8 @@ class PhraseGrower:
         whole = self.known_at.get(start)
         if whole is not None and whole.end == at:
             return -1
+        if first == "of" and core_end >= 0 and self._is_of_title(at - 1):
+            return target
         if head is None or first not in head.complements:
             return -1
         if (
@@ -174,6 +176,13 @@ class PhraseGrower:
         if first == "in" and head.cls == "Post" and whole is not None and whole.cls == "State":
             return -1  # "the X Minister in Geneva" is not minister there
         return target
+
+    def _is_of_title(self, at: int) -> bool:
+        """Whether a word is a common noun in capitals, as those of titles are: "Convention on the Prohibition of X"."""
+        token = self.doc[at]
+        if at in self.known_at or token.pos_ not in {"NOUN", "PROPN"} or not token.text[0].isupper():
+            return False
+        return token.lower_ in lemma_tables().index["noun"] or token.lemma_.lower() in lemma_tables().index["noun"]
 
     def _is_conflict_noun(self, word: str) -> bool:
         head = self.lexicon.heads.get(word)
