@@ -329,7 +329,7 @@ def _complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention], lexi
                 break
             if token.is_punct or (
                 token.pos_ in {"VERB", "AUX", "PRON", "SCONJ", "CCONJ"}
-                and (token.tag_ != "PRP$" or head.cls == "Post")
+                and (token.tag_ != "PRP$" or head.cls in {"Population", "Post"})
                 and token.lower_ not in {"and", "around"}
             ):
                 break
