@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from dragoman.graph import Provenance, to_lines, to_quads, write_nquads, write_turtle
+from dragoman.graph import Provenance, describe_all, to_quads, write_nquads, write_turtle
 from dragoman.ontology import load_ontology
 from dragoman.record import DATASET, Record, write_texts
 from dragoman.records import Claim, Document, Entity, Evidence, Modality, Span
@@ -121,7 +121,7 @@ def trap_record() -> Record:
 def quads_of(record: Record, *, provenance: Provenance = PROVENANCE) -> Iterator[ox.Quad]:
     """The dataset of `record`."""
     return to_quads(
-        to_lines(
+        describe_all(
             documents=record.documents,
             entities=record.entities,
             claims=record.claims,

@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -20,11 +19,13 @@ from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 from rdflib.namespace import DCTERMS, OWL, PROV, SKOS, Namespace
 
-from dragoman import serialization
-from dragoman.graph import to_lines, to_rdflib, write_nquads, write_turtle
+from dragoman import graphfiles
+from dragoman.graph import describe_all, to_quads, to_rdflib, write_nquads, write_turtle
+from dragoman.graphfiles import write_graph
+from dragoman.quotes import Quote
 from dragoman.record import Record
 from dragoman.records import Claim, Document, Entity, Evidence, Modality, Span
-from dragoman.serialization import format_nquads, format_turtle, write_turtle_of
+from dragoman.serialization import format_nquads, format_turtle, to_subjects
 from dragoman.sorting import sort_on_disk
 from dragoman.vocabulary import Iris, clean
 from small_record import (
@@ -321,10 +322,10 @@ def test_a_claim_of_the_merged_graph_counts_once():
     assert len(set(turtle().subjects(RDF.type, DGM.Claim))) == len(CLAIMS)
 
 
-def test_to_lines_is_lazy_and_checks_first():
+def test_describe_all_is_lazy_and_checks_first():
     with pytest.raises(ValueError, match="is not there"):
         next(
-            to_lines(
+            describe_all(
                 documents=[],
                 entities=[],
                 claims=[CONDEMNED],
@@ -356,30 +357,71 @@ def test_any_text_and_any_file_name_come_back_from_both_files(text, name):
         assert {(quad.subject, quad.predicate, quad.object) for quad in ox.parse(data, format=form)} == triples
 
 
+def described(record):
+    """What a build writes of `record`."""
+    return list(
+        describe_all(
+            documents=record.documents,
+            entities=record.entities,
+            claims=record.claims,
+            measures=record.measures,
+            ontology=ONTOLOGY,
+            provenance=PROVENANCE,
+            base=record.base,
+        )
+    )
+
+
+def written(folder, told, *, base=BASE):
+    """Both files that a build writes."""
+    write_graph(told, folder / "graph.nq", folder / "graph.ttl", base=base)
+    assert sorted(path.name for path in folder.iterdir()) == ["graph.nq", "graph.ttl"]
+    return (folder / "graph.nq").read_bytes(), (folder / "graph.ttl").read_text()
+
+
 @pytest.mark.parametrize("run", [7, 10**6])
-def test_large_graph_is_written_on_disk_as_in_memory(tmp_path, monkeypatch, run):
-    monkeypatch.setattr(serialization, "sort_on_disk", partial(sort_on_disk, run=run))
-    quads = [*quads_of(RECORD), *list(quads_of(RECORD))[::3]]
-    random.Random(7).shuffle(quads)
-    write_nquads(iter(quads), tmp_path / "graph.nq")
-    write_turtle_of(tmp_path / "graph.nq", tmp_path / "graph.ttl")
-    assert (tmp_path / "graph.nq").read_bytes() == format_nquads(quads)
-    assert (tmp_path / "graph.ttl").read_text() == format_turtle(quads)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["graph.nq", "graph.ttl"]
+@pytest.mark.parametrize("base", [BASE, "https://example.org/100%25/aaaaaaaaaaaaaaaa/"])
+def test_large_graph_is_written_on_disk_as_in_memory(tmp_path, monkeypatch, run, base):
+    monkeypatch.setattr(
+        graphfiles, "sort_on_disk", lambda items, *, beside, **_: sort_on_disk(items, beside=beside, run=run)
+    )
+    told = described(replace(RECORD, base=base))
+    told += told[::3]
+    random.Random(7).shuffle(told)
+    quads = list(to_quads(told))
+    assert written(tmp_path, iter(told), base=base) == (format_nquads(quads), format_turtle(quads, base=base))
+
+
+def test_quotes_of_every_kind_are_written_as_their_quads_are(tmp_path):
+    first, *others = RECORD.claims
+    piece = first.evidence[0]
+    kinds = [
+        replace(piece, span=Span(at, at + 1), exact=words, page=page, element=element)
+        for at, (words, page, element) in enumerate(
+            [("100 % \\0 %s", 0, ""), ('"\\1"', 3, ""), ("a\b\f\nb", 0, "/p[1]"), ("\\", 12, 'paragraph "%d"')]
+        )
+    ]
+    told = described(replace(RECORD, claims=(replace(first, evidence=tuple(sorted(kinds))), *others)))
+    assert sum(isinstance(one, Quote) for one in told) > len(kinds)
+    quads = list(to_quads(told))
+    assert written(tmp_path, told) == (format_nquads(quads), format_turtle(quads))
+
+
+def test_record_of_all_that_breaks_files_is_written_on_disk_as_in_memory(tmp_path):
+    told = described(trap_record())
+    quads = list(to_quads(told))
+    assert written(tmp_path, told) == (format_nquads(quads), format_turtle(quads))
 
 
 def test_empty_graph_is_written_on_disk_as_in_memory(tmp_path):
-    write_nquads(iter(()), tmp_path / "graph.nq")
-    write_turtle_of(tmp_path / "graph.nq", tmp_path / "graph.ttl")
-    assert ((tmp_path / "graph.nq").read_bytes(), (tmp_path / "graph.ttl").read_bytes()) == (b"", b"")
+    assert written(tmp_path, ()) == (b"", "")
     assert format_turtle(()) == ""
 
 
-def test_selectors_without_a_quote_are_written_on_disk_too(tmp_path):
-    quads = [quad for quad in quads_of(RECORD) if quad.predicate.value != str(OA.hasSelector)]
-    write_nquads(quads, tmp_path / "graph.nq")
-    write_turtle_of(tmp_path / "graph.nq", tmp_path / "graph.ttl")
-    assert (tmp_path / "graph.ttl").read_text() == format_turtle(quads)
+@pytest.mark.parametrize("left_out", ["hasSelector", "hasSource", "start"])
+def test_quads_that_no_build_wrote_are_written_on_disk_too(tmp_path, left_out):
+    quads = [quad for quad in quads_of(RECORD) if quad.predicate.value != str(OA[left_out])]
+    assert written(tmp_path, to_subjects(quads)) == (format_nquads(quads), format_turtle(quads))
 
 
 def test_claim_of_many_documents_has_in_each_its_own_quotes():

@@ -21,7 +21,7 @@ an earlier build left readings or not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -34,8 +34,9 @@ from dragoman.coverage import sum_coverage
 from dragoman.coverage.files import write_coverage
 from dragoman.decisions import DECISIONS, read_decisions
 from dragoman.gazetteer import load_gazetteer
-from dragoman.graph import to_lines, to_quads
-from dragoman.identity import join_readings
+from dragoman.graph import describe_all, to_quads
+from dragoman.graphfiles import write_graph
+from dragoman.identity import Joined, join_readings
 from dragoman.inference import find_inferred
 from dragoman.inventory import write_inventory
 from dragoman.journal import open_journal
@@ -45,22 +46,23 @@ from dragoman.lexicon import load_lexicon
 from dragoman.making import OWN_ONTOLOGY, Making, kept_name
 from dragoman.ontology import Ontology, load_ontology
 from dragoman.output import REPORT, journal_path, replaced_folder
+from dragoman.quotes import Quote, expand
 from dragoman.readers import Choice, Keeping, OpenReaders, Progress, read_all
 from dragoman.reading.documents import DEFAULTS, Finding, Options
 from dragoman.readings import Reuse
 from dragoman.record import DATASET, Record, write_texts
-from dragoman.records import Claim, Entity, Skipped
+from dragoman.records import Document, Skipped
 from dragoman.registry import GRAMMAR, ReaderContext
 from dragoman.report import Report, format_report, format_report_json, to_report
 from dragoman.rulings import apply_decisions
-from dragoman.serialization import iter_lines, write_lines, write_turtle_of
+from dragoman.serialization import Subject, to_subjects
 from dragoman.sources import find_sources
 from dragoman.uncollected import uncollected
 from dragoman.vocabulary import BASE, Iris
 from dragoman.workers import count_cores
 
 if TYPE_CHECKING:
-    pass
+    import networkx as nx
 
 __all__ = [
     "OWN_ONTOLOGY",
@@ -141,8 +143,9 @@ def build(
     if target is None:
         return _build(found, making, None).build
     with replaced_folder(target, waiting=lambda: tell(WAITING, 0, 0)) as folder:
-        built, lines, keeping = _build(found, making, None if fresh else target)
-        _write(built, lines(), folder, ontology_files=making.ontology_files, page=page, tell=tell)
+        made = _build(found, making, None if fresh else target)
+        built, keeping = made.build, made.keeping
+        _write(made, folder, ontology_files=making.ontology_files, page=page, tell=tell)
         if decided:
             (folder / DECISIONS).write_bytes(decided.read_bytes())
         keeping.write(folder)
@@ -162,10 +165,11 @@ def _several(paths: str | Path | Iterable[str | Path]) -> Iterable[str | Path]:
 
 
 class _Made(NamedTuple):
-    """The graph of some files, what makes its lines of N-Quads, and what the next build can use."""
+    """The graph of some files, its network, what tells all that it says, and what the next build can use."""
 
     build: Build
-    lines: Callable[[], Iterable[str]]
+    network: nx.MultiDiGraph
+    describe: Callable[[], Iterable[Subject | Quote]]
     keeping: Keeping
 
 
@@ -211,11 +215,12 @@ def _build(found: Finding, making: Making, last: Path | None) -> _Made:
         notes += [Skipped(claim.documents[0], f"a claim is left out: {reason}") for claim, reason in joined.refused]
         notes += [Skipped(second, f"shares a source with {first} ({why})") for first, second, why in joined.repeats]
         documents = tuple(reading.document for reading in readings)
+        network = _to_network(joined, documents, ontology)
         record = Record(
             documents=tuple(sorted(documents, key=lambda document: document.name)),
             entities=tuple(joined.entities),
             claims=tuple(joined.claims),
-            measures=_measure(joined.entities, joined.claims, ontology),
+            measures=_measure(network),
             base=making.base,
         )
         report = to_report(
@@ -227,8 +232,8 @@ def _build(found: Finding, making: Making, last: Path | None) -> _Made:
             notes=sorted(notes, key=lambda line: (line.name, line.reason)),
             coverage=sum_coverage(readings, joined.entities, joined.claims, ontology),
         )
-        make_lines = partial(
-            to_lines,
+        describe = partial(
+            describe_all,
             documents=record.documents,
             entities=record.entities,
             claims=record.claims,
@@ -239,42 +244,43 @@ def _build(found: Finding, making: Making, last: Path | None) -> _Made:
             base=making.base,
         )
         own_files = making.ontology_files
-        inferred = find_inferred(to_quads(make_lines()), *own_files, base=making.base) if making.infer else []
+        inferred = find_inferred(to_quads(describe()), *own_files, base=making.base) if making.infer else []
     count = readers.first.count
     reuse = Reuse(read=count, kept=len(first) - count, note=kept.note)
 
-    def lines() -> Iterator[str]:
-        return chain(make_lines(), iter_lines(inferred))
+    def described() -> Iterable[Subject | Quote]:
+        return chain(expand(describe()), to_subjects(inferred)) if inferred else describe()
 
-    built = Build(record, report, ontology, lambda: to_quads(lines()), reuse, making.ontology_files)
-    return _Made(built, lines, Keeping(readers, first, making.fingerprint, files))
+    built = Build(record, report, ontology, lambda: to_quads(described()), reuse, making.ontology_files)
+    return _Made(built, network, described, Keeping(readers, first, making.fingerprint, files))
 
 
-def _measure(
-    entities: Sequence[Entity], claims: Sequence[Claim], ontology: Ontology
-) -> Mapping[str, Mapping[str, float]]:
-    from dragoman.measures import measure
+def _to_network(joined: Joined, documents: Iterable[Document], ontology: Ontology) -> nx.MultiDiGraph:
     from dragoman.networks import to_network
 
-    return measure(to_network(entities, claims, ontology))
+    return to_network(joined.entities, joined.claims, ontology, documents=documents)
+
+
+def _measure(network: nx.MultiDiGraph) -> Mapping[str, Mapping[str, float]]:
+    from dragoman.measures import measure
+
+    return measure(network)
 
 
 @uncollected()
-def _write(
-    built: Build, lines: Iterable[str], folder: Path, *, ontology_files: Sequence[Path], page: bool, tell: Progress
-) -> None:
+def _write(made: _Made, folder: Path, *, ontology_files: Sequence[Path], page: bool, tell: Progress) -> None:
     from dragoman.measures import write_measures_csv
 
+    built = made.build
     tell("writing the graph", 0, 0)
-    write_lines(lines, folder / DATASET)
-    write_turtle_of(folder / DATASET, folder / TURTLE, base=built.record.base)
-    write_measures_csv(folder / TABLE, built.measures, built.network)
+    write_graph(made.describe(), folder / DATASET, folder / TURTLE, base=built.record.base)
+    write_measures_csv(folder / TABLE, built.measures, made.network)
     write_texts(folder, built.documents)
     write_inventory(folder, built.documents)
     _keep_ontology(ontology_files, folder)
     if page:
         tell("writing the page", 0, 0)
-        _write_page(built, folder / PAGE)
+        _write_page(made, folder / PAGE)
         _write_coverage_page(built, folder)
 
 
@@ -292,13 +298,14 @@ def _keep_ontology(files: Sequence[Path], folder: Path) -> None:
         (folder / OWN_ONTOLOGY / kept_name(number, path)).write_bytes(path.read_bytes())
 
 
-def _write_page(built: Build, path: Path) -> None:
+def _write_page(made: _Made, path: Path) -> None:
     from dragoman.measures import find_communities
     from dragoman.networks import merge_edges
     from dragoman.page import write_page
 
+    built = made.build
     count = len(built.documents)
-    communities = find_communities(merge_edges(built.network))
+    communities = find_communities(merge_edges(made.network))
     write_page(
         path,
         entities=built.entities,

@@ -32,9 +32,10 @@ import pyoxigraph as ox
 
 from dragoman.ontology import ENTITY, Ontology
 from dragoman.provenance import Provenance, describe_provenance
+from dragoman.quotes import Quote, expand
 from dragoman.records import Claim, Document, Entity, Evidence, Modality
-from dragoman.serialization import write_nquads, write_turtle
-from dragoman.vocabulary import BASE, DC, DCTERMS, DETAILS, DGM, OA, OWL, PROV, RDF, RDFS, SKOS, XSD, Iris, clean
+from dragoman.serialization import END, Subject, iter_lines, write_nquads, write_turtle
+from dragoman.vocabulary import BASE, DC, DCTERMS, DETAILS, DGM, OWL, PROV, RDF, RDFS, SKOS, XSD, Iris, clean
 
 if TYPE_CHECKING:
     import rdflib
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 __all__ = [
     "MEASURES",
     "Provenance",
-    "to_lines",
+    "describe_all",
     "to_measure_quads",
     "to_quads",
     "to_rdflib",
@@ -51,8 +52,8 @@ __all__ = [
     "write_turtle",
 ]
 
-Triples = Iterable[tuple[str, str, str]]
-"""Subjects, predicates and objects, as N-Triples writes them: that is what a graph is written as in the end."""
+Said = Iterable[tuple[str, list[tuple[str, str]]]]
+"""Subjects, and what is said of each: properties and objects, all as N-Triples writes them, and a graph in the end."""
 
 MEASURES = ("degree", "betweenness", "closeness", "eigenvector", "pagerank")
 """Measures of an entity in the network of asserted claims; each is written as the property of this name."""
@@ -64,7 +65,7 @@ DATATYPES = {4: XSD + "gYear", 7: XSD + "gYearMonth", 10: XSD + "date"}
 _IRI = re.compile(r"""https?://[^\x00-\x20<>"{}|\\^`\ud800-\udfff]+""")
 
 
-def to_lines(
+def describe_all(
     *,
     documents: Iterable[Document],
     entities: Iterable[Entity],
@@ -74,8 +75,8 @@ def to_lines(
     provenance: Provenance,
     repeats: Iterable[tuple[str, str]] = (),
     base: str = BASE,
-) -> Iterator[str]:
-    """The N-Quads of everything that a build found, graph by graph, documents by name and claims by id.
+) -> Iterator[Subject | Quote]:
+    """Everything that a build found, graph by graph, documents by name and claims by id; a subject may come often.
 
     :param measures: for each of MEASURES, or some of them, a number per entity id.
     :param repeats: names of documents that share a source, two and two.
@@ -101,7 +102,9 @@ def to_lines(
         graph = iris.document(document.name)
         yield from _in(graph, _describe_document(document, mentions[document.name], iris))
         for claim, pieces in stated[document.name]:
-            yield from _in(graph, _describe_claim(claim, pieces, ontology, iris))
+            quotes = [_to_quote(evidence, iris) for evidence in pieces]
+            yield from quotes
+            yield from _in(graph, _describe_claim(claim, quotes, ontology, iris))
     for entity in entities:
         yield from _in(iris.graph("names"), _describe_entity(entity, ontology, iris))
     for claim in claims:
@@ -110,12 +113,12 @@ def to_lines(
     yield from _in(iris.graph("measures"), _describe_measures(measures, iris))
     yield from _in(iris.graph("terms"), _describe_terms(entities, claims, ontology))
     told = describe_provenance(provenance, documents, iris)
-    yield from _in(iris.graph("provenance"), ((str(node), str(link), str(value)) for node, link, value in told))
+    yield from _in(iris.graph("provenance"), ((str(node), [(str(link), str(value))]) for node, link, value in told))
 
 
-def to_quads(lines: Iterable[str]) -> Iterator[ox.Quad]:
-    """The quads of lines of N-Quads."""
-    lines = iter(lines)
+def to_quads(described: Iterable[Subject | Quote]) -> Iterator[ox.Quad]:
+    """What is said of subjects and quotes, as quads."""
+    lines = iter_lines(expand(described))
     while batch := "".join(islice(lines, BATCH)):
         yield from ox.parse(batch, format=ox.RdfFormat.N_QUADS)
 
@@ -129,7 +132,7 @@ def to_measure_quads(
 ) -> Iterator[ox.Quad]:
     """The graph of `measures`, and of the name of each entity's community, as quads of the graph ``graph/NAME``."""
     iris = Iris(base)
-    named = ((str(iris.entity(id_)), _dgm("community"), _text(name_)) for id_, name_ in sorted(communities.items()))
+    named = ((_entity(id_, iris), [(_dgm("community"), _text(name_))]) for id_, name_ in sorted(communities.items()))
     yield from to_quads(_in(iris.graph(name), chain(_describe_measures(measures, iris), named)))
 
 
@@ -191,9 +194,9 @@ def _rdflib_converter() -> Callable[[Any], Any]:
     return convert
 
 
-def _in(graph: ox.NamedNode, triples: Triples) -> Iterator[str]:
-    end = f" {graph} .\n"
-    return (f"{subject} {predicate} {object_}{end}" for subject, predicate, object_ in triples)
+def _in(graph: ox.NamedNode, said: Said) -> Iterator[Subject]:
+    end = f" {graph}{END}"
+    return ((subject, tuple([(predicate, object_, end) for predicate, object_ in pairs])) for subject, pairs in said)
 
 
 def _check_references(
@@ -233,121 +236,113 @@ def _check_known(name: str, known: Iterable[str], what: str) -> None:
         raise ValueError(f"{what} {name!r} is not there; there are {some or 'none'} …")
 
 
-def _describe_document(document: Document, mentioned: Iterable[Entity], iris: Iris) -> Triples:
-    node = str(iris.document(document.name))
-    yield node, _A, _DOCUMENT
-    yield node, _IDENTIFIER, _text(document.name)
-    yield node, _SHA256, _text(document.sha256)
-    for predicate, value in ((_TITLE, document.title), (_CREATOR, document.author), (_GENRE, document.genre)):
-        if value:
-            yield node, predicate, _text(value)
+def _describe_document(document: Document, mentioned: Iterable[Entity], iris: Iris) -> Said:
+    said = [(_A, _DOCUMENT), (_IDENTIFIER, _text(document.name)), (_SHA256, _text(document.sha256))]
+    known = ((_TITLE, document.title), (_CREATOR, document.author), (_GENRE, document.genre))
+    said += [(predicate, _text(value)) for predicate, value in known if value]
     if document.date:
-        yield node, _DOCUMENT_DATE, _date(document.date)
-    for name, iri in DETAILS.items():
-        if value := getattr(document, name):
-            yield node, _iri(iri), _text(value)
-    for entity in mentioned:
-        yield node, _MENTIONS, str(iris.entity(entity.id))
+        said.append((_DOCUMENT_DATE, _date(document.date)))
+    details = ((iri, getattr(document, name)) for name, iri in DETAILS.items())
+    said += [(_iri(iri), _text(value)) for iri, value in details if value]
+    said += [(_MENTIONS, _entity(entity.id, iris)) for entity in mentioned]
+    yield str(iris.document(document.name)), said
 
 
-def _describe_claim(claim: Claim, pieces: Iterable[Evidence], ontology: Ontology, iris: Iris) -> Triples:
-    """What a document states by `claim`: the claim, with the quotes of this document alone, and its plain triple."""
-    node = str(iris.claim(claim.id))
-    subject, predicate, object_ = str(iris.entity(claim.subject)), _dgm(claim.predicate), str(iris.entity(claim.object))
-    yield node, _A, _CLAIM
-    yield node, _A, _STATEMENT
-    yield node, _SUBJECT, subject
-    yield node, _PREDICATE, predicate
-    yield node, _OBJECT, object_
-    yield node, _MODALITY, _dgm(claim.modality.value)
-    yield node, _RULE, _text(claim.rule)
-    yield node, _CONFIDENCE, _number(f"{claim.confidence:.2f}", "decimal")
-    for reader in claim.readers:
-        yield node, _READER, _text(reader)
+def _describe_claim(claim: Claim, quotes: Iterable[Quote], ontology: Ontology, iris: Iris) -> Said:
+    """What a document states by `claim`: the claim, of the quotes of this document alone, and its plain triple."""
+    subject, predicate, object_ = _entity(claim.subject, iris), _dgm(claim.predicate), _entity(claim.object, iris)
+    said = [
+        (_A, _CLAIM),
+        (_A, _STATEMENT),
+        (_SUBJECT, subject),
+        (_PREDICATE, predicate),
+        (_OBJECT, object_),
+        (_MODALITY, _dgm(claim.modality.value)),
+        (_RULE, _text(claim.rule)),
+        (_CONFIDENCE, _number(f"{claim.confidence:.2f}", "decimal")),
+        *((_READER, _text(reader)) for reader in claim.readers),
+    ]
     if claim.date:
-        yield node, _CLAIM_DATE, _date(claim.date)
+        said.append((_CLAIM_DATE, _date(claim.date)))
     if claim.speaker:
-        yield node, _ATTRIBUTED_TO, str(iris.entity(claim.speaker))
-    for evidence in pieces:
-        quote = str(iris.evidence(evidence))
-        yield node, _DERIVED_FROM, quote
-        yield from _describe_evidence(quote, evidence, iris)
+        said.append((_ATTRIBUTED_TO, _entity(claim.speaker, iris)))
+    said += [(_DERIVED_FROM, quote.node) for quote in quotes]
+    yield str(iris.claim(claim.id)), said
     if claim.modality is Modality.ASSERTED:
-        yield subject, predicate, object_
+        yield subject, [(predicate, object_)]
         if ontology.properties[claim.predicate].symmetric:
-            yield object_, predicate, subject
+            yield object_, [(predicate, subject)]
 
 
-def _describe_evidence(node: str, evidence: Evidence, iris: Iris) -> Triples:
-    words, place = f"{node[:-1]}-quote>", f"{node[:-1]}-position>"
-    yield node, _A, _SPECIFIC_RESOURCE
-    yield node, _HAS_SOURCE, str(iris.document(evidence.document))
-    yield node, _HAS_SELECTOR, words
-    yield node, _HAS_SELECTOR, place
-    if evidence.page:
-        yield node, _dgm("page"), _number(str(evidence.page), "positiveInteger")
-    if evidence.element:
-        yield node, _dgm("element"), _text(evidence.element)
-    yield words, _A, _QUOTE_SELECTOR
-    yield words, _EXACT, _text(evidence.exact)
-    yield words, _PREFIX, _text(evidence.prefix)
-    yield words, _SUFFIX, _text(evidence.suffix)
-    yield place, _A, _POSITION_SELECTOR
-    yield place, _START, _number(str(evidence.span.start), "nonNegativeInteger")
-    yield place, _END, _number(str(evidence.span.end), "nonNegativeInteger")
+def _to_quote(evidence: Evidence, iris: Iris) -> Quote:
+    return Quote(
+        node=str(iris.evidence(evidence)),
+        document=str(iris.document(evidence.document)),
+        exact=_text(evidence.exact),
+        prefix=_text(evidence.prefix),
+        suffix=_text(evidence.suffix),
+        start=_number(str(evidence.span.start), "nonNegativeInteger"),
+        end=_number(str(evidence.span.end), "nonNegativeInteger"),
+        page=_number(str(evidence.page), "positiveInteger") if evidence.page else "",
+        element=_text(evidence.element) if evidence.element else "",
+    )
 
 
-def _describe_entity(entity: Entity, ontology: Ontology, iris: Iris) -> Triples:
-    node = str(iris.entity(entity.id))
-    for cls in (entity.cls, *ontology.classes[entity.cls].ancestors, ENTITY):
-        yield node, _A, _dgm(cls)
-    yield node, _PREF_LABEL, _text(entity.label, "en")
-    for name in entity.names:
-        if clean(name) != clean(entity.label):
-            yield node, _ALT_LABEL, _text(name, "en")
-    for iri in entity.same_as:
-        yield node, _SAME_AS, _iri(iri)
+def _describe_entity(entity: Entity, ontology: Ontology, iris: Iris) -> Said:
+    said = [(_A, _dgm(cls)) for cls in (entity.cls, *ontology.classes[entity.cls].ancestors, ENTITY)]
+    label = clean(entity.label)
+    said.append((_PREF_LABEL, _text(label, "en")))
+    said += [(_ALT_LABEL, _text(name, "en")) for name in entity.names if clean(name) != label]
+    said += [(_SAME_AS, _iri(iri)) for iri in entity.same_as]
     if entity.code:
-        yield node, _ISO3, _text(entity.code)
+        said.append((_ISO3, _text(entity.code)))
+    yield _entity(entity.id, iris), said
 
 
-def _describe_agreement(claim: Claim, iris: Iris) -> Triples:
-    node = str(iris.claim(claim.id))
-    yield node, _CORROBORATION, _number(str(claim.corroboration), "integer")
-    for other in claim.contradicts:
-        yield node, _CONTRADICTS, str(iris.claim(other))
+def _describe_agreement(claim: Claim, iris: Iris) -> Said:
+    said = [(_CORROBORATION, _number(str(claim.corroboration), "integer"))]
+    said += [(_CONTRADICTS, str(iris.claim(other))) for other in claim.contradicts]
+    yield str(iris.claim(claim.id)), said
 
 
-def _describe_repeats(repeats: Iterable[tuple[str, str]], iris: Iris) -> Triples:
+def _describe_repeats(repeats: Iterable[tuple[str, str]], iris: Iris) -> Said:
     for first, second in sorted(set(repeats)):
-        yield str(iris.document(first)), _SHARES_SOURCE, str(iris.document(second))
-        yield str(iris.document(second)), _SHARES_SOURCE, str(iris.document(first))
+        yield str(iris.document(first)), [(_SHARES_SOURCE, str(iris.document(second)))]
+        yield str(iris.document(second)), [(_SHARES_SOURCE, str(iris.document(first)))]
 
 
-def _describe_measures(measures: Mapping[str, Mapping[str, float]], iris: Iris) -> Triples:
+def _describe_measures(measures: Mapping[str, Mapping[str, float]], iris: Iris) -> Said:
+    by_entity: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for measure, values in sorted(measures.items()):
-        for id_, value in sorted(values.items()):
-            yield str(iris.entity(id_)), _dgm(measure), _number(_canonical_double(value), "double")
+        predicate = _dgm(measure)
+        for id_, value in values.items():
+            by_entity[id_].append((predicate, _number(_canonical_double(value), "double")))
+    for id_, said in sorted(by_entity.items()):
+        yield _entity(id_, iris), said
 
 
-def _describe_terms(entities: Iterable[Entity], claims: Iterable[Claim], ontology: Ontology) -> Triples:
+def _describe_terms(entities: Iterable[Entity], claims: Iterable[Claim], ontology: Ontology) -> Said:
     """Classes in use with all above them, so that the most specific class of an entity shows without the ontology."""
     specific = {entity.cls for entity in entities}
     for name in sorted(specific.union(*(ontology.classes[cls].ancestors for cls in specific))):
         term = ontology.classes[name]
-        yield _dgm(name), _A, _CLASS
-        yield _dgm(name), _LABEL, _text(term.label, "en")
-        yield _dgm(name), _SUB_CLASS_OF, _dgm(term.ancestors[0] if term.ancestors else ENTITY)
+        above = _dgm(term.ancestors[0] if term.ancestors else ENTITY)
+        said = [(_A, _CLASS), (_LABEL, _text(term.label, "en")), (_SUB_CLASS_OF, above)]
         if term.definition:
-            yield _dgm(name), _DEFINITION, _text(term.definition, "en")
+            said.append((_DEFINITION, _text(term.definition, "en")))
+        yield _dgm(name), said
     for name in sorted({claim.predicate for claim in claims}):
         relation = ontology.properties[name]
-        yield _dgm(name), _A, _OBJECT_PROPERTY
-        yield _dgm(name), _LABEL, _text(relation.label, "en")
+        said = [(_A, _OBJECT_PROPERTY), (_LABEL, _text(relation.label, "en"))]
         if relation.definition:
-            yield _dgm(name), _DEFINITION, _text(relation.definition, "en")
+            said.append((_DEFINITION, _text(relation.definition, "en")))
         if relation.symmetric:
-            yield _dgm(name), _A, _SYMMETRIC
+            said.append((_A, _SYMMETRIC))
+        yield _dgm(name), said
+
+
+def _entity(id_: str, iris: Iris) -> str:
+    return str(iris.entity(id_))
 
 
 def _text(value: str, language: str | None = None) -> str:
@@ -395,11 +390,6 @@ _SHARES_SOURCE = _dgm("sharesSourceWith")
 _IDENTIFIER, _TITLE, _DOCUMENT_DATE, _CREATOR = (
     _iri(DCTERMS + local) for local in ("identifier", "title", "date", "creator")
 )
-_SPECIFIC_RESOURCE, _HAS_SOURCE, _HAS_SELECTOR, _QUOTE_SELECTOR, _POSITION_SELECTOR = (
-    _iri(OA + local)
-    for local in ("SpecificResource", "hasSource", "hasSelector", "TextQuoteSelector", "TextPositionSelector")
-)
-_EXACT, _PREFIX, _SUFFIX, _START, _END = (_iri(OA + local) for local in ("exact", "prefix", "suffix", "start", "end"))
 _PREF_LABEL, _ALT_LABEL, _DEFINITION = (_iri(SKOS + local) for local in ("prefLabel", "altLabel", "definition"))
 _SAME_AS, _CLASS, _OBJECT_PROPERTY, _SYMMETRIC = (
     _iri(OWL + local) for local in ("sameAs", "Class", "ObjectProperty", "SymmetricProperty")

@@ -83,7 +83,7 @@ def read_record(folder: Path) -> Record:
 
 
 def parse_dataset(quads: Iterable[ox.Quad], *, where: str = DATASET) -> Record:
-    """The records that :func:`dragoman.graph.to_lines` made `quads` of, the documents without their texts.
+    """The records that :func:`dragoman.graph.describe_all` made `quads` of, the documents without their texts.
 
     :param where: what an error names as the place.
     :raises RecordError: if something that a record needs is not there.

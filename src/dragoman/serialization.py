@@ -3,9 +3,8 @@
 The Turtle is RDF 1.1 (https://www.w3.org/TR/turtle/) in the subset that every triplestore we tried reads alike: no
 backslash in a prefixed name, no blank-node brackets, no ``GRAPH`` keyword. Files are written beside and renamed.
 
-A large graph is written without being held: N-Quads are sorted on disk, and as they then have all of a subject
-together, the Turtle is made of them block by block. A term is a string here, as N-Quads writes it, since Turtle writes
-most of them alike: ``<http://example.org/a>``, ``"talks"@en``.
+A term is a string here, as N-Quads writes it, since Turtle writes most of them alike: ``<http://example.org/a>``,
+``"talks"@en``. A large graph is written by :mod:`dragoman.graphfiles`, which does not hold it.
 """
 
 from __future__ import annotations
@@ -15,41 +14,45 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from io import StringIO
-from itertools import chain, groupby, islice
-from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO
 
 import pyoxigraph as ox
 
-from dragoman.sorting import sort_on_disk
 from dragoman.vocabulary import BASE, DCTERMS, DGM, OA, OWL, PROV, RDF, RDFS, SKOS, XSD, Iris
 
 __all__ = [
+    "END",
+    "SECTIONS",
+    "Subject",
+    "TurtleForm",
     "format_nquads",
     "format_term",
     "format_turtle",
+    "in_reading_order",
     "iter_lines",
+    "reading_key",
     "replace_file",
-    "write_lines",
+    "replaced_file",
+    "to_subjects",
     "write_nquads",
     "write_turtle",
-    "write_turtle_of",
 ]
 
+Subject = tuple[str, tuple[tuple[str, str, str], ...]]
+"""Something, as N-Quads writes it, and some of what is said of it: property, object, and how the line ends (`END`)."""
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Properties = dict[str, list[str]]
 """Objects by property, all as N-Quads writes them."""
-Cache = dict[str, str]
-"""IRIs that stand in many blocks, as N-Quads writes them, and as Turtle does."""
 Key = tuple[int, str, int, str]
 """Where a subject stands: its section, and its place there."""
 
 CACHED = 100_000
-"""IRIs in a cache above which none are added."""
-BATCH = 10_000
-"""Quads that are turned into lines at a time."""
+"""IRIs in a cache above which none are added, and orders of properties."""
+BUFFER = 1 << 20
+"""Bytes of a file that are written at a time."""
+END = " .\n"
+"""How a line of N-Quads ends; before it stands the graph, where it is not the default graph, with a space."""
 WIDTH = 110
 """Characters of a line above which each object of a property gets its own."""
 TYPE, SELECTOR, SOURCE, START = f"<{RDF}type>", f"<{OA}hasSelector>", f"<{OA}hasSource>", f"<{OA}start>"
@@ -63,8 +66,6 @@ FIRST = (
 )
 """Properties that stand first in a block, in this order; the others follow by IRI."""
 RANK = {predicate: rank for rank, predicate in enumerate(FIRST)}
-SELECTORS = frozenset({f"<{OA}TextQuoteSelector>", f"<{OA}TextPositionSelector>"})
-"""Classes of what tells where a quote stands: written after the quote."""
 SECTIONS = ("Entities", "Documents", "Claims", "Evidence", "Provenance", "Terms", "Other")
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
@@ -83,48 +84,23 @@ def write_turtle(quads: Iterable[ox.Quad | ox.Triple], path: Path, *, base: str 
     replace_file(path, format_turtle(quads, base=base).encode())
 
 
-def write_turtle_of(source: Path, path: Path, *, base: str = BASE) -> None:
-    """Write the Turtle that :func:`write_turtle` does of the quads in `source`, which :func:`write_nquads` wrote.
-
-    Few subjects are in memory at a time: all lines of one stand together, those of the selectors of a quote before it.
-    """
-    namespaces = {iri: prefix for prefix, iri in Iris(base).prefixes.items()}
-    used: dict[str, str] = {}
-    cache: Cache = {}
-    with source.open(encoding="utf-8", newline="\n") as lines, replaced_file(path) as file:
-        triples = groupby(map(_split_line, lines), itemgetter(0))
-        grouped = ((subject, _to_properties(several)) for subject, several in triples)
-        blocks = (
-            (key, _format_block(subject, properties, namespaces, used, cache))
-            for key, subject, properties in _with_keys(grouped)
-        )
-        ordered = sort_on_disk(blocks, beside=path)
-        first = next(ordered, None)  # by now all are formatted, and the prefixes known
-        file.writelines(f"@prefix {prefix}: <{iri}> .\n".encode() for prefix, iri in sorted(used.items()))
-        section = -1
-        for (at, *_), block in chain([first] if first else (), ordered):
-            if at != section:
-                section = at
-                file.write(f"\n# {SECTIONS[section]}\n".encode())
-            file.write(block.encode())
-
-
 def write_nquads(quads: Iterable[ox.Quad], path: Path) -> None:
-    """Write `quads` as N-Quads, each once, sorted by their bytes; they are taken one after the other."""
-    write_lines(iter_lines(quads), path)
+    """Write `quads` as N-Quads, each once, sorted by their bytes."""
+    replace_file(path, format_nquads(quads))
 
 
-def write_lines(lines: Iterable[str], path: Path) -> None:
-    """Write `lines` of N-Quads, each once, sorted by their bytes; they are taken one after the other."""
-    with replaced_file(path) as file:
-        file.writelines(line.encode() for line, _ in groupby(sort_on_disk(lines, beside=path)))
+def to_subjects(quads: Iterable[ox.Quad]) -> Iterator[Subject]:
+    """What `quads` say of their subjects."""
+    for quad in quads:
+        graph = "" if isinstance(quad.graph_name, ox.DefaultGraph) else f" {quad.graph_name}"
+        yield str(quad.subject), ((str(quad.predicate), str(quad.object), graph + END),)
 
 
-def iter_lines(quads: Iterable[ox.Quad]) -> Iterator[str]:
-    """`quads` as N-Quads, line by line."""
-    quads = iter(quads)
-    while batch := list(islice(quads, BATCH)):
-        yield from StringIO((ox.serialize(batch, format=ox.RdfFormat.N_QUADS) or b"").decode(), newline="\n")
+def iter_lines(subjects: Iterable[Subject]) -> Iterator[str]:
+    """What is said of `subjects` as N-Quads, line by line."""
+    for subject, said in subjects:
+        for predicate, object_, end in said:
+            yield f"{subject} {predicate} {object_}{end}"
 
 
 def format_nquads(quads: Iterable[ox.Quad]) -> bytes:
@@ -138,18 +114,15 @@ def format_turtle(quads: Iterable[ox.Quad | ox.Triple], *, base: str = BASE) -> 
     blocks: dict[str, Properties] = {}
     for quad in quads:
         blocks.setdefault(str(quad.subject), defaultdict(list))[str(quad.predicate)].append(str(quad.object))
-    namespaces = {iri: prefix for prefix, iri in Iris(base).prefixes.items()}
-    used: dict[str, str] = {}
-    cache: Cache = {}
+    form = TurtleForm({iri: prefix for prefix, iri in Iris(base).prefixes.items()})
     body: list[str] = []
     section = -1
-    for (at, *_), subject in _in_reading_order(blocks):
+    for (at, *_), subject in in_reading_order(blocks):
         if at != section:
             section = at
             body.append(f"\n# {SECTIONS[section]}\n")
-        body.append(_format_block(subject, blocks[subject], namespaces, used, cache))
-    head = [f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(used.items())]
-    return "".join(head + body)
+        body.append(form.block(subject, blocks[subject]))
+    return form.head() + "".join(body)
 
 
 def format_term(term: Term, namespaces: Mapping[str, str], used: dict[str, str] | None = None) -> str:
@@ -160,7 +133,11 @@ def format_term(term: Term, namespaces: Mapping[str, str], used: dict[str, str] 
     >>> format_term(ox.NamedNode("http://example.org/a"), {"http://example.org/": "ex"})
     'ex:a'
     """
-    return _format(str(term), namespaces, {} if used is None else used, {})
+    form = TurtleForm(namespaces)
+    text = form.term(str(term))
+    if used is not None:
+        used.update(form.used)
+    return text
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -174,127 +151,114 @@ def replaced_file(path: Path) -> Iterator[BinaryIO]:
     """A file to write beside `path`, which it replaces when the block ends without an error."""
     beside = path.with_name(f"{path.name}.tmp-{os.getpid()}")
     try:
-        with beside.open("wb") as file:
+        with beside.open("wb", buffering=BUFFER) as file:
             yield file
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
 
 
-def _split_line(line: str) -> tuple[str, str, str]:
-    """Subject, predicate and object of a line of N-Quads, whether it names a graph or not."""
-    subject, predicate, rest = line.split(" ", 2)
-    rest = rest[: rest.rindex(" ")]  # without the full stop
-    cut = rest.rfind(" ")
-    if cut >= 0 and rest[cut + 1] == "<" and '"' not in rest[cut:]:
-        rest = rest[:cut]
-    return subject, predicate, rest
+class TurtleForm:
+    """How terms and blocks stand in Turtle; it keeps in mind what stands in many, and the prefixes that were needed.
 
+    :param namespaces: IRI to prefix.
+    """
 
-def _to_properties(triples: Iterable[tuple[str, str, str]]) -> Properties:
-    properties: Properties = defaultdict(list)
-    for _, predicate, object_ in triples:
-        properties[predicate].append(object_)
-    return properties
+    def __init__(self, namespaces: Mapping[str, str]) -> None:
+        self.namespaces = namespaces
+        self.used: dict[str, str] = {}
+        self._iris: dict[str, str] = {}
+        self._verbs: dict[tuple[str, ...], list[tuple[str, str]]] = {}
 
+    def head(self) -> str:
+        """The prefixes that were needed so far."""
+        return "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(self.used.items()))
 
-def _with_keys(grouped: Iterable[tuple[str, Properties]]) -> Iterator[tuple[Key, str, Properties]]:
-    """Each subject with its place; the selectors of a quote, which come before it, wait for it."""
-    waiting: dict[str, Properties] = {}
-    for subject, properties in grouped:
-        selectors = properties.get(SELECTOR, ())
-        if not selectors:
-            if _is_selector(properties):
-                waiting[subject] = properties
-            else:
-                yield _reading_key(subject, properties, {}), subject, properties
-            continue
-        blocks = {node: waiting.pop(node) for node in selectors if node in waiting} | {subject: properties}
-        for key, node in _in_reading_order(blocks):
-            yield key, node, blocks[node]
-    for node, properties in waiting.items():
-        yield _reading_key(node, properties, {}), node, properties
+    def block(self, subject: str, properties: Mapping[str, Sequence[str]]) -> str:
+        """All that is said of `subject`."""
+        lines = []
+        term = self.term
+        for predicate, verb in self._in_order(tuple(properties)):
+            terms = properties[predicate]
+            if len(terms) == 1:
+                lines.append(f"{verb} {term(terms[0])}")
+                continue
+            objects = sorted({term(one) for one in terms})
+            line = f"{verb} {', '.join(objects)}"
+            lines.append(line if len(line) <= WIDTH else f"{verb} " + ",\n        ".join(objects))
+        return f"\n{self._iri(subject) if subject[0] == '<' else subject} " + " ;\n    ".join(lines) + " .\n"
 
+    def term(self, term: str) -> str:
+        """A term of N-Quads as Turtle writes it."""
+        if term[0] == "<":
+            found = self._iris.get(term)
+            if found is None:
+                found = self._iri(term)
+                if len(self._iris) < CACHED:
+                    self._iris[term] = found
+            return found
+        if term[0] != '"':
+            return term
+        end = term.rindex('"') + 1
+        text, mark = term[:end], term[end:]
+        if "\\" in text:
+            text = _ESCAPED.sub(lambda match: _NUMBERED.get(match[1], match[0]), text)
+        if not mark.startswith("^^"):
+            return text + mark
+        datatype = mark[2:]
+        bare = _BARE.get(datatype)
+        if bare and bare.fullmatch(text, 1, len(text) - 1):
+            return text[1:-1]
+        return f"{text}^^{self.term(datatype)}"
 
-def _is_selector(properties: Properties) -> bool:
-    return not SELECTORS.isdisjoint(properties.get(TYPE, ()))
-
-
-def _format(term: str, namespaces: Mapping[str, str], used: dict[str, str], cache: Cache) -> str:
-    """A term of N-Quads as Turtle writes it; IRIs are formatted once, as many stand in many blocks."""
-    if term[0] == "<":
-        found = cache.get(term)
+    def _in_order(self, predicates: tuple[str, ...]) -> list[tuple[str, str]]:
+        """The properties of a block in the order in which they are written, and how each is."""
+        found = self._verbs.get(predicates)
         if found is None:
-            found = _format_iri(term, namespaces, used)
-            if len(cache) < CACHED:
-                cache[term] = found
+            found = [
+                (predicate, "a" if predicate == TYPE else self.term(predicate))
+                for predicate in sorted(predicates, key=_predicate_key)
+            ]
+            if len(self._verbs) < CACHED:
+                self._verbs[predicates] = found
         return found
-    if term[0] != '"':
-        return term
-    end = term.rindex('"') + 1
-    text, mark = term[:end], term[end:]
-    if "\\b" in text or "\\f" in text:
-        text = _ESCAPED.sub(lambda match: _NUMBERED.get(match[1], match[0]), text)
-    if not mark.startswith("^^"):
-        return text + mark
-    datatype = mark[2:]
-    bare = _BARE.get(datatype)
-    if bare and bare.fullmatch(text, 1, len(text) - 1):
-        return text[1:-1]
-    return f"{text}^^{_format(datatype, namespaces, used, cache)}"
 
-
-def _format_iri(term: str, namespaces: Mapping[str, str], used: dict[str, str]) -> str:
-    iri = term[1:-1]
-    cut = max(iri.rfind("/"), iri.rfind("#")) + 1
-    prefix = namespaces.get(iri[:cut])
-    if prefix is None or not _LOCAL.fullmatch(iri, cut):
-        return term
-    used[prefix] = iri[:cut]
-    return f"{prefix}:{iri[cut:]}"
-
-
-def _format_block(
-    subject: str, properties: Properties, namespaces: Mapping[str, str], used: dict[str, str], cache: Cache
-) -> str:
-    lines = []
-    for predicate in sorted(properties, key=_predicate_key):
-        verb = "a" if predicate == TYPE else _format(predicate, namespaces, used, cache)
-        terms = properties[predicate]
-        if len(terms) == 1:
-            lines.append(f"{verb} {_format(terms[0], namespaces, used, cache)}")
-            continue
-        objects = sorted({_format(term, namespaces, used, cache) for term in terms})
-        line = f"{verb} {', '.join(objects)}"
-        lines.append(line if len(line) <= WIDTH else f"{verb} " + ",\n        ".join(objects))
-    return f"\n{_format(subject, namespaces, used, {})} " + " ;\n    ".join(lines) + " .\n"
+    def _iri(self, term: str) -> str:
+        iri = term[1:-1]
+        cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+        prefix = self.namespaces.get(iri[:cut])
+        if prefix is None or not _LOCAL.fullmatch(iri, cut):
+            return term
+        self.used[prefix] = iri[:cut]
+        return f"{prefix}:{iri[cut:]}"
 
 
 def _predicate_key(predicate: str) -> tuple[int, str]:
     return (RANK.get(predicate, len(RANK)), predicate)
 
 
-def _in_reading_order(blocks: Mapping[str, Properties]) -> list[tuple[Key, str]]:
+def in_reading_order(blocks: Mapping[str, Properties]) -> list[tuple[Key, str]]:
     """Subjects with their section and their place in it: claims by what they state, quotes as they stand in a text."""
     owners: dict[str, tuple[str, int]] = {}
     for subject, properties in blocks.items():
         selectors = properties.get(SELECTOR, ())
         if selectors:
-            source = _first(properties, SOURCE)
-            starts = [_first(blocks[node], START) for node in selectors if node in blocks]
+            source = first_value(properties, SOURCE)
+            starts = [first_value(blocks[node], START) for node in selectors if node in blocks]
             place = (source, int(max((start for start in starts if start.isdigit()), default="0")))
             owners.update(dict.fromkeys((subject, *selectors), place))
-    keyed = [(_reading_key(subject, blocks[subject], owners), subject) for subject in blocks]
+    keyed = [(reading_key(subject, blocks[subject], owners), subject) for subject in blocks]
     return sorted(keyed, key=lambda pair: pair[0])
 
 
-def _reading_key(subject: str, properties: Properties, owners: Mapping[str, tuple[str, int]]) -> Key:
+def reading_key(subject: str, properties: Properties, owners: Mapping[str, tuple[str, int]]) -> Key:
+    """The place of `subject`; `owners` tells document and place in it of quotes, and of what selects their words."""
     name = _value(subject)
     if subject in owners:
         return (SECTIONS.index("Evidence"), *owners[subject], name)
     types = set(map(_value, properties.get(TYPE, ())))
     if DGM + "Claim" in types:
-        ends = [_first(properties, end) for end in ENDS]
+        ends = [first_value(properties, end) for end in ENDS]
         return (SECTIONS.index("Claims"), "\n".join(ends), 0, name)
     return (SECTIONS.index(_section(types, properties)), "", 0, name)
 
@@ -309,7 +273,7 @@ def _section(types: set[str], properties: Properties) -> str:
     return "Entities" if any(cls.startswith(DGM) for cls in types) or f"<{SKOS}prefLabel>" in properties else "Other"
 
 
-def _first(properties: Mapping[str, Sequence[str]], predicate: str) -> str:
+def first_value(properties: Mapping[str, Sequence[str]], predicate: str) -> str:
     return min(map(_value, properties.get(predicate, ())), default="")
 
 
