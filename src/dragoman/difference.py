@@ -301,4 +301,7 @@ def _thing_to_json(thing: Document | Entity | Claim | None) -> dict[str, Any] | 
         return None
     found = asdict(thing)
     found.pop("text", None)
-    return {"id": thing.id, **found} if isinstance(thing, Claim) else found
+    if isinstance(thing, Claim):
+        del found["documents"]  # the evidence tells them
+        return {"id": found.pop("id"), **found}
+    return found

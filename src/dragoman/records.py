@@ -285,22 +285,18 @@ class Claim:
     contradicts: tuple[str, ...] = ()  # ids of claims
     repeats: int = 0  # how many of its documents repeat another of them
     readers: tuple[str, ...] = ()  # who found it, sorted; empty where the grammar's reader was the only one
+    id: str = field(init=False, repr=False, compare=False)
+    """Sixteen hexadecimal digits from what is claimed: the same in every build that reads the claim."""
+    documents: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """Names of the documents that state it, sorted, each once."""
 
     def __post_init__(self) -> None:
         if not self.evidence:
             raise ValueError(f"claim {self.subject} {self.predicate} {self.object} has no evidence")
         _check_date(self.date, f"claim {self.subject} {self.predicate} {self.object}")
-
-    @property
-    def id(self) -> str:
-        """Sixteen hexadecimal digits from what is claimed: the same in every build that reads the claim."""
         key = "\n".join((self.subject, self.predicate, self.object, self.modality, self.date, self.speaker))
-        return sha256(key.encode()).hexdigest()[:16]
-
-    @property
-    def documents(self) -> tuple[str, ...]:
-        """Names of the documents that state it, sorted, each once."""
-        return tuple(sorted({piece.document for piece in self.evidence}))
+        object.__setattr__(self, "id", sha256(key.encode()).hexdigest()[:16])
+        object.__setattr__(self, "documents", tuple(sorted({piece.document for piece in self.evidence})))
 
     @property
     def corroboration(self) -> int:
