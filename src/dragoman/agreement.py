@@ -63,7 +63,8 @@ def with_contradictions(
     for left, right in pairs:
         against[left.id].add(right.id)
         against[right.id].add(left.id)
-    return [replace(claim, contradicts=tuple(sorted(against.get(claim.id, ())))) for claim in claims]
+    told = ((claim, tuple(sorted(against.get(claim.id, ())))) for claim in claims)
+    return [claim if claim.contradicts == others else replace(claim, contradicts=others) for claim, others in told]
 
 
 def _merge(readings: Sequence[Reading], ids: Mapping[str, Sequence[str]], ontology: Ontology) -> list[Claim]:

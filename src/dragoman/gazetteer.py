@@ -149,6 +149,11 @@ class Gazetteer:
                 yield match
                 position += length
 
+    def find_first(self, words: Sequence[Word]) -> Match | None:
+        """The longest known name that the words of a text begin with."""
+        found = self._longest_at(words, 0) if words and words[0].key in self._openings else None
+        return found[0] if found else None
+
     def find_inside(self, words: Sequence[Word], match: Match) -> Iterator[Match]:
         """Known names within a longer known name: "UN" in "UN Office of Counter-Terrorism"."""
         start = bisect_left(words, match.start, key=_token_of)
@@ -168,7 +173,9 @@ class Gazetteer:
     def _longest_at(self, words: Sequence[Word], position: int, below: int = 1 << 30) -> tuple[Match, int] | None:
         if position and words[position - 1].token == words[position].token:
             return None
-        first, second, third = (*(word.key for word in words[position : position + 3]), "", "")[:3]
+        first = words[position].key
+        second = words[position + 1].key if position + 1 < len(words) else ""
+        third = words[position + 2].key if position + 2 < len(words) else ""
         entries = self._entries((first, second), third)
         for pattern, thing_id, sense in chain(entries, self.index.get((first, ""), ())):
             end = position + len(pattern)

@@ -261,13 +261,21 @@ class _Sets:
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """An entity before its id is chosen: `entity.id` is what it would like, `own` its document if it is one's own."""
+    """An entity before its id is chosen: `wish` is what it would like, `own` its document if it is one's own."""
 
     entity: Entity
+    wish: str
     places: tuple[Place, ...]
     thing: KnownThing | None
     own: str
-    signature: tuple[str, ...]
+    start: str
+    """Where it is first named, in whatever document, as a text that sorts as the number does."""
+
+    @property
+    def signature(self) -> tuple[str, ...]:
+        """What tells it from all others, whatever the order of the documents."""
+        entity = self.entity
+        return (*entity.documents, self.start, entity.cls, entity.label, *sorted(entity.names))
 
 
 def _to_draft(
@@ -276,9 +284,8 @@ def _to_draft(
     local = [(readings[at].document.name, readings[at].entities[number]) for at, number in places]
     entity = to_entity("-", local, thing, ontology)
     wish = thing.id if thing else slug(entity.label) + (f"--{slug(own.rsplit('.', 1)[0])}" if own else "")
-    starts = [str(span.start).zfill(12) for _, found in local for span in found.spans]
-    signature = (*entity.documents, min(starts, default=""), entity.cls, entity.label, *sorted(entity.names))
-    return _Draft(replace(entity, id=wish), tuple(places), thing, own, signature)
+    start = min((span.start for _, found in local for span in found.spans), default=None)
+    return _Draft(entity, wish, tuple(places), thing, own, "" if start is None else str(start).zfill(12))
 
 
 def _most_frequent(values: Iterable[str], order: Callable[[str], int]) -> str:
@@ -305,11 +312,13 @@ def _choose_ids(drafts: Sequence[_Draft], gazetteer: Gazetteer, ontology: Ontolo
         if draft.thing:
             ids[at] = draft.thing.id
         else:
-            wishes[draft.entity.id].append(at)
+            wishes[draft.wish].append(at)
     for wish, found in sorted(wishes.items()):
-        ranked = sorted(found, key=lambda at: (order.index(drafts[at].entity.cls), drafts[at].signature))
-        if drafts[found[0]].own:
-            ranked.sort(key=lambda at: drafts[at].signature)
+        ranked = found
+        if len(found) > 1 and drafts[found[0]].own:
+            ranked = sorted(found, key=lambda at: drafts[at].signature)
+        elif len(found) > 1:
+            ranked = sorted(found, key=lambda at: (order.index(drafts[at].entity.cls), drafts[at].signature))
         for at in ranked:
             ids[at] = next(id_ for id_ in _spare_ids(wish, drafts[at]) if id_ not in taken)
             taken.add(ids[at])

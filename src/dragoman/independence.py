@@ -24,7 +24,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date as calendar_date
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
@@ -50,6 +49,8 @@ COPIED = 0.5
 LATEST, EARLIEST = 7, -1
 """Days from a speech to a report on it; a text may be dated by the day after it was first reported."""
 DAY = len("2024-01-01")
+MOST_CODES = 1 << 18
+"""Words whose numbers are kept."""
 VOICES = ("Person", "State")
 """Classes of authors that are told by name; where a document has none of these, whoever else its author line names."""
 
@@ -82,7 +83,8 @@ def with_repeats(
     """The claims in their order, each knowing how many of the documents that state it repeat another of them."""
     documents = sorted(documents, key=lambda document: (document.date or "9", document.name))
     desk = _Desk(documents, _Authors(entities, ontology), claims)
-    counted = [replace(claim, repeats=desk.count_repeats(claim)) for claim in claims]
+    told = ((claim, desk.count_repeats(claim)) for claim in claims)
+    counted = [claim if claim.repeats == repeats else replace(claim, repeats=repeats) for claim, repeats in told]
     return Counted(counted, tuple(sorted(Repeat(*pair, why) for pair, why in desk.repeats.items())))
 
 
@@ -255,9 +257,10 @@ class _Texts:
         runs = np.concatenate([np.empty(0, dtype=np.uint64), *kept])
         order = np.lexsort((owners, runs))
         runs, owners = runs[order], owners[order]
-        starts = np.flatnonzero(np.append(True, runs[1:] != runs[:-1])[: len(runs)])
+        starts = np.append(np.flatnonzero(np.append(True, runs[1:] != runs[:-1])[: len(runs)]), len(runs))
+        several = np.flatnonzero(np.diff(starts) > 1)
         shared: dict[tuple[int, int], int] = defaultdict(int)
-        for start, end in pairwise([*starts.tolist(), len(runs)]):
+        for start, end in zip(starts[several].tolist(), starts[several + 1].tolist(), strict=True):
             first, *others = owners[start:end].tolist()
             for other in others:
                 shared[first, other] += 1
@@ -265,7 +268,7 @@ class _Texts:
         alike: dict[str, list[int]] = defaultdict(list)
         for at, document in enumerate(self.documents):  # texts of fewer words than a run, too
             alike[" ".join(document.text.split())].append(at)
-        pairs.update(pair for several in alike.values() for pair in pairwise(several))
+        pairs.update(pair for same in alike.values() for pair in pairwise(same))
         return [(names[first], names[second]) for first, second in sorted(pairs)]
 
 
@@ -279,7 +282,7 @@ def _to_runs(text: str, *, spread: bool = False) -> Runs:
     words = _WORD.findall(text)
     if len(words) < RUN:
         return np.empty(0, dtype=np.uint64)
-    codes = np.fromiter(map(_to_code, words), dtype=np.uint64, count=len(words))
+    codes = np.fromiter(map(_CODES.__getitem__, words), dtype=np.uint64, count=len(words))
     count = len(words) - RUN + 1
     runs = np.zeros(count, dtype=np.uint64)
     plain = np.zeros(count, dtype=np.uint64)
@@ -292,10 +295,17 @@ def _to_runs(text: str, *, spread: bool = False) -> Runs:
     return runs if spread else runs[telling]
 
 
-@lru_cache(maxsize=1 << 18)
-def _to_code(word: str) -> int:
-    """A number of `word` in any case; odd if it begins with a small letter."""
-    return crc32(word.casefold().encode("utf-8", "surrogatepass")) << 1 | word[0].islower()
+class _Codes(dict[str, int]):
+    """A number of each word in any case, found once; odd if the word begins with a small letter."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= MOST_CODES:
+            self.clear()
+        code = self[word] = crc32(word.casefold().encode("utf-8", "surrogatepass")) << 1 | word[0].islower()
+        return code
+
+
+_CODES = _Codes()
 
 
 def _winnow(runs: Runs) -> Runs:

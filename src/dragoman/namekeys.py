@@ -103,7 +103,7 @@ class NameKeys:
         whole = self._whole(words)
         if whole and not whole.thing.id:
             return None  # several known things bear the name
-        known = self._known_inside(words, cls)
+        known = self._known_inside(words, cls, whole)
         covered = {token for match in known for token in range(match.start, match.end)}
         if cls in OF_ITS_OWN and not _has_own_name(tokens, covered):
             return None
@@ -168,9 +168,9 @@ class NameKeys:
         """What two things must share to be one: their top class, or their class where that is its own kind."""
         return cls if cls in KINDS else self.ontology.top(cls)
 
-    def _known_inside(self, words: Sequence[Word], cls: str) -> list[Match]:
-        """Known things in a name; but not the whole of it, save for the parties of a conflict."""
-        if not self._whole(words):
+    def _known_inside(self, words: Sequence[Word], cls: str, whole: Match | None) -> list[Match]:
+        """Known things in a name; but not the `whole` of it, save for the parties of a conflict."""
+        if not whole:
             found = list(self.gazetteer.find(words))
         elif self.kind(cls) == "Conflict":
             found = list(self.gazetteer.find(words[:-1])) or list(self.gazetteer.find(words[1:]))
@@ -179,8 +179,8 @@ class NameKeys:
         return [match for match in found if match.thing.id and match.sense in {"name", "adjective"}]
 
     def _whole(self, words: Sequence[Word]) -> Match | None:
-        match = next(self.gazetteer.find(words), None)
-        return match if match and match.start == 0 and match.end == words[-1].token + 1 else None
+        match = self.gazetteer.find_first(words)
+        return match if match and match.end == words[-1].token + 1 else None
 
     def is_head(self, word: str) -> bool:
         """Whether `word`, as it is compared, may head a name: "conflict", "war"."""
