@@ -147,6 +147,8 @@ def plain(text: str) -> str:
     >>> plain("a\\x1b[31m red\\nname")
     'a [31m red name'
     """
+    if text.isprintable():
+        return text
     return "".join(" " if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else char for char in text)
 
 

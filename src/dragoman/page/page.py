@@ -41,7 +41,7 @@ SCRIPTS = (
 """Parts of the page's script, in the order in which they are joined."""
 INJECTED = re.compile(r"""[;}]A\((["'])(?=[^"'{]*\{)((?:\\.|(?!\1).)*)\1\)""")
 """Style sheets that the library adds to the page when it starts: what it hands to the function that does so."""
-UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+UNSAFE = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 """Signs that could end a script element, or that old script engines take for the end of a line."""
 
 
@@ -122,7 +122,10 @@ def format_json(value: object) -> str:
     >>> format_json({"a": "</script>&"})
     '{"a":"\\\\u003c/script\\\\u003e\\\\u0026"}'
     """
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).translate(UNSAFE)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for sign, escape in UNSAFE.items():
+        text = text.replace(sign, escape)
+    return text
 
 
 def _render(network: Network, data: Json) -> str:
