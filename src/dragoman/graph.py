@@ -100,9 +100,10 @@ def describe_all(
 
     for document in documents:
         graph = iris.document(document.name)
+        source = str(graph)
         yield from _in(graph, _describe_document(document, mentions[document.name], iris))
         for claim, pieces in stated[document.name]:
-            quotes = [_to_quote(evidence, iris) for evidence in pieces]
+            quotes = [_to_quote(evidence, source, iris) for evidence in pieces]
             yield from quotes
             yield from _in(graph, _describe_claim(claim, quotes, ontology, iris))
     for entity in entities:
@@ -274,10 +275,10 @@ def _describe_claim(claim: Claim, quotes: Iterable[Quote], ontology: Ontology, i
             yield object_, [(predicate, subject)]
 
 
-def _to_quote(evidence: Evidence, iris: Iris) -> Quote:
+def _to_quote(evidence: Evidence, document: str, iris: Iris) -> Quote:
     return Quote(
         node=str(iris.evidence(evidence)),
-        document=str(iris.document(evidence.document)),
+        document=document,
         exact=_text(evidence.exact),
         prefix=_text(evidence.prefix),
         suffix=_text(evidence.suffix),
@@ -345,8 +346,10 @@ def _entity(id_: str, iris: Iris) -> str:
     return str(iris.entity(id_))
 
 
-def _text(value: str, language: str | None = None) -> str:
-    return str(ox.Literal(clean(value), language=language))
+def _text(value: str, language: str = "") -> str:
+    if value.isprintable() and '"' not in value and "\\" not in value:  # most are, and need no escape
+        return f'"{value}"@{language}' if language else f'"{value}"'
+    return str(ox.Literal(clean(value), language=language or None))
 
 
 def _number(lexical: str, datatype: str) -> str:

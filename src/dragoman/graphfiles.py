@@ -33,8 +33,6 @@ from dragoman.vocabulary import BASE, OA, Iris
 
 __all__ = ["write_graph"]
 
-RUN = 100_000
-"""Subjects that are sorted in memory at a time."""
 SELECTORS = frozenset({f"<{OA}TextQuoteSelector>", f"<{OA}TextPositionSelector>"})
 """Classes of what tells where a quote stands: written after the quote."""
 GAP = re.compile(r'"\\([0-9])"')
@@ -49,7 +47,7 @@ def write_graph(described: Iterable[Subject | Quote], nquads: Path, turtle: Path
     :param described: each subject may come several times; a quote too, if nothing else is said of what it stands for.
     """
     form = TurtleForm({iri: prefix for prefix, iri in Iris(base).prefixes.items()})
-    ordered = sort_on_disk(described, beside=nquads, run=RUN)
+    ordered = sort_on_disk(described, beside=nquads)
     with replaced_file(nquads) as lines, replaced_file(turtle) as file:
         blocks = sort_on_disk(_write_lines(ordered, lines, form), beside=turtle)
         first = next(blocks, None)  # by now all are formatted, and the prefixes known
@@ -81,7 +79,10 @@ def _write_lines(ordered: Iterable[Subject | Quote], lines: BinaryIO, form: Turt
             if _is_selector(properties):  # it comes before its quote
                 waiting[node] = properties
                 continue
-            selectors = [selector for selector in properties.get(SELECTOR, ()) if selector in waiting]
+            if SELECTOR not in properties:
+                yield reading_key(node, properties, {}), form.block(node, properties)
+                continue
+            selectors = [selector for selector in properties[SELECTOR] if selector in waiting]
             blocks = {node: properties} | {selector: waiting.pop(selector) for selector in selectors}
             for key, subject in in_reading_order(blocks):
                 yield key, form.block(subject, blocks[subject])
