@@ -975,6 +975,8 @@ NOT_STATED = (
     ),
     ("Norway made an appeal to Chad to support Mali.", "appeal - supports - Mali"),
     ("Ghana sent a firm message to Togo.", "Ghana - aids - Togo"),
+    ("Portugal hosted the Ibero-American Summit.", "United States - participatesIn - Ibero-American Summit"),
+    ("Portugal hosted the Ibero-American Summit.", "American - participatesIn - Ibero-American Summit"),
     (
         "France's occupation was denounced by lawyers for the government and people of Chad.",
         "Chad - supports - people of Chad",

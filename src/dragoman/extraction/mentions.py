@@ -160,7 +160,8 @@ def find_known(doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon, passage: int) -
     for match in gazetteer.find(words):
         if not _is_plausible(doc, match):
             continue
-        inside = gazetteer.find_inside(words, match) if match.end - match.start > 1 else ()
+        inside = list(gazetteer.find_inside(words, match)) if match.end - match.start > 1 else []
+        inside = [m for m in inside if not _is_half(doc, m, inside)]
         if _goes_on(doc, match, lexicon):
             found.extend(_known(doc, m, lexicon, passage) for m in inside)
             continue
@@ -168,6 +169,13 @@ def find_known(doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon, passage: int) -
         found.append(_known(doc, match, lexicon, passage))
         found.extend(_known(doc, m, lexicon, passage, nested=True) for m in inside)
     return found
+
+
+def _is_half(doc: Doc, match: Match, inside: Sequence[Match]) -> bool:
+    """Whether an adjective is but half of one: "American" of "Ibero-American Summit", not of "Chad-American talks"."""
+    if match.sense != "adjective" or match.start < 2 or doc[match.start - 1].text not in {"-", "–"}:
+        return False
+    return not any(other.end == match.start - 1 for other in inside)
 
 
 def _goes_on(doc: Doc, match: Match, lexicon: Lexicon) -> bool:
