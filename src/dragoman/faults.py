@@ -22,7 +22,7 @@ __all__ = ["describe_fault", "format_details", "keep_details"]
 
 SHOWN = 200
 """Characters of an error's own words that the one line shows."""
-LIBRARIES = ("spacy", "pyoxigraph", "rdflib", "pyshacl", "networkx", "scipy", "numpy", "click")
+LIBRARIES = ("spacy", "pyoxigraph", "rdflib", "pyshacl", "networkx", "numpy", "click")
 """Libraries whose versions matter most."""
 
 
