@@ -39,7 +39,7 @@ COUNTED: Mapping[str, range] = {
     "fromToday": range(-366, 367),
     "beside": range(-31, 32),
     "step": range(-1, 2),
-    "daysLong": range(1, 367),
+    "daysLong": range(367),
     "monthsLong": range(1, 1201),
 }
 """What words of time count, and the numbers that each can tell."""

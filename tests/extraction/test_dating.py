@@ -25,6 +25,9 @@ DATED = (
     ("This began on 5 May, when Norway attacked Chad.", "Norway - attacks - Chad", "2025-05-05"),
     ("Norway said on Monday that Rwanda had attacked Chad.", "Rwanda - attacks - Chad", ""),
     ("Norway met with Chad after the talks in Lima on 5 May.", "Norway - engagesWith - Chad", ""),
+    # counted from the date before
+    ("Kenya met with Chad on 5 May. Hours later, Norway attacked Chad.", "Norway - attacks - Chad", "2025-05-05"),
+    ("Kenya met with Chad on 5 May. A day earlier, Norway attacked Chad.", "Norway - attacks - Chad", "2025-05-04"),
     # deeds that nouns name
     ("On Monday Norway condemned the attack by Rwanda on Chad.", "Rwanda - attacks - Chad", ""),
     ("Norway condemned the attack by Rwanda on Chad on 5 May.", "Rwanda - attacks - Chad", "2025-05-05"),
@@ -35,7 +38,8 @@ DATED = (
     ("On 5 May, Norway adopted the 2027 Agenda.", "Norway - adopts - 2027 Agenda", "2025-05-05"),
     # what holds on every day, and what a date only bounds
     ("Kenya hosted the Lima Conference on Sudan on 5 May.", "Lima Conference on Sudan - concerns - Sudan", ""),
-    ("Since 5 May, Norway has adopted the Oslo Plan.", "Norway - adopts - Oslo Plan", ""),
+    ("Since 5 May, Norway has adopted the Oslo Plan.", "Norway - adopts - Oslo Plan", "2025"),
+    ("Since 2019, Norway has adopted the Oslo Plan.", "Norway - adopts - Oslo Plan", ""),
     ("Norway adopted the Oslo Plan before 2015.", "Norway - adopts - Oslo Plan", ""),
 )
 """Sentences of a document of 24 July 2025, a claim that each states, and its date."""

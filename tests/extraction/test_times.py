@@ -144,10 +144,33 @@ def test_a_date_left_open_is_read_as_past_or_to_come(text, nearest, past, ahead)
         ("They met in 2015 and signed the following year.", ["2015", "2016"]),
         ("They met in May. Two weeks later they signed.", ["2025-05"]),
         ("Two weeks later they signed.", []),
+        ("They met on 9 July. Hours later they signed.", ["2025-07-09", "2025-07-09"]),
+        ("They met on 9 July and, later that day, signed.", ["2025-07-09", "2025-07-09"]),
+        ("They met on 9 July. A day earlier, they had talked.", ["2025-07-09", "2025-07-08"]),
+        ("They met on 9 July 2015. The previous year, they had talked.", ["2015-07-09", "2014"]),
+        ("They met on 9 July, a month earlier than planned.", ["2025-07-09"]),
+        ("It began the day after the 7 May raid. Hours later, it spread.", ["2025-05-08", "2025-05-07", "2025-05-08"]),
     ],
 )
 def test_a_date_that_goes_on_from_another(text, dates):
     assert [time.iso for time in TIMES.find(text, THURSDAY)] == dates
+
+
+def test_a_date_without_a_year_is_of_that_of_the_date_before_it_where_nothing_else_tells():
+    for text, past in [
+        ("It began on 30 October 2018. On 2 November it ended.", "2018-11-02"),
+        ("It began on 30 October 2018. On 12 October it ended.", "?"),
+        ("On 2 November it ended.", "?"),
+    ]:
+        assert TIMES.find(text, "2020")[-1].past == past
+
+
+def test_what_is_since_a_date_shares_with_that_of_the_document():
+    assert [time.until_now for time in TIMES.find("since 5 May, since June, since 2019", "2025-06-24")] == [
+        "2025",
+        "2025-06",
+        "",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ ABOUT = frozenset({"addresses", *LASTING})
 TAKING_PART = frozenset({"chairs", "engagesWith", "organizes", "participatesIn"})
 """What is so on the days of a meeting."""
 MADE_ONCE = frozenset({"adopts", "establishes", "signs"})
-"""What is not dated by the day since which more of it happened."""
+"""What happened on one day, be it told of all the time since another."""
 AIMED = frozenset({"Plan", "Programme"})
 """Classes of what bears the year by which it is to be done: "the 2030 Agenda"."""
 HELD = frozenset({"Meeting", "Process"})
@@ -88,6 +88,8 @@ class Dating:
             if best is None or (nearness, abs(placed.start - token.i)) < best[:2]:
                 ahead = modality in {Modality.PLANNED, Modality.REQUESTED} or self._is_ahead(placed.verb)
                 iso = placed.time.told(past=not ahead and self._is_past(placed.verb), ahead=ahead)
+                if placed.time.bound == "since" and frame.predicate in MADE_ONCE:
+                    iso = placed.time.until_now
                 best = (nearness, abs(placed.start - token.i), iso) if iso else best
         return best[2] if best else ""
 
@@ -306,7 +308,7 @@ class Dating:
             return self._is_past(placed.verb)
         if bound == "in":
             return to_come
-        return not self.lexicon.is_in("bareBound", bound) and (bound != "since" or frame.predicate not in MADE_ONCE)
+        return not self.lexicon.is_in("bareBound", bound)
 
     def _is_apart(self, placed: _Placed) -> bool:
         """Whether a date is that of what came before or after: "X met Y after the talks on 5 May"."""

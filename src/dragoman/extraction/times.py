@@ -1,8 +1,9 @@
 """Dates that a text gives, resolved against the date of its document, at the precision that the words have.
 
 "9 July" in a document of 2025-07-24 is 2025-07-09; "last month" is 2025-06; "in 2015" is 2015. What the words leave
-open ("on 9 October", "on Friday") has a reading for what has been and one for what is to come; "five days later" and
-"the following year" go on from the date before them; of a range, what its ends share is the date.
+open ("on 9 October", "on Friday") has a reading for what has been and one for what is to come; "five days later",
+"a month earlier" and "the following year" are counted from the date before them; of a range, what its ends share is
+the date.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from dragoman.extraction.timewords import CLUE, TimeWords
+from dragoman.extraction.timewords import ANCHORED, CLUE, TimeWords
 from dragoman.lexicon import Lexicon
 
 __all__ = ["TimeExpression", "TimeFinder", "times_within"]
@@ -26,12 +27,12 @@ LAST_QUARTER = 10
 """The month from which on a past month may be that of the year before, where a document's year alone is known."""
 ANCHOR_REACH = 300
 """Characters within which "five days later" finds the date that it goes on from."""
+NEIGHBOURHOOD = 24
+"""Characters before a day within which "the eve of" or "the day after" stands."""
 ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 LONGEST_DAY = 40
 """Characters before a year within which a day is looked for: "Wednesday, the 30th of September, "."""
 EACH = re.compile(r"\W*respectively\b", re.IGNORECASE)
-ANCHORED = ("later", "following", "same")
-"""Groups of the patterns of what goes on from a date before it."""
 
 Groups = Mapping[str, str | None]
 
@@ -42,8 +43,9 @@ class TimeExpression:
 
     `past` and `ahead` are the readings for what has been and for what is to come, where the words leave that open, or
     :data:`UNKNOWN`; `bound` is the word that makes the date one side of a stretch of time ("since", "until"), that of
-    what is to come alone ("in two weeks"), or of what has been alone ("just"); `later` says that the date is after that
-    of the document.
+    what is to come alone ("in two weeks"), or of what has been alone ("just"); `until_now` is what a date since which
+    something lasts shares with that of the document; `later` says that the date is after that of the document, and
+    `within` that another is counted from it: "the day after the attack of 5 May".
     """
 
     start: int
@@ -52,7 +54,9 @@ class TimeExpression:
     past: str = ""
     ahead: str = ""
     bound: str = ""
+    until_now: str = ""
     later: bool = False
+    within: bool = False
 
     def told(self, *, past: bool = False, ahead: bool = False) -> str:
         """The date of something told as past, as still to come, or neither; "" where the words do not say."""
@@ -88,7 +92,7 @@ class TimeFinder:
                 if goes_on:
                     anchored.append(match)
                 elif time is not None:
-                    found.append(self._shifted(time, text))
+                    found.extend(self._shifted(time, text))
                 if time is not None or goes_on or groups.get("none"):
                     taken[start:end] = b"\1" * (end - start)
         return self._anchor(self._joined(sorted(found, key=lambda time: time.start), text), anchored)
@@ -122,7 +126,9 @@ class TimeFinder:
         if not iso:
             return None
         later = bool(reference) and iso[: len(reference)] > reference[: len(iso)]
-        return TimeExpression(*match.span(), iso, past, ahead, bound=self._bound(match), later=later)
+        return TimeExpression(
+            *match.span(), iso, past, ahead, self._bound(match), _common(past or iso, reference), later=later
+        )
 
     def _bound(self, match: re.Match[str]) -> str:
         """The word that makes a date a bound: its first, or the one before it."""
@@ -207,7 +213,7 @@ class TimeFinder:
         if len(reference) != len("2025-07-24") or days >= date.fromisoformat(reference).toordinal():
             return ""
         there = date.fromisoformat(reference) - timedelta(days)
-        return there.isoformat() if self.words.days_long[unit] == 1 else f"{there:%Y-%m}"
+        return there.isoformat() if self.words.days_long[unit] < 2 else f"{there:%Y-%m}"
 
     def _years_ago(self, count: int, anniversary: str, reference: str) -> str:
         """ "One year ago today", as exact as the document's own date; of "this week" and "this month", the month."""
@@ -231,19 +237,19 @@ class TimeFinder:
 
     # -- dates by what stands around them
 
-    def _shifted(self, time: TimeExpression, text: str) -> TimeExpression:
-        """The day beside the one that is named: "on the eve of 13 April", "the day after the 7 October attack"."""
-        before = re.sub(r"\s+the\s*$|\s+$", "", text[max(0, time.start - 24) : time.start].lower())
-        step = next((step for words, step in self.words.beside.items() if before.endswith(words)), 0)
-        around = text[max(0, time.start - 8) : time.start], text[time.end : time.end + 8]
-        adjective = re.search(r"\sthe\s*$", around[0]) and re.match(r"\s+[a-z]", around[1])
-        if not step or adjective or len(time.iso) != len("2025-07-24"):
-            return time  # "the day after the 7 May attack": the attack is of that day
+    def _shifted(self, time: TimeExpression, text: str) -> list[TimeExpression]:
+        """The day beside the one that is named, "on the eve of 13 April"; both, in "the day after the 7 May attack"."""
+        begin = max(0, time.start - NEIGHBOURHOOD)
+        before = self.words.neighbour.search(text[begin : time.start])
+        if before is None or len(time.iso) != len("2025-07-24"):
+            return [time]
+        step = timedelta(self.words.beside[" ".join(before[1].lower().split())])
         readings = (time.iso, time.past, time.ahead)
-        iso, past, ahead = (
-            str(date.fromisoformat(own) + timedelta(step)) if own[:1].isdigit() else own for own in readings
-        )
-        return replace(time, iso=iso, past=past, ahead=ahead, bound="")
+        iso, past, ahead = (str(date.fromisoformat(own) + step) if own[:1].isdigit() else own for own in readings)
+        beside = replace(time, iso=iso, past=past, ahead=ahead, bound="")
+        if not before["the"] or not re.match(r"\s+[a-z]", text[time.end : time.end + 8]):
+            return [beside]
+        return [replace(beside, start=begin + before.start(1), end=begin + before.end(1)), replace(time, within=True)]
 
     def _joined(self, times: list[TimeExpression], text: str) -> list[TimeExpression]:
         """The same, dates joined to a range or a pair made one, of what they share; none where they share nothing."""
@@ -264,34 +270,34 @@ class TimeFinder:
         last: TimeExpression | None = None
         items: list[TimeExpression | re.Match[str]] = [*times, *anchored]
         for item in sorted(items, key=_start):
+            before = last.told(past=True) if last is not None and _start(item) - last.end < ANCHOR_REACH else ""
             if isinstance(item, TimeExpression):
-                found.append(item)
-            elif last is not None and item.start() - last.end < ANCHOR_REACH:
-                before = last.told(past=True)
-                iso = self._going_on(before, item.groupdict()) if before else ""
+                found.append(_in_year_of(before, item))
+            elif before:
+                iso = self._going_on(before, item.groupdict())
                 found += [TimeExpression(*item.span(), iso)] if iso else []
-            if found and not found[-1].bound:
+            if found and not found[-1].bound and not found[-1].within:
                 last = found[-1]
         return found
 
     def _going_on(self, iso: str, groups: Groups) -> str:
         """The date of "five days later" or "the same year", counted from another."""
         count = self.words.number((groups.get("count") or "").lower()) or int(not groups.get("same"))
-        return self._later(iso, count, str(groups["unit"]).lower())
+        return self._later(iso, -count if groups.get("earlier") else count, str(groups["unit"]).lower())
 
     def _later(self, iso: str, count: int, unit: str) -> str:
         """The date so many units after another; "" where that other is not exact enough."""
         months = self.words.months_long.get(unit, 0)
         if months and not months % 12:
-            year = int(iso[:4]) + count * months // 12 if iso else date.max.year + 1
-            return f"{year:04}" if year <= date.max.year else ""
+            year = int(iso[:4]) + count * months // 12 if iso else 0
+            return str(year) if 1000 <= year <= date.max.year else ""
         if months:
             return _month_on(iso, count * months)
         days = self.words.days_long[unit]
-        if len(iso) != len("2025-07-24") or count > 366:
+        if len(iso) != len("2025-07-24") or abs(count) > 366:
             return ""
         there = date.fromisoformat(iso) + timedelta(count * days)
-        return there.isoformat() if days == 1 else f"{there:%Y-%m}"
+        return there.isoformat() if days < 2 else f"{there:%Y-%m}"
 
 
 def times_within(times: list[TimeExpression], start: int, end: int) -> Iterator[TimeExpression]:
@@ -339,6 +345,13 @@ def _month_on(iso: str, step: int) -> str:
         return ""
     month = int(iso[:4]) * 12 + int(iso[5:7]) - 1 + step
     return f"{month // 12}-{month % 12 + 1:02}" if 12 * 1000 <= month < 12 * (date.max.year + 1) else ""
+
+
+def _in_year_of(before: str, time: TimeExpression) -> TimeExpression:
+    """A date of which the year cannot be told, in that of the date before it: "on 30 October 1973 and 2 November"."""
+    if time.past != UNKNOWN or len(before) < len("2025-07") or before[4:] > time.iso[4:]:
+        return time
+    return replace(time, past=before[:4] + time.iso[4:])
 
 
 def _common(left: str, right: str) -> str:

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 
 from dragoman.lexicon import Lexicon
 
-__all__ = ["TimeWords"]
+__all__ = ["ANCHORED", "CLUE", "TimeWords"]
 
+ANCHORED = ("later", "earlier", "following", "same")
+"""Groups of the patterns of what is counted from a date before it."""
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 CENTURIES = frozenset({"19", "20"})
 CLUE = re.compile(r"[a-z]+|(?:19|20)(?=\d\d)")
@@ -20,7 +22,8 @@ class TimeWords:
 
     `patterns` are in the order in which they are looked for, each with its clues: one of them must be there. No later
     one takes what an earlier one has taken, be it that no date comes of it. `days_before` are those of a day that a
-    year follows; `between` is what joins two dates to a range.
+    year follows; `between` is what joins two dates to a range, `neighbour` what
+    stands before the day beside the one that is meant.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -44,6 +47,7 @@ class TimeWords:
         self.days_before = tuple(_compiled(rf"\b{form},?\s+\Z") for form in (self._day_first, self._month_first))
         second = any_of(lexicon.words["secondDatePreposition"])
         self.between = _compiled(rf"\s*,?\s*{self._to}\s*(?:{second}\s+)?(?:the\s+)?")
+        self.neighbour = _compiled(rf"\b({any_of(self.beside)})(?P<the>\s+the)?\s*\Z")
         units = {*self.days_long, *self.months_long}
         last_words = (phrase.split()[-1] for phrase in self.today)
         counted = frozenset({*self.weekdays, *units, *last_words, "ago", "later", "just"})
@@ -82,7 +86,7 @@ class TimeWords:
         yield rf"\b{any_of(self._lexicon.words['partOfTime'])}(?:-|\s+)(?:in\s+)?{month}(?!\s*\d)"
 
     def _counted(self) -> Iterable[str]:
-        """Dates counted from that of the document or, those with `later`, `following` or `same`, from one before."""
+        """Dates counted from that of the document; those with one of :data:`ANCHORED`, from one before in the text."""
         count = rf"(?P<count>\d+|{any_of(self.counts)})"
         unit = f"(?P<unit>{any_of({*self.days_long, *self.months_long})})"
         day = any_of(word for word, days in self.days_long.items() if days == 1)
@@ -98,7 +102,10 @@ class TimeWords:
         yield r"\b(?:I|we)(?:\s+have|['’]ve)?\s+(?P<just>just)\b"
         which = rf"(?:on\s+|{self._step}\s+(?:(?P<coming>coming)\s+|past\s+)?)?"
         yield rf"\b{which}(?P<weekday>{any_of(self.weekdays)})\b"
-        yield rf"{exactly}\b{count}\s+{unit}\s+(?P<later>later)\b"
+        moments = any_of(word for word, days in self.days_long.items() if not days)
+        yield rf"{exactly}\b{count}\s+{unit}\s+(?:(?P<later>later)|(?P<earlier>earlier))\b(?!\s+than\b)"
+        yield rf"\b(?P<unit>{moments})(?<=s)\s+(?P<later>later)\b"
+        yield rf"\bthe\s+(?P<earlier>{any_of(self._lexicon.words['previous'])})\s+{unit}(?<!s)\b"
         yield rf"\b(?P<following>the\s+(?:following|next(?=\s+{day}\b)))\s+{unit}(?<!s)\b"
         yield rf"\b(?P<same>{any_of(self._lexicon.words['sameDate'])})\s+{unit}(?<!s)\b"
 
