@@ -883,6 +883,30 @@ VOICED = (
         "The Council recalled resolution 77 (1990). Chad violated Security Council resolution 77 (1990).",
         "Chad - violates - resolution 77 (1990)",
     ),
+    (
+        "Norway",
+        "We express our gratitude to Chad for hosting the Niamey Summit.",
+        "Norway - supports - Chad; Chad - organizes - Niamey Summit",
+    ),
+    (
+        "Norway",
+        "We imposed sanctions targeting Chad and Niger.",
+        "Norway - sanctions - Chad; Norway - sanctions - Niger",
+    ),
+    ("Norway", "To the Malian people, I express my thanks.", "Norway - supports - Malian people"),
+    ("Norway", "Norway attaches great importance to the territorial integrity of Chad.", "Norway - supports - Chad"),
+    ("Norway", "We have to respect the Paris Agreement.", "Norway - implements - Paris Agreement (requested)"),
+    (
+        "Norway",
+        "The Russian-led conflict in eastern Ukraine goes on.",
+        "Russia - partyTo - conflict in eastern Ukraine",
+    ),
+    (
+        "Norway",
+        "We condemned Russia's annexation of Crimea and further aggression in eastern Ukraine.",
+        "Russia - partyTo - aggression in eastern Ukraine",
+    ),
+    ("Norway", "We note the situation in Togo and the dispute in Mali.", "dispute in Mali - locatedIn - Mali"),
 )
 """As documents say it: the author, if there is one, a sentence, and the claims that it states."""
 NOT_STATED = (
@@ -1064,6 +1088,9 @@ NOT_VOICED = (
         "Norway endorses the principles of the United Nations Charter.",
         "Norway - endorses - principles of the United Nations Charter",
     ),
+    ("Chad", "Ghana is to be thanked for hosting us.", "Ghana - engagesWith - Chad"),
+    ("Norway", "We express our gratitude to Chad for hosting the Niamey Summit.", "Norway - organizes - Niamey Summit"),
+    ("Norway", "Ghana spoke. This is as it should be.", "Norway - callsOn - Ghana"),
 )
 """Authors, what they say, and a claim that it does not state."""
 

@@ -125,6 +125,8 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
             modals = (child.lower_ for child in below.children if child.tag_ == "MD")
             if below.tag_ in {"VB"} or any(not lexicon.is_in("planning", modal) for modal in modals):
                 found.add(Modality.REQUESTED)
+        elif lexicon.is_in("obliging", lemma) and below.dep_ == "xcomp" and below.tag_ == "VB":
+            found.add(Modality.REQUESTED)  # "X has to do it"
         elif lexicon.is_in("planning", lemma) and (
             below.dep_ == "xcomp" or (below.pos_ == "NOUN" and below.dep_ == "obl")
         ):

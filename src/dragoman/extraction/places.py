@@ -65,6 +65,8 @@ class Places:
             return
         if frame.part in {"adverb", "modal"}:
             token = token.head
+            if frame.part == "modal" and any(c.dep_ == "mark" and c.lower_ == "as" for c in token.lefts):
+                return  # "as it should be"
         asking = self.reference.lexicon.words["askedPreposition"]
         asked = any(preposition_of(c) & asking for c in token.head.children if c.dep_ in OBLIQUES)
         asks = asked and self.reference.lexicon.is_in("requestNoun", token.head.lemma_)  # "an appeal to X to do it"
@@ -243,6 +245,9 @@ class Places:
         before = [child for child in token.children if child.i < begins]
         owners = [c for c in before if c.dep_ == "nmod:poss"]
         owners += [c for c in before if c.dep_ in {"amod", "compound", "nmod:desc"} and c.i in self.index]
+        bare = not owners and not any(c.dep_ == "det" for c in before)
+        if bare and token.dep_ == "conj" and token.head.pos_ == "NOUN":
+            owners = [c for c in token.head.children if c.dep_ == "nmod:poss"]  # "X's annexation of Y and further wars"
         yield from self._mean(owners, scope)
 
     def _pair(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
@@ -348,6 +353,8 @@ class Places:
         for bearer in self._bearers(token):
             after = bearer.i if bearer.i < token.i else token.i
             phrases = [c for c in bearer.children if c.i > after and self._has_preposition(c, word)]
+            clauses = (c for c in bearer.children if c.dep_ == "acl" and c.lower_ == word)  # "sanctions targeting X"
+            phrases = phrases or [phrase for clause in clauses for phrase in self.syntax.objects(clause)]
             if phrases:
                 return phrases
         if token.pos_ in {"VERB", "ADJ"}:  # a phrase put before its verb: "In X, it met Y"
@@ -356,7 +363,8 @@ class Places:
             if not before and where and any(child.lower_ == "where" for child in token.children):
                 return [token.head]  # "X, where it met Y"
             return before
-        return []
+        carrier = self.syntax.carrier(token)  # "To X, I express my thanks"
+        return [] if carrier is None else [c for c in carrier.children if self._has_preposition(c, word)]
 
     def _has_preposition(self, phrase: Token, word: str) -> bool:
         """Whether a phrase has that preposition; "on behalf of X" is one preposition, and nothing is on behalf."""
@@ -369,7 +377,7 @@ class Places:
         if token.pos_ in {"VERB", "AUX"}:  # "provide assistance to X", its phrase hung on the noun
             carried = [child for child in token.children if child.dep_ in {"obj", "nsubj:pass", "xcomp"}]
             yield from carried
-            yield from (last for child in carried for last in self._within_name(child))
+            yield from (last for child in carried for last in self.reference.words_behind(child))
             # "provide ten million dollars in assistance to X"
             yield from (
                 c for child in carried for c in child.children if c.dep_ == "nmod" and "in" in preposition_of(c)
@@ -386,14 +394,6 @@ class Places:
         yield from (child for child in conjoined if child.i - token.i < REACH)
         # "the partnership established between X and Y"
         yield from (child for child in token.children if child.dep_ == "acl" and child.tag_ in {"VBN", "VBD"})
-
-    def _within_name(self, head: Token) -> list[Token]:
-        """Words of a long name that a phrase behind it may hang on: "signed the Treaty on the Future of X in Y"."""
-        name = self.index.headed_by(head.i)
-        if name is None or name.kind not in {Kind.KNOWN, Kind.NAME} or name.end < head.i + 3:
-            return []
-        phrases = (child for word in self.doc[head.i + 1 : name.end] for child in word.rights if child.i >= name.end)
-        return [child.head for child in phrases if child.dep_ in OBLIQUES]
 
     def _inside_or_after(self, own: Mention | None, token: Token, word: str) -> list[Filler]:
         """A name that follows the preposition inside the noun's own name, or right after it."""

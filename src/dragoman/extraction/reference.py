@@ -165,6 +165,14 @@ class Reference:
                 return mention
         return None
 
+    def words_behind(self, head: Token) -> list[Token]:
+        """Words of a long name that a phrase behind it may hang on: "signed the Treaty on the Future of X in Y"."""
+        name = self.index.headed_by(head.i)
+        if name is None or name.kind not in {Kind.KNOWN, Kind.NAME} or name.end < head.i + 3:
+            return []
+        phrases = (child for word in self.doc[head.i + 1 : name.end] for child in word.rights if child.i >= name.end)
+        return [child.head for child in phrases if child.dep_ in OBLIQUES]
+
     def author(self, token: Token) -> Iterator[Filler]:
         """The side that the author speaks for, pointed at by no word."""
         for side in self.linking.sides or self.linking.persons:

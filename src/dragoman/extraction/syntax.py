@@ -76,6 +76,8 @@ class Syntax:
             return (
                 self.noun_agents(head, depth + 1) if head.pos_ == "NOUN" else self.grammatical_subjects(head, depth + 1)
             )
+        if relation in {"acl", "advcl"} and verb.tag_ == "VBG" and (thanked := self._thanked(verb)):
+            return thanked
         if relation == "advcl" and verb.tag_ in {"VBG", "VB", "VBN"}:
             if verb.tag_ == "VB" and (further := self._called_too(verb)):
                 return further
@@ -119,6 +121,15 @@ class Syntax:
         """Whether a noun says which of its kind does what follows: "the first country to sign it"."""
         ranks = (c for c in noun.children if c.dep_ in {"amod", "nummod", "det"} and c.i < noun.i)
         return any(c.like_num or self.lexicon.is_in("rank", c.lower_) for c in ranks)
+
+    def _thanked(self, verb: Token) -> list[Token]:
+        """X of "express our gratitude to X for doing it"."""
+        if not any(child.lower_ == "for" for child in verb.lefts):
+            return []
+        nouns = [verb.head, *(c for c in verb.head.children if c.dep_ == "obj")]
+        thanks = (noun for noun in nouns if noun.pos_ == "NOUN" and self.lexicon.is_in("thanks", noun.lemma_.lower()))
+        phrases = (c for noun in thanks for c in (*noun.children, *noun.head.children) if c.dep_ in OBLIQUES)
+        return [phrase for phrase in phrases if phrase.i < verb.i and _has_case(phrase, "to")][:1]
 
     def _of_effort(self, verb: Token, depth: int) -> list[Token]:
         """Who makes the efforts of "supports the efforts of X, Y and Z to end it"."""
