@@ -245,8 +245,7 @@ class Places:
         before = [child for child in token.children if child.i < begins]
         owners = [c for c in before if c.dep_ == "nmod:poss"]
         owners += [c for c in before if c.dep_ in {"amod", "compound", "nmod:desc"} and c.i in self.index]
-        bare = not owners and not any(c.dep_ == "det" for c in before)
-        if bare and token.dep_ == "conj" and token.head.pos_ == "NOUN":
+        if not owners and token.dep_ == "conj" and not any(c.dep_ == "det" for c in before):
             owners = [c for c in token.head.children if c.dep_ == "nmod:poss"]  # "X's annexation of Y and further wars"
         yield from self._mean(owners, scope)
 
