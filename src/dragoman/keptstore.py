@@ -46,8 +46,8 @@ Progress = Callable[[str, int, int], None]
 
 SMALL = 30_000_000
 """Bytes of a graph, some 140,000 quads, up to which it is loaded in about a second, and no store is worth its room."""
-ROOM = 4
-"""Bytes of disk, for each of a graph's, that making a store takes at most; when it is made, half of that."""
+ROOM = 3
+"""Bytes of disk, for each of a graph's, that making a store may take; made, it takes about 2.1."""
 FORM = 1
 """Number of the way in which a store is laid out; another's is made anew."""
 DATA = "data"
