@@ -20,6 +20,7 @@ from dragoman.ontology import OntologyError
 from dragoman.output import OutputError
 from dragoman.reading.documents import ReadingError
 from dragoman.record import RecordError
+from dragoman.serialization import format_nquads, format_turtle
 
 pytestmark = pytest.mark.slow
 
@@ -264,6 +265,7 @@ def test_build_reads_only_what_changed_and_writes_what_one_from_scratch_writes(t
         ({"bamako.txt": None, "moved.txt": "Mali thanked Ghana. Mali signed a treaty with Chad."}, (0, 2)),
         ({"metadata.csv": "file,date\nmoved.txt,2024-05-06\n"}, (1, 1)),
         ({"accra.txt": TEXTS["accra.txt"]}, (1, 2)),
+        ({"quoted.txt": 'Mali thanked Ghana and Togo.\n"Mali" thanked\tGhana. Togo attacked Ghana 100 %.'}, (1, 3)),
     ]
     for changes, (read, kept) in steps:
         for name, text in changes.items():
@@ -273,6 +275,8 @@ def test_build_reads_only_what_changed_and_writes_what_one_from_scratch_writes(t
         anew = build(folder, scratch, fresh=True)
         assert (anew.reuse.read, anew.reuse.kept) == (len(built.documents), 0)
         assert read_folder(out) == read_folder(scratch)
+        assert (out / "graph.nq").read_bytes() == format_nquads(built.quads)
+        assert (out / "graph.ttl").read_text() == format_turtle(built.quads)
         assert "readings.jsonl" in json.loads((out / "report.json").read_text())["files"]
 
 

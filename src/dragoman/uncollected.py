@@ -11,11 +11,17 @@ __all__ = ["uncollected"]
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Without the search for cycles, which goes through millions of records, none of them in one, again and again."""
+    """Without the search for cycles, which goes through millions of records, none of them in one, again and again.
+
+    What was made meanwhile is then old, so that the next search, which looks at what is young, does not begin with it.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
+            if not gc.get_freeze_count():  # else what is frozen is someone else's, who wants it to stay so
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
