@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from dragoman.extraction.mentions import Kind, Mention
 from dragoman.extraction.reference import Filler, Reference, Scope, Way
-from dragoman.extraction.syntax import OBLIQUES, conjuncts, is_passive, preposition_of
+from dragoman.extraction.syntax import OBLIQUES, SUBJECTS, conjuncts, is_passive, preposition_of
 from dragoman.language.tokens import Token
 from dragoman.lexicon import Frame
 
@@ -356,6 +356,9 @@ class Places:
             phrases = phrases or [phrase for clause in clauses for phrase in self.syntax.objects(clause)]
             if phrases:
                 return phrases
+        for clause in token.rights:  # "calls for X to leave", where the preposition opens a clause
+            if clause.tag_ == "VB" and any(c.dep_ == "mark" and c.lower_ == word for c in clause.lefts):
+                return [child for child in clause.lefts if child.dep_ in SUBJECTS]
         if token.pos_ in {"VERB", "ADJ"}:  # a phrase put before its verb: "In X, it met Y"
             before = [c for c in token.children if self._has_preposition(c, word)]
             where = token.dep_ == "acl:relcl" and word in {"in", "at"}

@@ -159,13 +159,9 @@ def _joined_to_object(noun: Token) -> Iterator[_Mend]:
     joint = next((child for child in noun.children if child.dep_ == "cc" and child.i < noun.i), None)
     if joint is None or noun.pos_ not in NOUNS:
         return
-    joined = None
-    for above in noun.ancestors:
-        for child in above.children:
-            if child.dep_ == "obj" and child.i < joint.i:
-                joined = child
-    if joined is not None:
-        yield _Mend(noun, joined, "conj")
+    objects = [c for above in noun.ancestors for c in above.children if c.dep_ == "obj" and c.i < joint.i]
+    if objects:
+        yield _Mend(noun, objects[-1], "conj")
 
 
 def _second_subject(noun: Token) -> Iterator[_Mend]:
@@ -233,7 +229,7 @@ def _phrase_on_date(phrase: Token) -> Iterator[_Mend]:
     """ "issued on 2 July by X": a phrase hung on the date before it."""
     date, verb = phrase.head, phrase.head.head
     if verb.pos_ == "VERB" and verb.i < date.i < phrase.i and _is_date(date) and not _is_date(phrase):
-        cases = {child.lower_ for child in phrase.lefts if child.dep_ == "case"}
+        cases = _cases(phrase)
         if cases and "of" not in cases:
             yield _Mend(phrase, verb, "obl")
 
@@ -325,11 +321,17 @@ def _phrase_on_verb(noun: Token) -> Iterator[_Mend]:
     if case is None or noun.pos_ not in NOUNS or noun.head.pos_ != "VERB" or noun.head.i > noun.i:
         return
     for phrase in reversed(noun.doc[noun.head.i + 1 : case.i]):
-        if phrase.dep_ in {"nmod", "obl"} and any(
-            child.dep_ == "case" and child.lower_ == case.lower_ for child in phrase.lefts
-        ):
+        if phrase.dep_ in {"nmod", "obl"} and case.lower_ in _cases(phrase):
             yield _Mend(noun, phrase.head, phrase.dep_)
             return
+
+
+def _purpose_twice(noun: Token) -> Iterator[_Mend]:
+    """ "pressed for justice for the victims": the second phrase hung on the verb too, though it follows the first."""
+    ends = {_first_word(noun).i - 1} if _cases(noun) == ["for"] and noun.head.pos_ == "VERB" else set()
+    for first in noun.head.rights:
+        if first.right_edge.i in ends and _cases(first) == ["for"] and not _is_date(first) and not _is_date(noun):
+            yield _Mend(noun, first, "nmod")
 
 
 def _member_as_apposition(noun: Token) -> Iterator[_Mend]:
@@ -391,6 +393,10 @@ def _first_word(noun: Token) -> Token:
     return next(token for token in noun.subtree if not token.is_punct)
 
 
+def _cases(noun: Token) -> list[str]:
+    return [child.lower_ for child in noun.lefts if child.dep_ == "case"]
+
+
 def _is_after_comma(noun: Token) -> bool:
     first = _first_word(noun)
     return first.i > 0 and first.nbor(-1).text == ","
@@ -435,7 +441,7 @@ RULES: dict[str, tuple[Callable[[Token], Iterator[_Mend]], ...]] = {
     "nmod": (_phrase_on_date,),
     "appos": (_member_as_apposition, _member_with_joint),
     "acl": (_verb_of_clause,),
-    "obl": (_joined_to_object, _late_object),
+    "obl": (_joined_to_object, _late_object, _purpose_twice),
     "acl:relcl": (_clause_on_date,),
 }
 """What is looked for at a word, by its relation."""
