@@ -38,6 +38,11 @@ PARTS = {
     ",": "PUNCT",
 }
 MENDED = {
+    "purpose_twice": (
+        "pressed/VBD/ROOT>pressed for/IN/case>justice justice/NN/obl>pressed For/IN/case>victims "
+        "the/DT/det>victims victims/NNS/obl>pressed",
+        "victims/NNS/nmod>justice",
+    ),
     "object_after_preposition": (
         "works/NNS/nsubj>went went/VBD/ROOT>went on/RB/advmod>went despite/IN/case>Accord the/DT/det>Accord "
         "Accord/NNP/obj>went",

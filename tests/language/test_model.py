@@ -71,6 +71,7 @@ def test_a_text_without_words_has_no_labels(reader):
         (("co-chaired", "VBD", "VERB", "co-chaire"), ("VBD", "VERB", "co-chair")),
         (("were", "VBD", "AUX", "were"), ("VBD", "AUX", "be")),
         (("envoys", "NNPS", "PROPN", "envoys"), ("NNS", "NOUN", "envoy")),
+        (("appeals", "NNS", "AUX", "appeal"), ("NNS", "NOUN", "appeal")),
         (("Chad", "NNP", "PROPN", "Chad"), ("NNP", "PROPN", "Chad")),
         (("qwrtzs", "NNS", "NOUN", "qwrtzs"), ("NNS", "NOUN", "qwrtzs")),
     ],

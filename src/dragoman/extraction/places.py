@@ -343,9 +343,8 @@ class Places:
 
     def _prepositional(self, token: Token, word: str, scope: Scope) -> list[Filler]:
         fillers = list(self._mean(self._phrases_after(token, word), scope))
-        if fillers or token.pos_ not in {"NOUN", "PROPN"}:
-            return fillers
-        return self._inside_or_after(self.reference.named_by(token), token, word)
+        nominal = token.pos_ in {"NOUN", "PROPN"}
+        return fillers or (self._inside_or_after(self.reference.named_by(token), token, word) if nominal else [])
 
     def _phrases_after(self, token: Token, word: str) -> list[Token]:
         """Phrases with that preposition: the word's own, else those hung on a word beside it."""
@@ -356,9 +355,8 @@ class Places:
             phrases = phrases or [phrase for clause in clauses for phrase in self.syntax.objects(clause)]
             if phrases:
                 return phrases
-        for clause in token.rights:  # "calls for X to leave", where the preposition opens a clause
-            if clause.tag_ == "VB" and any(c.dep_ == "mark" and c.lower_ == word for c in clause.lefts):
-                return [child for child in clause.lefts if child.dep_ in SUBJECTS]
+        for clause in (c for c in token.rights if c.tag_ == "VB" and any(m.lower_ == word for m in c.lefts)):
+            return [child for child in clause.lefts if child.dep_ in SUBJECTS]  # "calls for X to leave"
         if token.pos_ in {"VERB", "ADJ"}:  # a phrase put before its verb: "In X, it met Y"
             before = [c for c in token.children if self._has_preposition(c, word)]
             where = token.dep_ == "acl:relcl" and word in {"in", "at"}

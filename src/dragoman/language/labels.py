@@ -128,12 +128,14 @@ def make_labeller(nlp: Language, name: str) -> _Labeller:
 def repair(text: str, tag: str, part: str, lemma: str) -> tuple[str, str, str]:
     """Tag, part of speech and lemma of a word with what cannot be put right.
 
-    A word in lower case that was taken for a name becomes a noun; a lemma that WordNet does not know ("endors") is
-    replaced by the first known one that a suffix rule gives.
+    A word in lower case that was taken for a name becomes a noun, and so does an auxiliary with the tag of one; a lemma
+    that WordNet does not know ("endors") is replaced by the first known one that a suffix rule gives.
     """
     tables, form = lemma_tables(), text.lower()
     if part == "PROPN" and text.islower() and text.isalpha():
         part, tag = "NOUN", "NNS" if form.endswith("s") else "NN"
+    elif part == "AUX" and tag in {"NN", "NNS"}:
+        part = "NOUN"
     kind = REPAIRED_PARTS.get(part)
     if kind is None:
         return tag, part, lemma
