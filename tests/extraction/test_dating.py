@@ -25,6 +25,12 @@ DATED = (
     ("This began on 5 May, when Norway attacked Chad.", "Norway - attacks - Chad", "2025-05-05"),
     ("Norway said on Monday that Rwanda had attacked Chad.", "Rwanda - attacks - Chad", ""),
     ("Norway met with Chad after the talks in Lima on 5 May.", "Norway - engagesWith - Chad", ""),
+    (
+        "Norway and Kenya met in Rome on 5 May 2025 to discuss the crisis in Chad and the progress of the talks "
+        "after the latest round in Lima on April 7, 2025.",
+        "Norway - addresses - crisis in Chad",
+        "2025-05-05",
+    ),
     # counted from the date before
     ("Kenya met with Chad on 5 May. Hours later, Norway attacked Chad.", "Norway - attacks - Chad", "2025-05-05"),
     ("Kenya met with Chad on 5 May. A day earlier, Norway attacked Chad.", "Norway - attacks - Chad", "2025-05-04"),

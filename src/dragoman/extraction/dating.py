@@ -200,7 +200,8 @@ class Dating:
                 return None
             if not placed.nouns:
                 return None if self._is_apart(placed) else 0
-            return 1 if any(self._goes_along(noun, verb) for noun in placed.nouns[:NEAREST]) else None
+            along = any(self._goes_along(noun, verb) for noun in placed.nouns[:NEAREST])
+            return 1 if along and not self._is_apart(placed) else None
         if not stance and self._dates_end(placed, ends):
             return 2
         return 3 if self._reaches(placed, verb) else None
@@ -312,7 +313,10 @@ class Dating:
 
     def _is_apart(self, placed: _Placed) -> bool:
         """Whether a date is that of what came before or after: "X met Y after the talks on 5 May"."""
-        return placed.behind is not None and bool(preposition_of(placed.behind) & self.lexicon.words["sequencing"])
+        behind = [] if placed.behind is None else [placed.behind]
+        if placed.nouns:  # "discussed the developments after the talks on 5 May"
+            behind = [c for c in placed.nouns[0].rights if c.dep_ == "nmod" and c.i < placed.start]
+        return any(preposition_of(phrase) & self.lexicon.words["sequencing"] for phrase in behind)
 
     def _goes_along(self, noun: Token, verb: Token) -> bool:
         """Whether what a noun names is of the time of its verb: its subject or object, or "with the support of X"."""
