@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import networkx as nx
-from graspologic_native import leiden  # type: ignore[attr-defined]
+from graspologic_native import leiden
 
 __all__ = ["Community", "find_communities"]
 
@@ -60,6 +60,7 @@ def find_communities(network: nx.Graph, *, resolution: float = 1.0, seed: int = 
         return ()
     _, found = leiden(
         [(str(left), str(right), weight) for left, right, weight in ties],
+        starting_communities=None,
         resolution=resolution,
         randomness=RANDOMNESS,
         iterations=ROUNDS,

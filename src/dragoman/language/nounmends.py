@@ -1,0 +1,149 @@
+"""Wrong trees around nouns: lists cut short, phrases hung on dates; each function knows one, and mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dragoman.language.mends import NOUNS, Mend, first_word, is_after_comma, is_bare, is_date, prepositions_of
+from dragoman.language.tokens import Token
+
+__all__ = [
+    "apposition_as_member",
+    "joined_to_object",
+    "late_object",
+    "member_as_apposition",
+    "member_with_joint",
+    "object_after_preposition",
+    "object_as_subject",
+    "object_on_adjunct",
+    "phrase_on_date",
+    "phrase_on_verb",
+    "purpose_twice",
+    "second_subject",
+]
+
+
+def object_after_preposition(noun: Token) -> Iterator[Mend]:
+    """ "carried out despite X": what stands after a preposition taken for an object."""
+    if any(child.dep_ == "case" and child.pos_ == "ADP" for child in noun.lefts):
+        yield Mend(noun, noun.head, "obl")
+
+
+def joined_to_object(noun: Token) -> Iterator[Mend]:
+    """ "support the plan to do X, as well as the mediation": joined to the inner clause and not to the plan."""
+    joint = next((child for child in noun.children if child.dep_ == "cc" and child.i < noun.i), None)
+    if joint is None or noun.pos_ not in NOUNS:
+        return
+    objects = [c for above in noun.ancestors for c in above.children if c.dep_ == "obj" and c.i < joint.i]
+    if objects:
+        yield Mend(noun, objects[-1], "conj")
+
+
+def second_subject(noun: Token) -> Iterator[Mend]:
+    """ "X and Y stand with Z": Y hung on the verb as a part of it."""
+    verb = noun.head
+    first = next((child for child in verb.lefts if child.dep_ == "nsubj" and child.i < noun.i), None)
+    if verb.pos_ != "VERB" or noun.i > verb.i or first is None or noun.pos_ not in NOUNS:
+        return
+    joint = next((token for token in noun.doc[first.i + 1 : noun.i] if token.dep_ == "cc"), None)
+    if joint is not None:
+        yield Mend(noun, first, "conj")
+        yield Mend(joint, noun, "cc")
+        for child in verb.lefts:
+            if joint.i < child.i < noun.i:
+                yield Mend(child, noun, child.dep_)
+
+
+def late_object(noun: Token) -> Iterator[Mend]:
+    """ "condemned in the strongest terms X's deeds": an object behind a phrase, taken for an adjunct."""
+    verb = noun.head
+    if verb.pos_ != "VERB" or noun.i < verb.i or noun.pos_ not in NOUNS or not is_bare(noun):
+        return
+    relations = {child.dep_ for child in verb.children}
+    if relations & {"obj", "nsubj:pass", "aux:pass", "ccomp", "xcomp", "obl:agent"} or verb.dep_ in {"acl", "amod"}:
+        return
+    if not is_date(noun):
+        yield Mend(noun, verb, "obj")
+
+
+def phrase_on_date(phrase: Token) -> Iterator[Mend]:
+    """ "issued on 2 July by X": a phrase hung on the date before it."""
+    date, verb = phrase.head, phrase.head.head
+    if verb.pos_ == "VERB" and verb.i < date.i < phrase.i and is_date(date) and not is_date(phrase):
+        cases = prepositions_of(phrase)
+        if cases and "of" not in cases:
+            yield Mend(phrase, verb, "obl")
+
+
+def object_on_adjunct(noun: Token) -> Iterator[Mend]:
+    """ "welcomes with gratitude the gifts": the object hung on the noun before it."""
+    before, verb = noun.head, noun.head.head
+    if before.pos_ != "NOUN" or before.i > noun.i or verb.pos_ != "VERB" or before.dep_ not in {"obl", "nmod"}:
+        return
+    if not any(child.dep_ == "obj" for child in verb.children):
+        yield Mend(noun, verb, "obj")
+
+
+def object_as_subject(noun: Token) -> Iterator[Mend]:
+    """ "X's hopes to join Y are high": the object of the infinitive taken for a second subject."""
+    first = next((child for child in noun.head.lefts if child.dep_ == "nsubj" and child.i < noun.i), None)
+    if first is None or (at := noun.left_edge.i - 1) <= first.i:
+        return
+    verb = noun.doc[at]
+    lacks_object = not any(child.dep_ == "obj" for child in verb.children)
+    if verb.tag_ in {"VB", "VBG"} and verb.dep_ in {"acl", "xcomp", "advcl"} and lacks_object:
+        yield Mend(noun, verb, "obj")
+
+
+def phrase_on_verb(noun: Token) -> Iterator[Mend]:
+    """ "support for X, for Y, and for Z": the last phrase hung on the verb, as if it were one more clause."""
+    case = next((child for child in noun.lefts if child.dep_ == "case"), None)
+    if case is None or noun.pos_ not in NOUNS or noun.head.pos_ != "VERB" or noun.head.i > noun.i:
+        return
+    for phrase in reversed(noun.doc[noun.head.i + 1 : case.i]):
+        if phrase.dep_ in {"nmod", "obl"} and case.lower_ in prepositions_of(phrase):
+            yield Mend(noun, phrase.head, phrase.dep_)
+            return
+
+
+def purpose_twice(noun: Token) -> Iterator[Mend]:
+    """ "pressed for justice for the victims": the second phrase hung on the verb too, though it follows the first."""
+    ends = {first_word(noun).i - 1} if prepositions_of(noun) == ["for"] and noun.head.pos_ == "VERB" else set()
+    for first in noun.head.rights:
+        if (
+            first.right_edge.i in ends
+            and prepositions_of(first) == ["for"]
+            and not is_date(first)
+            and not is_date(noun)
+        ):
+            yield Mend(noun, first, "nmod")
+
+
+def member_as_apposition(noun: Token) -> Iterator[Mend]:
+    """ "the efforts of X, Y and Z": Y hung on the efforts, as another name of theirs."""
+    bearer = noun.head
+    member = next((c for c in reversed(list(bearer.rights)) if c.dep_ == "nmod" and c.i < noun.i), None)
+    joined = any(c.dep_ == "conj" and any(j.dep_ == "cc" for j in c.lefts) for c in noun.rights)
+    if member is None or not joined or bearer.pos_ != "NOUN" or {member.pos_, noun.pos_} != {"PROPN"}:
+        return
+    if is_after_comma(noun) and member.right_edge.i + 2 == first_word(noun).i:
+        yield Mend(noun, member, "conj")
+
+
+def apposition_as_member(noun: Token) -> Iterator[Mend]:
+    """ "X, chair of Y, thanked Z": what X is, taken for one more member of a list that no word joins."""
+    named, after = noun.head, noun.right_edge.i + 1
+    if noun.pos_ != "NOUN" or named.pos_ != "PROPN" or after >= len(noun.doc):
+        return
+    others = [child for child in named.rights if child.dep_ == "conj"]
+    if len(others) > 1 or any(child.dep_ == "cc" for child in (*noun.lefts, *named.rights)):
+        return
+    if is_after_comma(noun) and noun.doc[after].text == "," and first_word(noun).i == named.i + 2:
+        yield Mend(noun, named, "appos")
+
+
+def member_with_joint(noun: Token) -> Iterator[Mend]:
+    """ "X and Y met": Y hung on X as another name of it, though "and" stands between."""
+    if noun.left_edge.dep_ == "cc" and noun.head.i < noun.left_edge.i:
+        yield Mend(noun, noun.head, "conj")
+        yield Mend(noun.left_edge, noun, "cc")
