@@ -2,16 +2,18 @@
 
     .venv/bin/python tests/benchmarks/build_scale.py TEXTS [--sizes 100,1000] [--words 400] [--workers N] [--one-more]
 
-TEXTS is a folder of ``.txt`` files, or a file of JSON lines with a field "text" (`.jsonl`, `.jsonl.gz`). Of its texts,
-evenly spread, as many are built as each size says, cut after so many words where ``--words`` is given, each size in a
-process of its own. Processor time is that of all processes; memory is the most that they held at once, in /proc, pages
-that they share counted for each. The exponent is that by which processor time grows from the first size to the last.
-``--one-more`` builds each size once more with a document added, and tells its share of the processor time of the whole.
+TEXTS is a folder of ``.txt`` files, with a ``metadata.csv`` or without, or a file of JSON lines with a field "text"
+(`.jsonl`, `.jsonl.gz`). Of its texts, evenly spread, as many are built as each size says, cut after so many words
+where ``--words`` is given, each size in a process of its own. Processor time is that of all processes; memory is the
+most that they held at once, in /proc, pages that they share counted for each. The exponent is that by which processor
+time grows from the first size to the last. ``--one-more`` builds each size once more with a document added, and tells
+its share of the processor time of the whole.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import gzip
 import json
 import math
@@ -19,11 +21,12 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import NamedTuple
 
 MEASURE = Path(__file__).with_name("measure.py")
+TABLE = "metadata.csv"
 ONE_MORE = "Ghana thanked Togo. The African Union condemned the attack on Mali.\n"
 
 
@@ -69,22 +72,35 @@ def write_documents(texts: Path, folder: Path, count: int, most: int) -> int:
     total = sum(1 for _ in read_texts(texts))
     if total < count:
         raise SystemExit(f"{texts}: holds {total:,} texts; {count:,} are asked for")
-    chosen, words = {at * total // count for at in range(count)}, 0
-    for number, text in enumerate(read_texts(texts)):
+    chosen, names, words = {at * total // count for at in range(count)}, set(), 0
+    for number, (name, text) in enumerate(read_texts(texts)):
         if number in chosen:
             kept = cut(text, most) if most else text
-            (folder / f"{number:06}.txt").write_text(kept, encoding="utf-8")
+            (folder / name).write_text(kept, encoding="utf-8")
+            names.add(name)
             words += len(kept.split())
+    copy_metadata(texts / TABLE, folder / TABLE, names)
     return words
 
 
-def read_texts(path: Path) -> Iterator[str]:
-    """The texts of a folder, or of JSON lines."""
+def read_texts(path: Path) -> Iterator[tuple[str, str]]:
+    """The texts of a folder, or of JSON lines, each with the name of a file."""
     if path.is_dir():
-        yield from (file.read_text(encoding="utf-8") for file in sorted(path.rglob("*.txt")))
+        yield from ((file.name, file.read_text(encoding="utf-8")) for file in sorted(path.glob("*.txt")))
         return
     with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        yield from (json.loads(line)["text"] for line in lines)
+        yield from ((f"{number:06}.txt", json.loads(line)["text"]) for number, line in enumerate(lines))
+
+
+def copy_metadata(table: Path, copy: Path, names: Set[str]) -> None:
+    """Copy the rows about the files of these names, where there is a table."""
+    if not table.is_file():
+        return
+    with table.open(encoding="utf-8", newline="") as source, copy.open("w", encoding="utf-8", newline="") as target:
+        rows = csv.DictReader(source)
+        writer = csv.DictWriter(target, rows.fieldnames or [])
+        writer.writeheader()
+        writer.writerows(row for row in rows if row["file"] in names)
 
 
 def cut(text: str, most: int) -> str:
