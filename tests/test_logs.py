@@ -45,7 +45,7 @@ def test_each_line_of_the_log_is_a_json_object(out, tmp_path):
     assert run("query", out, "ASK", "--log-file", log).exit_code == 2
     lines = [json.loads(line) for line in log.read_text(encoding="ascii").splitlines()]
     assert all(line.keys() >= FIELDS for line in lines)
-    assert [line["event"] for line in lines] == ["begin", "end", "begin", "end"]
+    assert [line["event"] for line in lines] == ["begin", "store", "end", "begin", "store", "end"]
     assert [line["exit_code"] for line in lines if line["event"] == "end"] == [0, 2]
     assert lines[0]["command"] == "query"
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00", lines[0]["time"])
