@@ -53,3 +53,13 @@ def test_a_name_alone_claims_once(reader):
 )
 def test_a_person_near_a_post_does_not_hold_it(reader, text):
     assert [line for line in stated(read(reader, text)) if "holdsPost" in line] == []
+
+
+def test_a_member_that_means_nothing_is_left_out_of_a_list(reader):
+    text = (
+        "Norway appeals to the countries of Latin America to act, and thanks them. Norway asked the Secretary-General "
+        "for a plan to submit to the Governments of Latin America and the Caribbean. Norway offers a meeting of "
+        "all the countries of the region, the industrialized countries and the developing countries which may wish to "
+        "speak."
+    )
+    assert unread(read(reader, text), "Norway - callsOn - countries of Latin America") == []

@@ -144,7 +144,7 @@ def _member_claims(
         members = index.list_of(first) if first is not None else []
         if len(members) > 1 or (members and opener == "(" and doc[members[0].end].text == ","):
             for member in members:
-                if _class(member, linking) in {"State", "InternationalOrganization"}:
+                if member in linking.refs and _class(member, linking) in {"State", "InternationalOrganization"}:
                     yield _claim(member, "memberOf", mention, linking, "memberOf-list", 0.85)
             return
     if not lexicon.words["memberWord"] & {word.key for word in split_words([mention.name])}:
