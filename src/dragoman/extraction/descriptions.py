@@ -23,7 +23,6 @@ MODIFIER_PARTS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "VERB", "ADV"})
 MAX_MODIFIERS = 6
 MAX_COMPLEMENT = 9
 """Words that a complement may run over before the name that fixes it."""
-"""Plural-like classes whose descriptions need no article: "Kenyan forces", "Syrian refugees"."""
 TELLING = frozenset({"Agreement", "Plan", "Meeting", "Resolution", "Statement"})
 """Classes of instruments whose names tell which conflict they are about."""
 CONFLICTS = frozenset({"ArmedConflict", "Crisis", "Dispute"})
