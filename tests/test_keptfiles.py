@@ -55,13 +55,13 @@ def read(folder: Path, out: Path, kept: KeptFiles) -> list:
 def opened(monkeypatch):
     """The names of the files that are opened to be parsed."""
     seen = []
-    parse = dragoman.reading.opening._iter_parts
+    parse = dragoman.reading.opening.iter_texts
 
     def note(file, options, apart):
         seen.append(file.name)
         return parse(file, options, apart)
 
-    monkeypatch.setattr(dragoman.reading.opening, "_iter_parts", note)
+    monkeypatch.setattr(dragoman.reading.opening, "iter_texts", note)
     return seen
 
 

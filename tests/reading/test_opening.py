@@ -56,13 +56,13 @@ def test_files_parsed_some_at_a_time_give_what_they_give_one_by_one(folder, pars
 
 
 def test_as_many_files_are_parsed_at_a_time_as_there_are_parsers(tmp_path, monkeypatch):
-    together, parse = Barrier(3), opening._iter_parts
+    together, parse = Barrier(3), opening.iter_texts
 
     def meet(*args):
         together.wait(timeout=60)  # for the two others, which therefore are parsed now
         yield from parse(*args)
 
-    monkeypatch.setattr(opening, "_iter_parts", meet)
+    monkeypatch.setattr(opening, "iter_texts", meet)
     results = list(iter_documents(make_pages(tmp_path / "pages", 9), parsers=3))
     assert [result.documents[0].name for result in results] == [f"{number:02}.html" for number in range(9)]
 

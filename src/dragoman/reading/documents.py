@@ -9,15 +9,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
-from dragoman.reading.containers import Part
 from dragoman.reading.decoding import UndecodableError, decode
 from dragoman.reading.formats.parsed import Options
 from dragoman.reading.kinds import ARCHIVES, READERS, TABLES, list_kinds
 from dragoman.reading.metadata import TABLE_NAME, Metadata, Table, parse_table
-from dragoman.reading.opening import SourceFile, check_file, iter_opened
-from dragoman.reading.parts import ReadResult, to_documents
+from dragoman.reading.opening import NOTHING_KEPT, KeptParts, SourceFile, check_file, iter_opened
+from dragoman.reading.parts import PartResult, ReadResult, read_part
 from dragoman.reading.stores import DISK, Objects, Store, StoreError, is_address
 from dragoman.records import Document, Skipped
 
@@ -61,38 +59,6 @@ class Finding:
     options: Options = DEFAULTS
 
 
-@dataclass(frozen=True, slots=True)
-class PartResult:
-    """What was read of a part of a file: of which, by name and by the SHA-256 of its bytes."""
-
-    name: str
-    sha256: str
-    result: ReadResult
-
-
-class KeptParts(Protocol):
-    """What files held when they were last read, and what they hold now, for the next time."""
-
-    def find(self, file: SourceFile) -> Sequence[PartResult] | None:
-        """What `file` held, where it is as it was."""
-
-    def keep(self, file: SourceFile, parts: Sequence[PartResult]) -> None:
-        """Told what a `file` holds that was read as a whole."""
-
-
-class NothingKept:
-    """Every file is read."""
-
-    def find(self, file: SourceFile) -> None:
-        """Nothing of any file."""
-
-    def keep(self, file: SourceFile, parts: Sequence[PartResult]) -> None:
-        """Nothing of any file."""
-
-
-NOTHING_KEPT = NothingKept()
-
-
 def read_documents(paths: Sequence[Path | str], options: Options = DEFAULTS) -> ReadResult:
     """Every document at `paths`, files or folders with all that lies below them.
 
@@ -126,7 +92,7 @@ def iter_documents(
     :param parsers: processes that parse files at a time.
     """
     first: dict[str, str] = {}
-    for file, content in iter_opened(files, options, find=kept.find, parsers=parsers):
+    for file, content in iter_opened(files, options, kept=kept, parsers=parsers):
         whole, parts = True, []
         for part in content:
             if isinstance(part, Skipped):
@@ -137,7 +103,7 @@ def iter_documents(
                 reason = f"the same bytes as {first[part.sha256]}, which is read; counted once"
                 yield ReadResult([], [Skipped(part.name, reason)], [])
             else:
-                made = part if isinstance(part, PartResult) else _read_part(part, is_english)
+                made = part if isinstance(part, PartResult) else read_part(part, is_english=is_english)
                 parts.append(made)
                 if made.result.documents:
                     first[part.sha256] = part.name
@@ -156,10 +122,6 @@ def read_document(
         found.skipped.extend(result.skipped)
         found.notes.extend(result.notes)
     return found
-
-
-def _read_part(part: Part, is_english: Callable[[Document], bool]) -> PartResult:
-    return PartResult(part.name, part.sha256, to_documents(part, is_english=is_english))
 
 
 def find_files(paths: Sequence[Path | str]) -> Finding:

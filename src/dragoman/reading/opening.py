@@ -17,21 +17,31 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from queue import LifoQueue
-from typing import TypeVar
+from typing import Protocol
 
 from dragoman.reading.apart import Apart, opened_apart
 from dragoman.reading.containers import Part, iter_parts
 from dragoman.reading.formats.parsed import Options
 from dragoman.reading.kinds import PLAIN, READERS
 from dragoman.reading.metadata import TABLE_NAME, Metadata
-from dragoman.reading.parts import mend_part
+from dragoman.reading.parts import PartResult, mend_part
 from dragoman.reading.stores import DISK, Held, Store
 from dragoman.records import Skipped
 
-__all__ = ["EXPECTED", "SourceFile", "check_file", "count_parsers", "iter_opened"]
+__all__ = [
+    "EXPECTED",
+    "NOTHING_KEPT",
+    "Content",
+    "KeptParts",
+    "SourceFile",
+    "check_file",
+    "count_parsers",
+    "iter_opened",
+    "iter_texts",
+]
 
-T = TypeVar("T")
-
+Content = Iterable[PartResult | Part | Skipped]
+"""The texts in a file, those that are known already with their documents, and why one is not to be had."""
 NO_METADATA = Metadata()
 EXPECTED = 32
 """Files that a store is told of before they are opened."""
@@ -53,6 +63,29 @@ class SourceFile:
     store: Store = DISK
 
 
+class KeptParts(Protocol):
+    """What files held when they were last read, and what they hold now, for the next time."""
+
+    def find(self, file: SourceFile) -> Sequence[PartResult] | None:
+        """What `file` held, where it is as it was."""
+
+    def keep(self, file: SourceFile, parts: Sequence[PartResult]) -> None:
+        """Told what a `file` holds that was read as a whole."""
+
+
+class NothingKept:
+    """Every file is read."""
+
+    def find(self, file: SourceFile) -> None:
+        """Nothing of any file."""
+
+    def keep(self, file: SourceFile, parts: Sequence[PartResult]) -> None:
+        """Nothing of any file."""
+
+
+NOTHING_KEPT = NothingKept()
+
+
 def count_parsers(files: Iterable[SourceFile], most: int) -> int:
     """How many processes that parse `files` are worth, `most` at most: one for every two that need a parser."""
     needed = islice((file for file in files if _needs_parser(file)), 2 * most)
@@ -63,25 +96,25 @@ def iter_opened(
     files: Iterable[SourceFile],
     options: Options,
     *,
-    find: Callable[[SourceFile], Sequence[T] | None] = lambda _: None,
+    kept: KeptParts = NOTHING_KEPT,
     parsers: int = 1,
-) -> Iterator[tuple[SourceFile, Iterable[T | Part | Skipped]]]:
+) -> Iterator[tuple[SourceFile, Content]]:
     """Each of `files`, in their order, with the texts in it, and why one is not to be had.
 
     A file that is parsed ahead comes as it was when it was opened, with its bytes for a store.
 
-    :param find: what is known of a file, which is not parsed then.
+    :param kept: knows what some files hold, which are not parsed then.
     :param parsers: processes that parse at a time, at most; each is started when those before it are busy.
     """
     most_waiting = AHEAD * parsers if parsers > 1 else 0
-    waiting: deque[tuple[SourceFile, Iterable[T | Part | Skipped] | Future[list[Part | Skipped]]]] = deque()
+    waiting: deque[tuple[SourceFile, Content | Future[list[Part | Skipped]]]] = deque()
     with opened_apart() as apart, _opened_parsers(parsers if most_waiting else 0) as submit:
         for file in _expected(files, options.limits.bytes):
             held = _hold(file, options) if most_waiting else file
-            if found := find(held):
+            if found := kept.find(held):
                 waiting.append((held, found))
             elif held is file:
-                waiting.append((held, _iter_parts(held, options, apart)))
+                waiting.append((held, iter_texts(held, options, apart)))
             else:
                 waiting.append((held, submit(held, options)))
             if len(waiting) > most_waiting:
@@ -111,7 +144,7 @@ def _opened_parsers(count: int) -> Iterator[Callable[[SourceFile, Options], Futu
     def parse(file: SourceFile, options: Options) -> list[Part | Skipped]:
         apart = free.get()
         try:
-            return list(_iter_parts(file, options, apart))
+            return list(iter_texts(file, options, apart))
         finally:
             free.put(apart)
 
@@ -129,9 +162,7 @@ def _opened_parsers(count: int) -> Iterator[Callable[[SourceFile, Options], Futu
             threads.shutdown()
 
 
-def _take(
-    file: SourceFile, parts: Iterable[T | Part | Skipped] | Future[list[Part | Skipped]]
-) -> tuple[SourceFile, Iterable[T | Part | Skipped]]:
+def _take(file: SourceFile, parts: Content | Future[list[Part | Skipped]]) -> tuple[SourceFile, Content]:
     return file, parts.result() if isinstance(parts, Future) else parts
 
 
@@ -164,7 +195,7 @@ def _expected(files: Iterable[SourceFile], most_bytes: int) -> Iterator[SourceFi
     yield from coming
 
 
-def _iter_parts(file: SourceFile, options: Options, apart: Apart) -> Iterator[Part | Skipped]:
+def iter_texts(file: SourceFile, options: Options, apart: Apart) -> Iterator[Part | Skipped]:
     """The texts in a file, and why one is not to be had."""
     if reason := check_file(file.store, file.path, options.limits.bytes):
         yield Skipped(file.name, reason)

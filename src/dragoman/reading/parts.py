@@ -14,7 +14,7 @@ from dragoman.reading.symbols import find_issue
 from dragoman.reading.verbatim import Speech, split_speeches
 from dragoman.records import Document, Place, Skipped
 
-__all__ = ["ReadResult", "mend_part", "to_documents"]
+__all__ = ["PartResult", "ReadResult", "mend_part", "read_part", "to_documents"]
 
 FRONT_MATTER, FIRST_LINES, SPEECH = "front matter", "first lines", "speaker's line"
 RECORD_GENRE = "speech (verbatim record)"
@@ -29,6 +29,20 @@ class ReadResult:
     documents: list[Document]
     skipped: list[Skipped]
     notes: list[Skipped]
+
+
+@dataclass(frozen=True, slots=True)
+class PartResult:
+    """What was read of a part of a file: of which, by name and by the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+    result: ReadResult
+
+
+def read_part(part: Part, *, is_english: Callable[[Document], bool] = lambda _: False) -> PartResult:
+    """A part of a file with its documents, as :func:`to_documents` finds them."""
+    return PartResult(part.name, part.sha256, to_documents(part, is_english=is_english))
 
 
 def to_documents(part: Part, *, is_english: Callable[[Document], bool] = lambda _: False) -> ReadResult:
