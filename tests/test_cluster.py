@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from dragoman import __version__, cluster, workers
+from dragoman import __version__, cluster, desk, workers
 from dragoman.builder import build
 from dragoman.cli import main
-from dragoman.cluster import Job, read_on_cluster
+from dragoman.cluster import read_on_cluster
+from dragoman.desk import Job
 from dragoman.records import Document
 from dragoman.worker import Setup
 from dragoman.workers import WorkerError
@@ -176,7 +177,7 @@ def test_a_model_that_a_worker_lacks_is_told_with_its_address(acting):
 
 
 def test_a_worker_of_another_version_reads_nothing(acting, monkeypatch):
-    monkeypatch.setattr(cluster, "__version__", "99")
+    monkeypatch.setattr(desk, "__version__", "99")
     with pytest.raises(WorkerError, match=rf"has dragoman {__version__}, and 99 builds; install the same version"):
         read(["Norland spoke."], acting)
 

@@ -23,27 +23,21 @@ be closed, or TLS to be set up, which Dask's own configuration does (``distribut
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from dragoman import __version__
-from dragoman.language.hashes import hash_model
-from dragoman.ontology import hash_ontology
-from dragoman.readings import Fingerprint, to_fingerprint
+from dragoman.desk import Answer, Job, end_job, read_batch, same
 from dragoman.records import Document
 from dragoman.registry import SAID
 from dragoman.worker import Made, Setup
-from dragoman.workers import Batches, Pool, WorkerError
+from dragoman.workers import Batches, WorkerError, batch_documents
 
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-__all__ = ["AHEAD", "KILLER", "Job", "explain", "read_on_cluster"]
+__all__ = ["AHEAD", "KILLER", "explain", "read_on_cluster"]
 
 AHEAD = 8
 """Batches that are on their way for each thread of a worker: more work than the five seconds' worth for each by which a
@@ -55,34 +49,6 @@ KILLER = (
     "the workers of the cluster that read it were ended, for want of memory or by a fault; it is left out: split it, "
     "or give workers more memory"
 )
-FOLDER = "dragoman-ontology"
-"""The folder within that of a worker, which Dask clears away, where the user's ontology files lie."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What a worker needs beside documents: which reader, and what it must be made of to read as ours."""
-
-    key: str  # of this build alone
-    version: str
-    fingerprint: Fingerprint
-    model: str
-    ontology: tuple[bytes, ...] = field(default=(), repr=False)  # the user's own files
-
-    @classmethod
-    def of(cls, setup: Setup) -> Job:
-        """The job of reading as `setup` does here."""
-        made_with = _fingerprint(setup.model, setup.ontology_files)
-        own = tuple(path.read_bytes() for path in setup.ontology_files)
-        return cls(uuid4().hex, __version__, made_with, setup.model, own)
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What a worker made of each document of a batch, in their order; or why it reads nothing."""
-
-    made: tuple[Made, ...] = ()
-    refusal: str = ""
 
 
 def read_on_cluster(
@@ -98,7 +64,7 @@ def read_on_cluster(
     :param tell: told what people have to know while nothing is read.
     :raises WorkerError: if Dask is not installed, no scheduler answers, or a worker cannot read as we do.
     """
-    batches = Batches(documents)
+    batches = batch_documents(documents)
     if not batches:
         return
     job = Job.of(setup)
@@ -112,8 +78,8 @@ def read_on_cluster(
                 client.run(end_job, job.key)
 
 
-def _read_all(client: Client, batches: Batches, job: Job) -> Iterator[tuple[Document, Made]]:
-    shared = client.submit(_same, job, pure=False)  # is sent once, and made again should those that hold it end
+def _read_all(client: Client, batches: Batches[Document], job: Job) -> Iterator[tuple[Document, Made]]:
+    shared = client.submit(same, job, pure=False)  # is sent once, and made again should those that hold it end
     suspects: list[Document] = []
     for batch, answer in _run(client, shared, batches):
         if answer is None:
@@ -121,11 +87,11 @@ def _read_all(client: Client, batches: Batches, job: Job) -> Iterator[tuple[Docu
         else:
             yield from zip(batch, answer.made, strict=True)
     for document in suspects:  # by itself, as Dask blames all that a worker had which has ended
-        for _, answer in _run(client, shared, Batches([document])):
+        for _, answer in _run(client, shared, batch_documents([document])):
             yield document, answer.made[0] if answer else Made(failure=KILLER)
 
 
-def _run(client: Client, job: Future, batches: Batches) -> Iterator[tuple[list[Document], _Answer | None]]:
+def _run(client: Client, job: Future, batches: Batches[Document]) -> Iterator[tuple[list[Document], Answer | None]]:
     """What came back of each of `batches`; nothing of one whose workers have ended."""
     from distributed import as_completed
 
@@ -144,11 +110,11 @@ def _run(client: Client, job: Future, batches: Batches) -> Iterator[tuple[list[D
         yield given.pop(future), _take(future, result)
 
 
-def _take(future: Future, result: object) -> _Answer | None:
+def _take(future: Future, result: object) -> Answer | None:
     """The answer that is the `result` of a `future`; none where its workers have ended."""
     from distributed import KilledWorker
 
-    if future.status == "finished" and isinstance(result, _Answer):
+    if future.status == "finished" and isinstance(result, Answer):
         if result.refusal:
             raise WorkerError(result.refusal)
         return result
@@ -225,129 +191,3 @@ def _words(cause: BaseException | None) -> str:
     """What an error of Dask's says, in one line that is not long."""
     line = " ".join(str(cause).split())
     return line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
-
-
-# What follows runs in a worker.
-
-
-def read_batch(job: Job, documents: Sequence[Document]) -> _Answer:
-    """What a process beside this worker made of `documents`."""
-    try:
-        desk = _find_desk(job)
-        with desk.pool() as pool:
-            made = {document.name: found for document, found in pool.read(documents)}
-    except ValueError as cause:  # no such model, no memory for it; another fault of the cluster's
-        return _Answer(refusal=f"worker {_own_address()}: {cause}")
-    return _Answer(tuple(made[document.name] for document in documents))
-
-
-def end_job(key: str) -> None:
-    """End the processes that were started for a job, by its key, as soon as they have nothing to do; start no more."""
-    with _lock:
-        _ended.add(key)
-        desk = _desks.pop(key, None)
-    if desk:
-        desk.close()
-
-
-class _Desk:
-    """The processes of a worker that read for one job."""
-
-    def __init__(self, setup: Setup) -> None:
-        self.setup = setup
-        self.idle: list[Pool] = []
-        self.closed = False
-
-    @contextmanager
-    def pool(self) -> Iterator[Pool]:
-        """A process that nobody else uses; it stays for the next one who asks, unless something fails."""
-        with _lock:
-            pool = self.idle.pop() if self.idle else Pool(self.setup, 1)
-        try:
-            yield pool
-        except BaseException:
-            pool.end()
-            raise
-        with _lock:
-            if not self.closed:
-                self.idle.append(pool)
-                return
-        pool.end()
-
-    def close(self) -> None:
-        """End those that are idle now, and each other one when it has done what it is at."""
-        with _lock:
-            self.closed = True
-        self.rest()
-
-    def rest(self) -> None:
-        """End those that are idle, until they are needed again."""
-        with _lock:
-            idle, self.idle = self.idle, []
-        for pool in idle:
-            pool.end()
-
-
-_desks: dict[str, _Desk] = {}
-_ended: set[str] = set()
-_lock = Lock()
-
-
-def _find_desk(job: Job) -> _Desk:
-    """The desk of `job`; a new one has others, whose builds may have been killed, end what stands idle.
-
-    :raises WorkerError: if this worker does not read as `job` asks.
-    """
-    with _lock:
-        if desk := _desks.get(job.key):
-            return desk
-        if job.key in _ended:
-            raise WorkerError("was told that the build has ended")
-        setup = Setup(job.model, _write_ontology(job))
-        _compare(job, setup)
-        others = list(_desks.values())
-        desk = _desks[job.key] = _Desk(setup)
-    for other in others:
-        other.rest()
-    return desk
-
-
-def _write_ontology(job: Job) -> tuple[Path, ...]:
-    from distributed import get_worker
-
-    folder = Path(get_worker().local_directory, FOLDER, job.key)
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = tuple(folder / f"{number:02}.ttl" for number, _ in enumerate(job.ontology, start=1))
-    for path, data in zip(paths, job.ontology, strict=True):
-        path.write_bytes(data)
-    return paths
-
-
-def _compare(job: Job, setup: Setup) -> None:
-    if job.version != __version__:
-        raise WorkerError(f"has dragoman {__version__}, and {job.version} builds; install the same version")
-    there = asdict(_fingerprint(setup.model, setup.ontology_files))
-    if other := _differences(asdict(job.fingerprint), there):
-        raise WorkerError(f"reads otherwise than who builds; install the same dragoman and libraries: {other}")
-
-
-def _differences(ours: Mapping[str, str], theirs: Mapping[str, str]) -> str:
-    return "; ".join(
-        f"{name} ({theirs[name]} there, {ours[name]} here)" if name == "libraries" else f"{name} differs"
-        for name in ours
-        if ours[name] != theirs[name]
-    )
-
-
-def _own_address() -> str:
-    from distributed import get_worker
-
-    return str(get_worker().address)
-
-
-def _fingerprint(model: str, ontology_files: Sequence[Path]) -> Fingerprint:
-    return to_fingerprint(model_sha256=hash_model(model), ontology_sha256=hash_ontology(ontology_files))
-
-
-def _same(job: Job) -> Job:
-    return job

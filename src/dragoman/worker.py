@@ -1,8 +1,9 @@
-"""A process that reads documents: batches come in by its standard input, what was read goes out by its output.
+"""A process that works: batches come in by its standard input, what was made of them goes out by its output.
 
-It loads the language model once, and ends when its input does, also within a document: then who started it has gone.
-Messages are pickled records of our own, which pass between us and our own child alone; a reading is a line as
-:mod:`dragoman.readings` keeps it, so that it is encoded here, once.
+The first message is the work that it does, like :class:`Setup`, for which it loads the language model once. It ends
+when its input does, also within a document: then who started it has gone. Messages are pickled records of our own,
+which pass between us and our own child alone; a reading is a line as :mod:`dragoman.readings` keeps it, so that it is
+encoded here, once.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ import queue
 import signal
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from threading import Thread
-from typing import IO, TYPE_CHECKING, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from dragoman.language.hashes import OWN_MODEL
 from dragoman.records import Document, Reading
@@ -26,7 +27,7 @@ from dragoman.records import Document, Reading
 if TYPE_CHECKING:
     from dragoman.extraction.reader import GrammarReader
 
-__all__ = ["BOOT", "HEAD", "Made", "Setup", "main", "open_reader", "receive", "send", "try_to_read"]
+__all__ = ["BOOT", "HEAD", "Made", "Setup", "Work", "main", "open_reader", "receive", "send", "try_to_read"]
 
 HEAD = 8
 """Bytes before a message that tell how long it is, the highest first."""
@@ -42,31 +43,57 @@ class Reads(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Setup:
-    """What a reader by grammar is made of."""
-
-    model: str = OWN_MODEL
-    ontology_files: tuple[Path, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Made:
-    """What a worker made of a document: the line of its reading, or why there is none; of its model, neither."""
+    """What a worker made of an item: a line of JSON, or why there is none; neither when it has begun."""
 
     line: bytes = b""
     failure: str = ""
 
 
+class Work(Protocol):
+    """What a process does."""
+
+    def begin(self) -> Callable[[Sequence[Any]], Iterator[Made]]:
+        """What takes a batch and gives an answer to each of its items, in their order.
+
+        :raises ValueError: if it cannot be done, for any item.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a reader by grammar is made of; the line of a document is that of its reading."""
+
+    model: str = OWN_MODEL
+    ontology_files: tuple[Path, ...] = ()
+
+    def begin(self) -> Callable[[Sequence[Document]], Iterator[Made]]:
+        """What reads documents.
+
+        :raises ModelError: if there is no such language model.
+        """
+        from dragoman.readings import format_reading
+
+        reader = open_reader(self)
+
+        def read(documents: Sequence[Document]) -> Iterator[Made]:
+            for document in documents:
+                found = try_to_read(reader, document)
+                yield Made(failure=found) if isinstance(found, str) else Made(format_reading(found))
+
+        return read
+
+
 def main() -> None:
-    """Read what comes in until there is no more."""
+    """Do the work, with what comes in until there is no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for who started us, and ends us in good time
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever else is printed does not stand between answers
-    setup = receive(sys.stdin.buffer)
-    waiting: queue.SimpleQueue[Sequence[Document]] = queue.SimpleQueue()
+    work = receive(sys.stdin.buffer)
+    waiting: queue.SimpleQueue[Sequence[object]] = queue.SimpleQueue()
     Thread(target=_await_batches, args=(sys.stdin.buffer, waiting), daemon=True).start()
     try:
-        _read_all(setup, waiting, out)
+        _work(work, waiting, out)  # type: ignore[arg-type]
     except BrokenPipeError:
         os._exit(0)
 
@@ -125,26 +152,22 @@ def receive(stream: IO[bytes]) -> object:
     return pickle.loads(data)
 
 
-def _await_batches(stream: IO[bytes], waiting: queue.SimpleQueue[Sequence[Document]]) -> None:
+def _await_batches(stream: IO[bytes], waiting: queue.SimpleQueue[Sequence[object]]) -> None:
     while True:
         try:
             batch = receive(stream)
         except EOFError:
-            os._exit(0)  # what still is read is of no use to anybody
+            os._exit(0)  # what still is made is of no use to anybody
         waiting.put(batch)  # type: ignore[arg-type]
 
 
-def _read_all(setup: object, waiting: queue.SimpleQueue[Sequence[Document]], out: IO[bytes]) -> None:
-    from dragoman.readings import format_reading
-
-    assert isinstance(setup, Setup)
+def _work(work: Work, waiting: queue.SimpleQueue[Sequence[object]], out: IO[bytes]) -> None:
     try:
-        reader = open_reader(setup)
+        answer = work.begin()
     except ValueError as error:
         send(Made(failure=str(error)), out)
         return
     send(Made(), out)
     while True:
-        for document in waiting.get():
-            found = try_to_read(reader, document)
-            send(Made(failure=found) if isinstance(found, str) else Made(format_reading(found)), out)
+        for made in answer(waiting.get()):
+            send(made, out)

@@ -53,14 +53,17 @@ import queue
 import subprocess
 import sys
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from threading import Thread
+from typing import Generic, Protocol, TypeVar
 
 from dragoman.records import Document
-from dragoman.worker import BOOT, Made, Setup, receive, send
+from dragoman.worker import BOOT, Made, Setup, Work, receive, send
 
-__all__ = ["KILLER", "Batches", "Pool", "WorkerError", "count_cores", "read_in_processes"]
+__all__ = ["KILLER", "Batches", "Pool", "WorkerError", "batch_documents", "count_cores", "read_in_processes"]
+
+U = TypeVar("U")
 
 BATCH = 60_000
 """Characters of a batch: little beside what a worker reads in all, much beside the cost of a message."""
@@ -91,35 +94,46 @@ def read_in_processes(documents: Iterable[Document], setup: Setup, *, workers: i
     :raises ModelError: if there is no such language model.
     :raises WorkerError: if workers end before their first document.
     """
-    pool = Pool(setup, workers)
+    pool = Pool[Document](setup, workers)
     try:
-        yield from pool.read(documents)
+        yield from pool.answer(batch_documents(documents))
     finally:
         pool.end()
 
 
-class Pool:
-    """Processes that read, `size` of them; they start with the first documents, and stay for more until they are ended.
+class Item(Protocol):
+    """What a process is given to work on, as a document is."""
 
-    A reading that was broken off has left documents with them: nothing is left to do with these but to end them.
+    @property
+    def name(self) -> str:
+        """What no other item is called."""
+
+
+T = TypeVar("T", bound=Item)
+
+
+class Pool(Generic[T]):
+    """Processes that do a work, `size` of them; they start with the first batch, and stay for more until they end.
+
+    Work that was broken off has left items with them: nothing is left to do with these but to end them.
     """
 
-    def __init__(self, setup: Setup, size: int) -> None:
-        self.setup, self.size = setup, size
-        self.workers: list[_Worker] = []
-        self.answers: queue.SimpleQueue[tuple[_Worker, Made | None]] = queue.SimpleQueue()
+    def __init__(self, work: Work, size: int) -> None:
+        self.work, self.size = work, size
+        self.workers: list[_Worker[T]] = []
+        self.answers: queue.SimpleQueue[tuple[_Worker[T], Made | None]] = queue.SimpleQueue()
 
-    def read(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Made]]:
-        """As :func:`read_in_processes` does."""
+    def answer(self, batches: Batches[T]) -> Iterator[tuple[T, Made]]:
+        """What was made of each item, as :func:`read_in_processes` has it."""
         while len(self.workers) < self.size:
             self.start()
-        yield from _read_all(self, Batches(documents))
+        yield from _answer_all(self, batches)
 
     def start(self) -> None:
         """Start one more."""
-        self.workers.append(_Worker(self.setup, self.answers))
+        self.workers.append(_Worker(self.work, self.answers))
 
-    def remove(self, worker: _Worker) -> None:
+    def remove(self, worker: _Worker[T]) -> None:
         """End one of them."""
         worker.end()
         self.workers.remove(worker)
@@ -130,12 +144,15 @@ class Pool:
             self.remove(self.workers[0])
 
 
-class Batches:
-    """Documents in batches of much the same length; those that come back go first."""
+class Batches(Generic[U]):
+    """Items in batches of much the same weight; those that come back go first.
 
-    def __init__(self, documents: Iterable[Document]) -> None:
-        self.documents = iter(documents)
-        self.back: deque[list[Document]] = deque()
+    :param weigh: how much work an item is, measured by characters that are read.
+    """
+
+    def __init__(self, items: Iterable[U], weigh: Callable[[U], int]) -> None:
+        self.items, self.weigh = iter(items), weigh
+        self.back: deque[list[U]] = deque()
 
     def __bool__(self) -> bool:
         """Whether there is a next batch."""
@@ -143,46 +160,51 @@ class Batches:
             self.back.append(batch)
         return bool(self.back)
 
-    def next(self) -> list[Document]:
+    def next(self) -> list[U]:
         """The next batch, where there is one."""
         return self.back.popleft()
 
-    def _gather(self) -> list[Document]:
-        batch: list[Document] = []
-        length = 0
-        for document in self.documents:
-            batch.append(document)
-            length += len(document.text)
-            if length >= BATCH:
+    def _gather(self) -> list[U]:
+        batch: list[U] = []
+        weight = 0
+        for item in self.items:
+            batch.append(item)
+            weight += self.weigh(item)
+            if weight >= BATCH:
                 break
         return batch
 
 
-class _Worker:
-    """A process, and the documents that it has been given and not yet answered, in order."""
+def batch_documents(documents: Iterable[Document]) -> Batches[Document]:
+    """Documents in batches of much the same length."""
+    return Batches(documents, lambda document: len(document.text))
 
-    def __init__(self, setup: Setup, answers: queue.SimpleQueue[tuple[_Worker, Made | None]]) -> None:
+
+class _Worker(Generic[T]):
+    """A process, and the items that it has been given and not yet answered, in order."""
+
+    def __init__(self, work: Work, answers: queue.SimpleQueue[tuple[_Worker[T], Made | None]]) -> None:
         self.ready = False
-        self.given: deque[Document] = deque()
-        self.ends: deque[str] = deque()  # the last document of each batch, by name
+        self.given: deque[T] = deque()
+        self.ends: deque[str] = deque()  # the last item of each batch, by name
         command = (sys.executable, "-c", BOOT, *(path or os.curdir for path in sys.path))
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
         )  # of its own, as who stops us from a keyboard stops all of a session
         Thread(target=self._listen, args=(answers,), daemon=True).start()
-        self._send(setup)
+        self._send(work)
 
-    def give(self, batch: list[Document]) -> None:
+    def give(self, batch: list[T]) -> None:
         self.given += batch
         self.ends.append(batch[-1].name)
         self._send(batch)
 
-    def take(self) -> Document:
-        """The document that it has answered."""
-        document = self.given.popleft()
-        if document.name == self.ends[0]:
+    def take(self) -> T:
+        """The item that it has answered."""
+        item = self.given.popleft()
+        if item.name == self.ends[0]:
             self.ends.popleft()
-        return document
+        return item
 
     def end(self) -> None:
         """End the process, whatever it does."""
@@ -198,7 +220,7 @@ class _Worker:
         except OSError:
             return  # it has ended, as its answers will tell
 
-    def _listen(self, answers: queue.SimpleQueue[tuple[_Worker, Made | None]]) -> None:
+    def _listen(self, answers: queue.SimpleQueue[tuple[_Worker[T], Made | None]]) -> None:
         assert self.process.stdout
         with self.process.stdout as stream:
             try:
@@ -208,10 +230,10 @@ class _Worker:
                 answers.put((self, None))
 
 
-def _read_all(pool: Pool, batches: Batches) -> Iterator[tuple[Document, Made]]:
+def _answer_all(pool: Pool[T], batches: Batches[T]) -> Iterator[tuple[T, Made]]:
     deaths: Counter[str] = Counter()
     stillborn = 0
-    _give(pool, batches)  # to those that stayed from an earlier reading
+    _give(pool, batches)  # to those that stayed from earlier work
     while batches or any(worker.given for worker in pool.workers):
         worker, made = pool.answers.get()
         if made is None:
@@ -232,15 +254,15 @@ def _read_all(pool: Pool, batches: Batches) -> Iterator[tuple[Document, Made]]:
         _give(pool, batches)
 
 
-def _give(pool: Pool, batches: Batches) -> None:
+def _give(pool: Pool[T], batches: Batches[T]) -> None:
     """Give each worker what it lacks, first to those that have least."""
     for worker in sorted(pool.workers, key=lambda worker: len(worker.ends)):
         while worker.ready and len(worker.ends) < AHEAD and batches:
             worker.give(batches.next())
 
 
-def _bury(worker: _Worker, batches: Batches, deaths: Counter[str]) -> Iterator[tuple[Document, Made]]:
-    """Bring back what a dead `worker` had; the document that it was at, where that has ended too many."""
+def _bury(worker: _Worker[T], batches: Batches[T], deaths: Counter[str]) -> Iterator[tuple[T, Made]]:
+    """Bring back what a dead `worker` had; the item that it was at, where that has ended too many."""
     if not worker.given:
         return
     at = worker.given.popleft()
