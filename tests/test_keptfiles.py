@@ -36,7 +36,7 @@ def folder(tmp_path):
     (folder / "c.eml").write_bytes(letter(f"{LINE} So it is.").as_bytes())
     (folder / "d.zip").write_bytes(pack({"inner/d.txt": f"{LINE} And so on.", "inner/e.md": "---\ntitle: E\n---\nE."}))
     (folder / "f.txt").write_text(
-        f"Accra, 3 May 2024\n\n{LINE}\n\nLe Gouvernement remercie le peuple du Mali de son aide."
+        f"Accra, 3 May 2024\n\n{LINE}\n\f\nLe Gouvernement remercie le peuple du Mali de son aide."
     )
     (folder / "metadata.csv").write_text("file,title\nf.txt,A line\n")
     return folder
@@ -69,6 +69,7 @@ def test_files_that_did_not_change_are_not_opened_and_give_the_same(folder, tmp_
     first = read(folder, tmp_path / "out", KeptFiles(WITH, None))
     assert len(opened) == 6
     assert sum(len(result.documents) for result in first) > 6
+    assert any("\f" in document.text for result in first for document in result.documents)
     opened.clear()
     again = read(folder, tmp_path / "again", KeptFiles(WITH, tmp_path / "out"))
     assert opened == []

@@ -2,7 +2,8 @@
 
 ``files.jsonl`` of an output folder is JSON, one object a line: first what the files were parsed with, then for each
 file, under its key, the documents in it, what was skipped and what was noted. The texts are those that the folder keeps
-(:func:`dragoman.record.text_path`), and are taken only where they have the SHA-256 that the line tells. Of a file that
+(:func:`dragoman.record.text_path`), with the characters that it cannot keep put back, and are taken only where they
+have the SHA-256 that the line tells. Of a file that
 could not be parsed as a whole nothing is kept, as it may be the machine that was short of time or memory; nor of one
 that is, in part, a copy of another.
 """
@@ -22,6 +23,7 @@ from dragoman.reading.formats import ocr
 from dragoman.readings import hash_code
 from dragoman.record import text_path
 from dragoman.records import Document, Skipped
+from dragoman.vocabulary import find_unfit
 
 __all__ = ["CODE", "FILES", "PARSERS", "KeptFiles", "ParsedWith", "open_files"]
 
@@ -52,6 +54,7 @@ class ParsedWith:
 class _Text:
     document: Document  # without its text
     sha256: str  # of the text, as UTF-8
+    unfit: tuple[tuple[int, int], ...] = ()  # place and number of each character that the folder keeps no text with
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ class KeptFiles:
             return None
         try:
             return [_restore(part, self.folder) for part in parts]
-        except (OSError, ValueError):
+        except (OSError, ValueError, IndexError, OverflowError):
             return None
 
     def keep(self, file: SourceFile, parts: Sequence[PartResult]) -> None:
@@ -164,7 +167,10 @@ def _parse(line: bytes) -> list[_Part] | None:
 
 def _strip(part: PartResult) -> _Part:
     found = part.result
-    texts = tuple(_Text(replace(document, text=""), _hash_text(document.text)) for document in found.documents)
+    texts = tuple(
+        _Text(replace(document, text=""), _hash_text(document.text), tuple(find_unfit(document.text)))
+        for document in found.documents
+    )
     return _Part(part.name, part.sha256, texts, tuple(found.skipped), tuple(found.notes))
 
 
@@ -173,16 +179,23 @@ def _restore(part: _Part, folder: Path) -> PartResult:
 
     :raises OSError: where a text cannot be read.
     :raises ValueError: where it is another.
+    :raises IndexError: where it is too short for what is put back.
+    :raises OverflowError: where that is no character.
     """
     documents = [_read_text(text, folder) for text in part.documents]
     return PartResult(part.name, part.sha256, ReadResult(documents, list(part.skipped), list(part.notes)))
 
 
 def _read_text(kept: _Text, folder: Path) -> Document:
-    data = text_path(folder, kept.document.name).read_bytes()
-    if sha256(data).hexdigest() != kept.sha256:
+    text = text_path(folder, kept.document.name).read_bytes().decode("utf-8")
+    if kept.unfit:
+        signs = list(text)
+        for at, number in kept.unfit:
+            signs[at] = chr(number)
+        text = "".join(signs)
+    if _hash_text(text) != kept.sha256:
         raise ValueError(f"the text of {kept.document.name} is another")
-    return replace(kept.document, text=data.decode("utf-8"))
+    return replace(kept.document, text=text)
 
 
 def _hash_text(text: str) -> str:

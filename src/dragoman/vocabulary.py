@@ -7,6 +7,7 @@ triplestore reads it as it stands and Turtle needs no backslash in a prefixed na
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -33,6 +34,7 @@ __all__ = [
     "XSD",
     "Iris",
     "clean",
+    "find_unfit",
 ]
 
 BASE = "https://w3id.org/dragoman/id/"
@@ -81,6 +83,15 @@ def clean(text: str) -> str:
     'a\ufffdb'
     """
     return _UNFIT.sub("\ufffd", text)
+
+
+def find_unfit(text: str) -> Iterator[tuple[int, int]]:
+    """Where in `text` each character stands that :func:`clean` replaces, and its number.
+
+    >>> list(find_unfit("a\\x00b"))
+    [(1, 0)]
+    """
+    return ((found.start(), ord(found[0])) for found in _UNFIT.finditer(text))
 
 
 @dataclass(frozen=True, slots=True)
