@@ -12,6 +12,7 @@ two actors partners.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -185,11 +186,10 @@ def merge_edges(network: nx.MultiDiGraph) -> nx.Graph:
     """
     merged = nx.Graph()
     merged.add_nodes_from((node, dict(attributes)) for node, attributes in network.nodes(data=True))
-    for left, right in sorted((min(ends), max(ends)) for ends in network.edges() if ends[0] != ends[1]):
-        if merged.has_edge(left, right):
-            merged[left][right]["weight"] += 1
-        else:
-            merged.add_edge(left, right, weight=1)
+    pairs = Counter(
+        (left, right) if left < right else (right, left) for left, right in network.edges() if left != right
+    )
+    merged.add_weighted_edges_from((left, right, count) for (left, right), count in sorted(pairs.items()))
     return merged
 
 

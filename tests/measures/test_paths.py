@@ -6,9 +6,17 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from dragoman.measures import measure_betweenness, measure_closeness, measure_harmonic, paths, sample_betweenness
+from dragoman.measures import (
+    fronts,
+    measure_betweenness,
+    measure_closeness,
+    measure_harmonic,
+    paths,
+    sample_betweenness,
+)
 from dragoman.measures.arrays import to_adjacency
-from dragoman.measures.paths import find_distances, fold_trees
+from dragoman.measures.fronts import sum_all, sum_dependencies
+from dragoman.measures.paths import find_distances, fold_trees, measure_by_paths
 
 LOOPED = nx.Graph([("a", "a"), ("a", "b"), ("b", "c"), ("c", "c")])
 NETWORKS = {
@@ -26,6 +34,7 @@ NETWORKS = {
     "sparse": nx.gnm_random_graph(300, 320, seed=2),
     "dense": nx.gnm_random_graph(150, 2000, seed=3),
     "scale free": nx.barabasi_albert_graph(400, 2, seed=4),
+    "alike, with tails": nx.compose(nx.complete_bipartite_graph(4, 3), nx.path_graph([0, 10, 11, 12])),
     "parts": nx.disjoint_union_all([nx.star_graph(4), nx.cycle_graph(5), nx.empty_graph(2), nx.lollipop_graph(5, 4)]),
 }
 
@@ -39,6 +48,31 @@ def test_measures_of_paths_equal_those_of_networkx(network):
     assert measure_closeness(network) == pytest.approx(nx.closeness_centrality(simple), abs=1e-9)
     harmonic = {node: value / others for node, value in nx.harmonic_centrality(simple).items()}
     assert measure_harmonic(network) == pytest.approx(harmonic, abs=1e-9)
+
+
+@pytest.mark.parametrize("network", NETWORKS.values(), ids=NETWORKS)
+def test_one_search_gives_closeness_to_the_digit_in_which_it_is_found_alone(network):
+    assert measure_by_paths(network) == (measure_betweenness(network), measure_closeness(network))
+
+
+@pytest.mark.parametrize("weigh", [lambda node: 1, lambda node: 1 + node % 3], ids=["alike", "unlike"])
+def test_nodes_with_the_same_neighbours_are_searched_from_once_and_count_as_often_as_they_are(weigh, monkeypatch):
+    network = nx.disjoint_union(nx.complete_bipartite_graph(30, 4), nx.gnm_random_graph(40, 90, seed=9))
+    adjacency = to_adjacency(network)
+    weights = np.array([weigh(node) for node in network], dtype=float)
+    searched = []
+    search = fronts._Field.search
+
+    def note(self, sources):
+        searched.extend(sources.tolist())
+        return search(self, sources)
+
+    monkeypatch.setattr(fronts._Field, "search", note)
+    total, distances = sum_all(adjacency, weights)
+    assert len(searched) <= len(network) - 29 - 3
+    assert total == pytest.approx(sum_dependencies(adjacency, weights, np.arange(len(network)))[0], rel=1e-12)
+    lengths = dict(nx.all_pairs_shortest_path_length(network))
+    assert distances.tolist() == [sum(far * weights[at] for at, far in lengths[node].items()) for node in network]
 
 
 @pytest.mark.parametrize("network", NETWORKS.values(), ids=NETWORKS)

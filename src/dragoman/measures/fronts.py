@@ -8,15 +8,19 @@ that the first neighbours of all nodes are added in one call, then the second of
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import pairwise
+
 import numpy as np
 
-from dragoman.measures.arrays import Array, Matrix, spread_ranges
+from dragoman.measures.arrays import Array, Matrix, find_parts, spread_ranges
 
-__all__ = ["sum_dependencies"]
+__all__ = ["sum_all", "sum_dependencies"]
 
 NUMBERS = 64_000
 """Numbers that one step of a search holds, so that they fit the cache of a core."""
-LEAST, MOST = 16, 128
+LEAST, MOST = 24, 128
 """Starting points of one search, whatever NUMBERS says; sums of as many truths fit a byte."""
 WIDE = 24
 """Neighbours that are added up one after another; what a node has beyond them is added in pieces of as many."""
@@ -36,23 +40,85 @@ def sum_dependencies(adjacency: Matrix, weights: Array, sources: Array) -> tuple
 
     Source: Brandes 2001, https://doi.org/10.1080/0022250X.2001.9990249.
     """
-    size = len(weights)
-    order = np.argsort(-adjacency.lengths, kind="stable")
-    places = np.empty(size, dtype=int)
-    places[order] = np.arange(size)
-    neighbours, sorted_weights = _Neighbours(adjacency.select(order)), weights[order]
-    total, squares = np.zeros(size), np.zeros(size)
-    step = min(MOST, max(LEAST, NUMBERS // max(size, 1)))
-    step = -(-len(sources) // max(1, -(-len(sources) // step))) or 1  # as many at each search, so that none is for few
-    search = _Search(neighbours, step)
-    for begin in range(0, len(sources), step):
-        some = places[sources[begin : begin + step]]
-        if len(some) < step:
-            search = _Search(neighbours, len(some))
-        found, factors = search.sum_dependencies(sorted_weights, some), sorted_weights[some]
-        total += found @ factors
+    field = _Field(adjacency, weights)
+    total, squares = np.zeros(field.size), np.zeros(field.size)
+    for some, found in field.search(field.in_order(field.places[sources])):
+        factors = field.weights[some]
+        total += np.einsum("ij,j->i", found, factors)
         squares += np.einsum("ij,ij,j->i", found, found, factors**2)
-    return total[places], squares[places]
+    return total[field.places], squares[field.places]
+
+
+def sum_all(adjacency: Matrix, weights: Array) -> tuple[Array, Array]:
+    """What the shortest paths from all nodes add to each, as of :func:`sum_dependencies`; and each node's distances.
+
+    The latter are the sum over all that can be reached, each as often as its weight says: a path has one step more than
+    nodes between its ends, so that they are what it adds to these. Of nodes with the same neighbours, no two of them
+    joined, the first is searched from for all: but for them, what lies nearest to one lies so to the others.
+
+    :param weights: whole numbers.
+    """
+    field = _Field(adjacency, weights)
+    ranked = field.in_order(np.arange(field.size))
+    first = np.array([not at or field.rows[ranked[at]] != field.rows[ranked[at - 1]] for at in range(field.size)], bool)
+    leaders, alike = ranked[first], np.cumsum(first) - 1
+    own = field.weights[ranked]
+    shared, squares = np.bincount(alike, own), np.bincount(alike, own**2)
+    total, beyond, at = np.zeros(field.size), np.zeros(len(leaders)), 0
+    for some, found in field.search(leaders):
+        total += np.einsum("ij,j->i", found, shared[at : at + len(some)])
+        beyond[at : at + len(some)] = found.sum(axis=0)
+        at += len(some)
+    others = shared * field.weights[leaders] - squares  # among those alike, where they do not weigh the same
+    for leader, pairs in zip(leaders[others != 0], others[others != 0], strict=True):
+        around = list(field.rows[leader])
+        total[around] += pairs / len(around)
+    parts = find_parts(adjacency)
+    reached = np.bincount(parts, weights, minlength=1)[parts] - weights
+    distances = np.empty(field.size)
+    weight = field.weights[leaders][alike]
+    distances[ranked] = np.rint(beyond)[alike] + 2 * (weight - own) + (reached[field.order[leaders]])[alike]
+    return total[field.places], distances[field.places]
+
+
+class _Field:
+    """A network to be searched from many nodes; here nodes stand by how many neighbours they have, the most first.
+
+    `order` tells the node of each place, `places` the place of each node.
+    """
+
+    def __init__(self, adjacency: Matrix, weights: Array) -> None:
+        self.size = len(weights)
+        self.order = np.argsort(-adjacency.lengths, kind="stable")
+        self.places = np.empty(self.size, dtype=int)
+        self.places[self.order] = np.arange(self.size)
+        self.weights = weights[self.order]
+        self._neighbours = _Neighbours(adjacency.select(self.order))
+
+    @cached_property
+    def rows(self) -> list[tuple[int, ...]]:
+        """The neighbours of each node, those with the most neighbours first."""
+        held = self._neighbours.adjacency
+        columns, starts = held.columns.tolist(), held.starts.tolist()
+        return [tuple(columns[begin:end]) for begin, end in pairwise(starts)]
+
+    def in_order(self, sources: Array) -> Array:
+        """The `sources` so that those with the same neighbours follow each other: what they reach lies as far."""
+        return np.array(sorted(sources.tolist(), key=self.rows.__getitem__), dtype=int)
+
+    def search(self, sources: Array) -> Iterator[tuple[Array, Array]]:
+        """Some of the `sources` after others, with their dependencies (columns) on each node (rows).
+
+        The latter array is used again by the next search.
+        """
+        step = min(MOST, max(LEAST, NUMBERS // max(self.size, 1)))
+        step = -(-len(sources) // max(1, -(-len(sources) // step))) or 1  # as many each time, so that none is for few
+        search = _Search(self._neighbours, step)
+        for begin in range(0, len(sources), step):
+            some = sources[begin : begin + step]
+            if len(some) < step:
+                search = _Search(self._neighbours, len(some))
+            yield some, search.sum_dependencies(self.weights, some)
 
 
 class _Neighbours:

@@ -15,13 +15,14 @@ import networkx as nx
 import numpy as np
 
 from dragoman.measures.arrays import Array, Matrix, as_numbers, find_parts, spread_ranges, to_adjacency
-from dragoman.measures.fronts import sum_dependencies
+from dragoman.measures.fronts import sum_all, sum_dependencies
 
 __all__ = [
     "Sample",
     "find_distances",
     "fold_trees",
     "measure_betweenness",
+    "measure_by_paths",
     "measure_closeness",
     "measure_harmonic",
     "sample_betweenness",
@@ -45,12 +46,29 @@ class Folded:
 
     `kept` are the places of the nodes left, `adjacency` joins them, `weights` tells how many nodes each stands for
     (itself included), and `known` is the number of pairs, of all nodes, that each stands between on account of trees.
+    `others` is how many each can reach.
     """
 
     kept: Array
     adjacency: Matrix
     weights: Array
     known: Array
+    others: Array
+    _parts: Array
+    _depths: Array  # for each node the sum of the distances to those folded into it
+    _folds: list[tuple[Array, Array, Array]]  # in their order: leaves, into which others, and for how many each stood
+
+    def unfold(self, distances: Array) -> Array:
+        """For each node of the whole network the sum of the distances to all others that it can reach.
+
+        :param distances: that sum for each node left, what it leads to counted by its weight.
+        """
+        totals = self._depths.copy()
+        trees = np.bincount(self._parts[self.kept], totals[self.kept], minlength=len(totals))
+        totals[self.kept] = distances + trees[self._parts[self.kept]]
+        for leaves, parents, weights in reversed(self._folds):
+            totals[leaves] = totals[parents] + self.others[leaves] + 1 - 2 * weights
+        return totals
 
 
 def measure_betweenness(network: nx.Graph) -> dict[str, float]:
@@ -68,10 +86,21 @@ def measure_betweenness(network: nx.Graph) -> dict[str, float]:
     >>> measure_betweenness(nx.path_graph(["oic", "un", "au"]))
     {'oic': 0.0, 'un': 1.0, 'au': 0.0}
     """
+    return measure_by_paths(network)[0]
+
+
+def measure_by_paths(network: nx.Graph) -> tuple[dict[str, float], dict[str, float]]:
+    """Betweenness and closeness, as :func:`measure_betweenness` and :func:`measure_closeness` have it, by one search.
+
+    >>> measure_by_paths(nx.path_graph(["oic", "un", "au"]))[1]
+    {'oic': 0.6666666667, 'un': 1.0, 'au': 0.6666666667}
+    """
     folded = fold_trees(to_adjacency(network))
+    between, distances = sum_all(folded.adjacency, folded.weights)
     pairs = folded.known.copy()
-    pairs[folded.kept] += sum_dependencies(folded.adjacency, folded.weights, np.arange(len(folded.kept)))[0] / 2
-    return as_numbers(network, pairs / _pairs(len(network)))
+    pairs[folded.kept] += between / 2
+    betweenness = as_numbers(network, pairs / _pairs(len(network)))
+    return betweenness, _to_closeness(network, folded.others, folded.others, folded.unfold(distances))
 
 
 def sample_betweenness(network: nx.Graph, *, pivots: int = 512, seed: int = 0) -> Sample:
@@ -121,11 +150,7 @@ def measure_closeness(network: nx.Graph, *, pivots: int | None = None) -> dict[s
     adjacency = to_adjacency(network)
     sources = _draw_pivots(len(network), pivots)
     counted, total, _ = find_distances(adjacency, sources=sources)
-    parts = find_parts(adjacency)
-    reached = np.bincount(parts, minlength=1)[parts] - 1.0
-    mean = np.divide(total, counted, out=np.zeros_like(total), where=counted > 0)
-    share = reached / max(len(network) - 1, 1)
-    return as_numbers(network, np.divide(share, mean, out=np.zeros_like(mean), where=mean > 0))
+    return _to_closeness(network, _count_others(find_parts(adjacency)), counted, total)
 
 
 def measure_harmonic(network: nx.Graph, *, pivots: int | None = None) -> dict[str, float]:
@@ -178,9 +203,10 @@ def fold_trees(adjacency: Matrix) -> Folded:
     """
     size = adjacency.size
     parts = find_parts(adjacency)
-    others = np.bincount(parts, minlength=1)[parts] - 1.0
+    others = _count_others(parts)
     degree = adjacency.lengths.astype(float)
-    weights, branches, squares, known = np.ones(size), np.zeros(size), np.zeros(size), np.zeros(size)
+    weights, branches, squares, known, depths = np.ones(size), *(np.zeros(size) for _ in range(4))
+    folded: list[tuple[Array, Array, Array]] = []
     left = degree > 0
     while True:
         leaves = np.flatnonzero(left & (degree == 1))
@@ -195,13 +221,15 @@ def fold_trees(adjacency: Matrix) -> Folded:
         np.add.at(branches, parents, weights[leaves])
         np.add.at(squares, parents, weights[leaves] ** 2)
         np.add.at(weights, parents, weights[leaves])
+        np.add.at(depths, parents, depths[leaves] + weights[leaves])
         np.add.at(degree, parents, -1.0)
         left[leaves] = False
+        folded.append((leaves, parents, weights[leaves]))
     kept = np.flatnonzero(left)
     own = branches[kept]
     known[kept] = (own**2 - squares[kept]) / 2 + own * (others[kept] - own)
     kept = kept[degree[kept] > 0]
-    return Folded(kept, adjacency.select(kept), weights[kept], known)
+    return Folded(kept, adjacency.select(kept), weights[kept], known, others, parts, depths, folded)
 
 
 def _search(adjacency: Matrix, live: Array, size: int, sources: Array) -> list[tuple[int, Array]]:
@@ -225,6 +253,18 @@ def _search(adjacency: Matrix, live: Array, size: int, sources: Array) -> list[t
         seen |= new
         front[live] = new
     return found
+
+
+def _to_closeness(network: nx.Graph, others: Array, counted: Array, total: Array) -> dict[str, float]:
+    """Closeness by how many `others` each node can reach, and the `total` of its distances to those `counted`."""
+    mean = np.divide(total, counted, out=np.zeros_like(total), where=counted > 0)
+    share = others / max(len(network) - 1, 1)
+    return as_numbers(network, np.divide(share, mean, out=np.zeros_like(mean), where=mean > 0))
+
+
+def _count_others(parts: Array) -> Array:
+    """How many others are of the part of each node."""
+    return np.asarray(np.bincount(parts, minlength=1)[parts] - 1.0)
 
 
 def _draw_pivots(size: int, pivots: int | None) -> Array:

@@ -152,11 +152,11 @@ def _iterate(times: Callable[[Array], Array], start: Array) -> Array:
     for _ in range(ROUNDS):
         for step in range(known, most):
             vector = times(basis[step])
-            along = basis[: step + 1] @ vector
-            vector -= along @ basis[: step + 1]
-            vector -= (basis[: step + 1] @ vector) @ basis[: step + 1]  # once more, for what rounding left
+            along = _along(basis[: step + 1], vector)
+            vector -= _combine(along, basis[: step + 1])
+            vector -= _combine(_along(basis[: step + 1], vector), basis[: step + 1])  # for what rounding left
             projected[step, : step + 1] = projected[: step + 1, step] = along
-            rest = float(np.linalg.norm(vector))
+            rest = float(np.einsum("i,i->", vector, vector)) ** 0.5
             if rest <= PRECISE * np.abs(projected[: step + 1, : step + 1]).max():
                 values, ways = np.linalg.eigh(projected[: step + 1, : step + 1])
                 return np.asarray(ways[:, -1] @ basis[: step + 1])
@@ -171,6 +171,16 @@ def _iterate(times: Callable[[Array], Array], start: Array) -> Array:
         projected[:] = 0.0
         projected[np.arange(known), np.arange(known)] = values[-known:]
     return best
+
+
+def _along(basis: Array, vector: Array) -> Array:
+    """How far `vector` goes along each of `basis`; on one core, where the product of NumPy keeps several waiting."""
+    return np.asarray(np.einsum("ij,j->i", basis, vector))
+
+
+def _combine(shares: Array, basis: Array) -> Array:
+    """The sum of the vectors of `basis`, each times its share; on one core."""
+    return np.asarray(np.einsum("i,ij->j", shares, basis))
 
 
 def _noiseless(values: Array) -> Array:

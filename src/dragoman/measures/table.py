@@ -21,7 +21,7 @@ from dragoman.measures.degrees import (
     measure_strength,
 )
 from dragoman.measures.paths import (
-    measure_betweenness,
+    measure_by_paths,
     measure_closeness,
     measure_harmonic,
     sample_betweenness,
@@ -125,20 +125,19 @@ def _cell(value: object) -> str:
 
 
 def _measure(network: nx.MultiDiGraph, names: tuple[str, ...]) -> dict[str, dict[str, float]]:
-    ordered = nx.MultiDiGraph()
-    ordered.add_nodes_from(sorted(network))
-    ordered.add_edges_from(sorted(network.edges(keys=True, data=True), key=lambda edge: tuple(map(str, edge[:3]))))
+    ordered = network if list(network) == sorted(network) else _sort_nodes(network)
     merged = merge_edges(ordered)
     exact = len(merged) * merged.number_of_edges() <= EXACT
     pivots = None if exact else PIVOTS
+    by_paths = cache(lambda: measure_by_paths(merged) if exact else _estimate_by_paths(merged))
     hits = cache(lambda: measure_hits(ordered))
     ways: dict[str, Callable[[], dict[str, float]]] = {
         "degree": lambda: measure_degree(merged),
         "inDegree": lambda: measure_in_degree(ordered),
         "outDegree": lambda: measure_out_degree(ordered),
         "strength": lambda: measure_strength(ordered),
-        "betweenness": lambda: _betweenness(merged, exact=exact),
-        "closeness": lambda: measure_closeness(merged, pivots=pivots),
+        "betweenness": lambda: by_paths()[0],
+        "closeness": lambda: by_paths()[1],
         "harmonic": lambda: measure_harmonic(merged, pivots=pivots),
         "eigenvector": lambda: measure_eigenvector(merged),
         "pagerank": lambda: measure_pagerank(ordered),
@@ -151,5 +150,12 @@ def _measure(network: nx.MultiDiGraph, names: tuple[str, ...]) -> dict[str, dict
     return {name: ways[name]() for name in names}
 
 
-def _betweenness(merged: nx.Graph, *, exact: bool) -> dict[str, float]:
-    return measure_betweenness(merged) if exact else dict(sample_betweenness(merged).values)
+def _sort_nodes(network: nx.MultiDiGraph) -> nx.MultiDiGraph:
+    ordered = nx.MultiDiGraph()
+    ordered.add_nodes_from(sorted(network))
+    ordered.add_edges_from(network.edges(keys=True, data=True))
+    return ordered
+
+
+def _estimate_by_paths(merged: nx.Graph) -> tuple[dict[str, float], dict[str, float]]:
+    return dict(sample_betweenness(merged).values), measure_closeness(merged, pivots=PIVOTS)
