@@ -17,10 +17,10 @@ from click.testing import CliRunner
 from dragoman import __version__, cluster, desk, workers
 from dragoman.builder import build
 from dragoman.cli import main
-from dragoman.cluster import read_on_cluster
+from dragoman.cluster import Cluster
 from dragoman.desk import Job
 from dragoman.records import Document
-from dragoman.worker import Setup
+from dragoman.worker import Made, Setup
 from dragoman.workers import WorkerError
 from test_workers import BOOT
 
@@ -53,6 +53,7 @@ ONTOLOGY = """
 dgm:Observatory a owl:Class ; rdfs:subClassOf dgm:Organization ; rdfs:label "observatory"@en .
 <https://w3id.org/dragoman/entity/lakeside> a dgm:Observatory ; skos:prefLabel "Lakeside Watch"@en .
 """
+SETUP = Setup()
 SAME = ("graph.nq", "graph.ttl", "readings.jsonl", "report.json", "coverage.jsonl")
 
 
@@ -84,10 +85,16 @@ def to_documents(texts: Iterable[str]) -> Iterator[Document]:
     return (Document(f"{number:03}.txt", text, "0" * 64) for number, text in enumerate(texts))
 
 
+def answers_of(documents: Iterable[Document], scheduler: str, setup: Setup = SETUP) -> Iterator[tuple[Document, Made]]:
+    """What the workers of a scheduler make of `documents`."""
+    with Cluster(setup, scheduler=scheduler) as found:
+        yield from found.read_each(documents)
+
+
 def read(texts: Iterable[str], on: distributed.LocalCluster, after_first: Callable[[], object] = int) -> dict[str, str]:
     """What became of each document: "read", or why not."""
     found: dict[str, str] = {}
-    for document, made in read_on_cluster(to_documents(texts), Setup(), scheduler=on.scheduler_address):
+    for document, made in answers_of(to_documents(texts), on.scheduler_address):
         assert document.name not in found, "answered twice"
         assert bool(made.line) != bool(made.failure)
         if not found:
@@ -119,7 +126,7 @@ def test_each_document_is_read_once_and_what_read_them_ends(acting):
 
 
 def test_without_documents_no_scheduler_is_asked():
-    assert list(read_on_cluster([], Setup(), scheduler="tcp://127.0.0.1:1")) == []
+    assert list(answers_of([], "tcp://127.0.0.1:1")) == []
 
 
 @pytest.mark.usefixtures("small_batches")
@@ -152,7 +159,7 @@ def test_documents_are_taken_no_faster_than_they_are_read(acting):
             taken.append(number)
             yield f"Norland{number} said so."
 
-    answers = read_on_cluster(to_documents(texts()), Setup(), scheduler=acting.scheduler_address)
+    answers = answers_of(to_documents(texts()), acting.scheduler_address)
     for _ in range(10):
         next(answers)
     answers.close()
@@ -173,7 +180,7 @@ def test_a_scheduler_that_goes_is_told(monkeypatch):
 
 def test_a_model_that_a_worker_lacks_is_told_with_its_address(acting):
     with pytest.raises(WorkerError, match=r"worker tcp://\S+: no language model 'absent'"):
-        list(read_on_cluster(to_documents(["Norland spoke."]), Setup("absent"), scheduler=acting.scheduler_address))
+        list(answers_of(to_documents(["Norland spoke."]), acting.scheduler_address, Setup("absent")))
 
 
 def test_a_worker_of_another_version_reads_nothing(acting, monkeypatch):
@@ -214,7 +221,7 @@ def test_what_the_other_side_cannot_import_is_told_with_what_to_install():
 )
 def test_an_address_of_no_scheduler_is_told_with_why(address, why):
     with pytest.raises(WorkerError, match=rf"^{address}: no scheduler of Dask answers there \([^()]*{why}") as caught:
-        list(read_on_cluster(to_documents(["Norland spoke."]), Setup(), scheduler=address))
+        list(answers_of(to_documents(["Norland spoke."]), address))
     assert str(caught.value).endswith("; give the address that it prints when it starts, like tcp://10.0.0.1:8786")
 
 

@@ -122,7 +122,8 @@ def test_damaged_lines_are_not_used(folder, tmp_path, opened, damage):
     else:
         line["parts"][0]["name"] = 5
         body = json.dumps(line["parts"], separators=(",", ":"), ensure_ascii=False)
-        lines[0] = f'{{"key":"{line["key"]}","sha256":"{sha256(body.encode()).hexdigest()}","parts":{body}}}'
+        told = f'"key":"{line["key"]}","name":"{line["name"]}","sha256":"{sha256(body.encode()).hexdigest()}"'
+        lines[0] = f'{{{told},"parts":{body}}}'
     path.write_text("\n".join([head, *lines]) + "\n")
     opened.clear()
     found = read(folder, tmp_path / "again", KeptFiles(WITH, tmp_path / "out"))

@@ -23,22 +23,35 @@ be closed, or TLS to be set up, which Dask's own configuration does (``distribut
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman import __version__
-from dragoman.desk import Answer, Job, end_job, read_batch, same
+from dragoman.desk import Answer, Job, end_job, open_batch, read_batch, same
+from dragoman.errands import EACH, Errand, Opening, take
+from dragoman.keptfiles import ParsedWith
+from dragoman.reading.formats.parsed import Options
+from dragoman.reading.opening import KeptParts, Opened, SourceFile
 from dragoman.records import Document
 from dragoman.registry import SAID
 from dragoman.worker import Made, Setup
 from dragoman.workers import Batches, WorkerError, batch_documents
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from distributed import Client, Future
 
-__all__ = ["AHEAD", "KILLER", "explain", "read_on_cluster"]
+__all__ = ["AHEAD", "KILLER", "Cluster", "explain"]
 
+Sought = tuple[SourceFile, Errand | None]
+"""A file, and the errand of opening it, where others may."""
+SOONER = 1
+"""The priority of batches that open files, above that of those which read: these wait for what is opened."""
+MISFIT = "tells of files what does not fit them, which is a fault of ours"
 AHEAD = 8
 """Batches that are on their way for each thread of a worker: more work than the five seconds' worth for each by which a
 cluster that grows and shrinks by itself (``adapt``) tells that it needs more of them."""
@@ -51,63 +64,164 @@ KILLER = (
 )
 
 
-def read_on_cluster(
-    documents: Iterable[Document],
-    setup: Setup,
-    *,
-    scheduler: str,
-    tell: Callable[[str, int, int], None] = lambda *_: None,
-) -> Iterator[tuple[Document, Made]]:
-    """What was made of each of `documents`, as it is done, in any order; they are taken no faster than they are read.
+class Cluster:
+    """The workers of a Dask scheduler, for one build, which opens files and reads documents there.
+
+    They are asked for when they are needed first, and told of the end of the build with the ``with`` block.
 
     :param scheduler: its address, like ``tcp://10.0.0.1:8786``; for ``tls://`` Dask's configuration names certificates.
-    :param tell: told what people have to know while nothing is read.
-    :raises WorkerError: if Dask is not installed, no scheduler answers, or a worker cannot read as we do.
+    :param tell: told what people have to know.
     """
-    batches = batch_documents(documents)
-    if not batches:
-        return
-    job = Job.of(setup)
-    with _connected(scheduler) as client:
-        if not _count_threads(client):
-            tell(f"{SAID}{scheduler} has no workers yet; waiting for the first", 0, 0)
+
+    def __init__(
+        self, setup: Setup, *, scheduler: str, tell: Callable[[str, int, int], None] = lambda *_: None
+    ) -> None:
+        self._setup, self._scheduler = setup, scheduler
+        self._told: set[str] = set()
+        self._tell = tell
+        self._link: _Link | None = None
+        self._ends = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._link = None
+        self._ends.close()
+
+    def read_each(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Made]]:
+        """What was made of each of `documents`, as it is done, in any order; they are taken no faster than it is.
+
+        :raises WorkerError: if Dask is not installed, no scheduler answers, or a worker cannot read as we do.
+        """
+        batches = batch_documents(documents)
+        if not batches:
+            return
+        link = self._find_link()
+        suspects: list[Document] = []
+        for batch, answer in _read_all(link, batches):
+            if answer is None:
+                suspects += batch
+            else:
+                yield from zip(batch, answer.made, strict=True)
+        for document in suspects:  # by itself, as Dask blames all that a worker had which has ended
+            for _, answer in _read_all(link, batch_documents([document])):
+                yield document, answer.made[0] if answer else Made(failure=KILLER)
+
+    def open_each(self, files: Iterable[SourceFile], options: Options, kept: KeptParts) -> Iterator[Opened]:
+        """Each of `files`, in their order, with what a worker found in it; nothing where it has to be opened here.
+
+        :raises WorkerError: as :meth:`read_each` does.
+        """
+        batches = Batches(((file, Errand.of(file, options, kept)) for file in files), _weigh)
+        if not batches:
+            return
+        link = self._find_link()
+        parsed_with = ParsedWith.now(ontology_sha256=link.job.fingerprint.ontology, options=options)
+        for batch, answers in _open_all(link, batches, Opening(options, parsed_with)):
+            made = iter(answers)
+            for file, errand in batch:
+                yield self._take_file(file, next(made), kept) if errand else (file, None)
+
+    def _take_file(self, file: SourceFile, made: Made, kept: KeptParts) -> Opened:
         try:
-            yield from _read_all(client, batches, job)
-        finally:
-            with suppress(Exception):  # a cluster that has gone has no processes of ours
-                client.run(end_job, job.key)
+            opened, reason = take(file, made, kept)
+        except ValueError:
+            opened, reason = (file, None), MISFIT
+        if reason and reason not in self._told:
+            self._told.add(reason)
+            self._tell(f"{SAID}{file.name}, and files like it, are opened here: a worker {reason}", 0, 0)
+        return opened
+
+    def _find_link(self) -> _Link:
+        """The client, connected; and the job, which the workers have."""
+        if self._link is None:
+            job = Job.of(self._setup)
+            client = self._ends.enter_context(_connected(self._scheduler))
+            self._ends.callback(_end, client, job.key)
+            shared = client.submit(same, job, pure=False)  # is sent once, and made again should those that hold it end
+            self._link = _Link(client, job, shared)
+            if not self._link.count_threads():
+                self._tell(f"{SAID}{self._scheduler} has no workers yet; waiting for the first", 0, 0)
+        return self._link
 
 
-def _read_all(client: Client, batches: Batches[Document], job: Job) -> Iterator[tuple[Document, Made]]:
-    shared = client.submit(same, job, pure=False)  # is sent once, and made again should those that hold it end
-    suspects: list[Document] = []
-    for batch, answer in _run(client, shared, batches):
-        if answer is None:
-            suspects += batch
-        else:
-            yield from zip(batch, answer.made, strict=True)
-    for document in suspects:  # by itself, as Dask blames all that a worker had which has ended
-        for _, answer in _run(client, shared, batch_documents([document])):
-            yield document, answer.made[0] if answer else Made(failure=KILLER)
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """What is connected to a scheduler, the job of a build, and that job as the workers have it."""
+
+    client: Client
+    job: Job
+    shared: Future
+
+    def room(self) -> int:
+        """Batches that may be on their way."""
+        return AHEAD * max(1, self.count_threads())
+
+    def count_threads(self) -> int:
+        """Threads of all workers that there are now."""
+        try:
+            return sum(self.client.nthreads().values())
+        except OSError as cause:
+            raise WorkerError(GONE) from cause
 
 
-def _run(client: Client, job: Future, batches: Batches[Document]) -> Iterator[tuple[list[Document], Answer | None]]:
+def _read_all(link: _Link, batches: Batches[Document]) -> Iterator[tuple[list[Document], Answer | None]]:
     """What came back of each of `batches`; nothing of one whose workers have ended."""
     from distributed import as_completed
 
     given: dict[Future, list[Document]] = {}
-    done = as_completed(loop=client.loop, with_results=True, raise_errors=False)
+    done = as_completed(loop=link.client.loop, with_results=True, raise_errors=False)
     while True:
-        room = AHEAD * max(1, _count_threads(client))
+        room = link.room()
         while len(given) < room and batches:
             batch = batches.next()
-            future = client.submit(read_batch, job, batch, pure=False)
+            future = link.client.submit(read_batch, link.shared, batch, pure=False)
             given[future] = batch
             done.add(future)
         if not given:
             return
         future, result = next(done)
         yield given.pop(future), _take(future, result)
+
+
+def _open_all(link: _Link, batches: Batches[Sought], opening: Opening) -> Iterator[tuple[list[Sought], Sequence[Made]]]:
+    """What came back of the errands in each of `batches`, in their order."""
+
+    def submit(errands: list[Errand]) -> Future:
+        return link.client.submit(open_batch, link.shared, opening, errands, pure=False, priority=SOONER)
+
+    def wait(errands: list[Errand], future: Future) -> Sequence[Made]:
+        if answer := _wait(future):
+            return answer.made
+        alone = (_wait(submit([errand])) for errand in errands)  # as Dask blames all that a worker had which has ended
+        return [answer.made[0] if answer else Made(failure=KILLER) for answer in alone]
+
+    waiting: deque[tuple[list[Sought], list[Errand], Future | None]] = deque()
+    while True:
+        room = link.room()
+        while len(waiting) < room and batches:
+            batch = batches.next()
+            errands = [errand for _, errand in batch if errand]
+            waiting.append((batch, errands, submit(errands) if errands else None))
+        if not waiting:
+            return
+        batch, errands, future = waiting.popleft()
+        yield batch, wait(errands, future) if future else ()
+
+
+def _weigh(sought: Sought) -> int:
+    _, errand = sought
+    return errand.weight if errand else EACH
+
+
+def _wait(future: Future) -> Answer | None:
+    """The answer of a `future`, when it comes; none where its workers have ended."""
+    try:
+        result = future.result()
+    except Exception:  # Dask's, or the task's, as its status tells
+        result = None
+    return _take(future, result)
 
 
 def _take(future: Future, result: object) -> Answer | None:
@@ -126,12 +240,9 @@ def _take(future: Future, result: object) -> Answer | None:
     raise WorkerError(explain(cause)) from cause
 
 
-def _count_threads(client: Client) -> int:
-    """Threads of all workers that there are now."""
-    try:
-        return sum(client.nthreads().values())
-    except OSError as cause:
-        raise WorkerError(GONE) from cause
+def _end(client: Client, key: str) -> None:
+    with suppress(Exception):  # a cluster that has gone has no processes of ours
+        client.run(end_job, key)
 
 
 @contextmanager

@@ -6,22 +6,27 @@ read as who builds does reads nothing. :mod:`dragoman.cluster` is the other end.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from threading import Lock
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from dragoman import __version__
+from dragoman.errands import Errand, Opening, leave
+from dragoman.keptfiles import ParsedWith
 from dragoman.language.hashes import hash_model
 from dragoman.ontology import hash_ontology
 from dragoman.readings import Fingerprint, to_fingerprint
 from dragoman.records import Document
-from dragoman.worker import Made, Setup
-from dragoman.workers import Pool, WorkerError, batch_documents
+from dragoman.worker import Made, Setup, Work
+from dragoman.workers import Batches, Item, Pool, WorkerError, batch_documents
 
-__all__ = ["Answer", "Job", "end_job", "read_batch", "same"]
+__all__ = ["Answer", "Job", "end_job", "open_batch", "read_batch", "same"]
+
+T = TypeVar("T", bound=Item)
 
 FOLDER = "dragoman-ontology"
 """The folder within that of a worker, which Dask clears away, where the user's ontology files lie."""
@@ -47,7 +52,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a worker made of each document of a batch, in their order; or why it reads nothing."""
+    """What a worker made of each item of a batch, in their order; or why it makes nothing of any."""
 
     made: tuple[Made, ...] = ()
     refusal: str = ""
@@ -55,13 +60,27 @@ class Answer:
 
 def read_batch(job: Job, documents: Sequence[Document]) -> Answer:
     """What a process beside this worker made of `documents`."""
+    return _answer(job, lambda desk: desk.make(desk.setup, batch_documents(documents)), documents)
+
+
+def open_batch(job: Job, opening: Opening, errands: Sequence[Errand]) -> Answer:
+    """What a process beside this worker found in the files that `errands` are about."""
+
+    def make(desk: _Desk) -> Iterator[tuple[Errand, Made]]:
+        other = desk.differences(opening)
+        if other:
+            return ((errand, leave(f"({_own_address()}) parses otherwise: {other}")) for errand in errands)
+        return desk.make(opening, Batches(errands, lambda errand: errand.weight))
+
+    return _answer(job, make, errands)
+
+
+def _answer(job: Job, make: Callable[[_Desk], Iterable[tuple[T, Made]]], items: Sequence[T]) -> Answer:
     try:
-        desk = _find_desk(job)
-        with desk.pool() as pool:
-            made = {document.name: found for document, found in pool.answer(batch_documents(documents))}
+        made = {item.name: found for item, found in make(_find_desk(job))}
     except ValueError as cause:  # no such model, no memory for it; another fault of the cluster's
         return Answer(refusal=f"worker {_own_address()}: {cause}")
-    return Answer(tuple(made[document.name] for document in documents))
+    return Answer(tuple(made[item.name] for item in items))
 
 
 def end_job(key: str) -> None:
@@ -74,28 +93,35 @@ def end_job(key: str) -> None:
 
 
 class _Desk:
-    """The processes of a worker that read for one job."""
+    """The processes of a worker that work for one job, those of each work by themselves."""
 
-    def __init__(self, setup: Setup) -> None:
-        self.setup = setup
-        self.idle: list[Pool[Document]] = []
+    def __init__(self, setup: Setup, ontology_sha256: str) -> None:
+        self.setup, self.ontology_sha256 = setup, ontology_sha256
+        self.idle: dict[Work, list[Pool[Any]]] = defaultdict(list)
+        self.told: dict[Opening, str] = {}
         self.closed = False
 
-    @contextmanager
-    def pool(self) -> Iterator[Pool[Document]]:
-        """A process that nobody else uses; it stays for the next one who asks, unless something fails."""
+    def make(self, work: Work, batches: Batches[T]) -> Iterator[tuple[T, Made]]:
+        """What a process that nobody else uses makes of each item; it stays for who asks next, unless it fails."""
         with _lock:
-            pool = self.idle.pop() if self.idle else Pool[Document](self.setup, 1)
+            pool = self.idle[work].pop() if self.idle[work] else Pool[T](work, 1)
         try:
-            yield pool
+            yield from pool.answer(batches)
         except BaseException:
             pool.end()
             raise
         with _lock:
             if not self.closed:
-                self.idle.append(pool)
+                self.idle[work].append(pool)
                 return
         pool.end()
+
+    def differences(self, opening: Opening) -> str:
+        """In words, what files are parsed with here otherwise than where `opening` was made."""
+        if opening not in self.told:
+            here = ParsedWith.now(ontology_sha256=self.ontology_sha256, options=opening.options)
+            self.told[opening] = _differences(asdict(opening.parsed_with), asdict(here))
+        return self.told[opening]
 
     def close(self) -> None:
         """End those that are idle now, and each other one when it has done what it is at."""
@@ -106,7 +132,8 @@ class _Desk:
     def rest(self) -> None:
         """End those that are idle, until they are needed again."""
         with _lock:
-            idle, self.idle = self.idle, []
+            idle = [pool for pools in self.idle.values() for pool in pools]
+            self.idle.clear()
         for pool in idle:
             pool.end()
 
@@ -129,7 +156,7 @@ def _find_desk(job: Job) -> _Desk:
         setup = Setup(job.model, _write_ontology(job))
         _compare(job, setup)
         others = list(_desks.values())
-        desk = _desks[job.key] = _Desk(setup)
+        desk = _desks[job.key] = _Desk(setup, job.fingerprint.ontology)
     for other in others:
         other.rest()
     return desk

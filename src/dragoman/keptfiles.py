@@ -25,7 +25,7 @@ from dragoman.record import text_path
 from dragoman.records import Document, Skipped
 from dragoman.vocabulary import find_unfit
 
-__all__ = ["CODE", "FILES", "PARSERS", "KeptFiles", "ParsedWith", "open_files"]
+__all__ = ["CODE", "FILES", "PARSERS", "KeptFiles", "ParsedWith", "file_key", "open_files"]
 
 FILES = "files.jsonl"
 """The file of an output folder that holds what was in each file."""
@@ -68,7 +68,8 @@ class _Part:
 
 class _Line(msgspec.Struct):
     key: str
-    sha256: str
+    name: str  # of the file
+    sha256: str  # of what follows
     parts: msgspec.Raw
 
 
@@ -80,13 +81,19 @@ class KeptFiles:
 
     def __init__(self, parsed_with: ParsedWith, folder: Path | None) -> None:
         self.parsed_with, self.folder = parsed_with, folder
-        self._old = dict(_read_lines(folder, parsed_with)) if folder else {}
+        lines = tuple(_read_lines(folder, parsed_with)) if folder else ()
+        self._old = {key: line for _, key, line in lines}
+        self._named = {name: key for name, key, _ in lines}
         self._new: dict[str, bytes] = {}
         self._keys: dict[Path, str] = {}
 
+    def key(self, name: str) -> str:
+        """The key under which the build before kept what the file `name` held; "" where it kept nothing of it."""
+        return self._named.get(name, "")
+
     def find(self, file: SourceFile) -> Sequence[PartResult] | None:
         """What `file` held, part by part; nothing where it has changed, or its texts are gone."""
-        self._keys[file.path] = _file_key(file)
+        self._keys[file.path] = file_key(file)
         line = self._old.get(self._keys[file.path])
         parts = _parse(line) if line else None
         if parts is None or self.folder is None:
@@ -98,14 +105,14 @@ class KeptFiles:
 
     def keep(self, file: SourceFile, parts: Sequence[PartResult]) -> None:
         """Keep what `file` holds, all of it, for the next build, unless it has changed since we looked for it."""
-        key = _file_key(file)
-        if not key or self._keys.pop(file.path, "") != key:
+        key = file_key(file)
+        if not key or self._keys.pop(file.path, file.sha256 and key) != key:
             return
         if line := self._old.get(key):
             self._new[key] = line
             return
         body = msgspec.json.encode([_strip(part) for part in parts])
-        self._new[key] = msgspec.json.encode(_Line(key, sha256(body).hexdigest(), msgspec.Raw(body)))
+        self._new[key] = msgspec.json.encode(_Line(key, file.name, sha256(body).hexdigest(), msgspec.Raw(body)))
 
     def write(self, folder: Path) -> None:
         """Write what is kept into the output `folder`, sorted by key."""
@@ -129,7 +136,8 @@ def _tell_versions(options: Options) -> Iterator[str]:
             yield f"{name} none"
 
 
-def _read_lines(folder: Path, parsed_with: ParsedWith) -> Iterator[tuple[str, bytes]]:
+def _read_lines(folder: Path, parsed_with: ParsedWith) -> Iterator[tuple[str, str, bytes]]:
+    """The name of each file, its key and its line."""
     try:
         first, *lines = (folder / FILES).read_bytes().split(b"\n")
     except OSError:
@@ -141,18 +149,22 @@ def _read_lines(folder: Path, parsed_with: ParsedWith) -> Iterator[tuple[str, by
             found = msgspec.json.decode(line, type=_Line)
         except (msgspec.DecodeError, UnicodeDecodeError):
             continue
-        yield found.key, line
+        yield found.name, found.key, line
 
 
-def _file_key(file: SourceFile) -> str:
+def file_key(file: SourceFile) -> str:
     """SHA-256 of all of a file that its documents depend on: name, bytes, and what a table says; "" if it is gone."""
+    digest = file.sha256 or _hash_file(file)
+    known = (file.name, digest, asdict(file.metadata), [(name, asdict(row)) for name, row in file.inner])
+    return sha256(msgspec.json.encode(known)).hexdigest() if digest else ""
+
+
+def _hash_file(file: SourceFile) -> str:
     try:
         with file.store.open(file.path) as stream:
-            digest = file_digest(stream, "sha256").hexdigest()
+            return file_digest(stream, "sha256").hexdigest()
     except OSError:
         return ""
-    known = (file.name, digest, asdict(file.metadata), [(name, asdict(row)) for name, row in file.inner])
-    return sha256(msgspec.json.encode(known)).hexdigest()
 
 
 def _parse(line: bytes) -> list[_Part] | None:

@@ -9,6 +9,7 @@ what it found (:mod:`dragoman.pooling`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -17,14 +18,15 @@ from typing import TYPE_CHECKING
 
 from dragoman.keptfiles import KeptFiles
 from dragoman.pooling import read_beside
-from dragoman.reading.documents import NOTHING_KEPT, Finding, KeptParts, iter_documents
-from dragoman.reading.opening import count_parsers
+from dragoman.reading.documents import NOTHING_KEPT, Finding, KeptParts, Options, iter_documents
+from dragoman.reading.opening import Opened, SourceFile, count_parsers, nowhere
 from dragoman.readings import Fingerprint, Kept, format_reading, parse_reading, read_readings, write_readings
 from dragoman.records import Document, Reading, Skipped
 from dragoman.registry import GRAMMAR, PreparedReader, Reader, ReaderContext, open_reader, parse_readers
 from dragoman.worker import Setup, try_to_read
 
 if TYPE_CHECKING:
+    from dragoman.cluster import Cluster
     from dragoman.extraction.reader import GrammarReader
 
 __all__ = ["Choice", "Keeping", "LateReader", "NoReader", "OpenReaders", "Progress", "grammar_reader", "read_all"]
@@ -65,21 +67,29 @@ class LateReader:
         :raises ModelError: if there is no such language model.
         :raises WorkerError: if processes that read cannot be started.
         """
-        for document, found in self._read_somewhere(iter(documents)):
-            if isinstance(found, bytes):
-                keep(found)
-                self.count += 1
-                reading = parse_reading(found, document, self.context.ontology)
-                yield document, reading or MISFIT
-            else:
-                yield document, found
+        with self._cluster or nullcontext():
+            for document, found in self._read_somewhere(iter(documents)):
+                if isinstance(found, bytes):
+                    keep(found)
+                    self.count += 1
+                    reading = parse_reading(found, document, self.context.ontology)
+                    yield document, reading or MISFIT
+                else:
+                    yield document, found
+
+    def open_each(self, files: Iterable[SourceFile], options: Options, kept: KeptParts) -> Iterator[Opened]:
+        """Each of `files` with what a worker of a cluster found in it, while documents are read; see :data:`Elsewhere`.
+
+        :raises WorkerError: if the cluster cannot read.
+        """
+        return (self._cluster.open_each if self._cluster else nowhere)(files, options, kept)
 
     def _read_somewhere(self, documents: Iterator[Document]) -> Iterator[tuple[Document, bytes | str]]:
         most = 0 if self.context.scheduler else self.context.workers
         first, workers = _look_ahead(documents, most)
         every = chain(first, documents)
-        if self.context.scheduler:
-            return self._read_elsewhere(every)
+        if self._cluster:
+            return ((document, made.failure or made.line) for document, made in self._cluster.read_each(every))
         return self._read_here(every) if workers < 2 else self._read_beside(every, workers)
 
     def _read_here(self, documents: Iterable[Document]) -> Iterator[tuple[Document, bytes | str]]:
@@ -95,13 +105,16 @@ class LateReader:
         for document, made in read_in_processes(documents, setup, workers=workers):
             yield document, made.failure or made.line
 
-    def _read_elsewhere(self, documents: Iterable[Document]) -> Iterator[tuple[Document, bytes | str]]:
-        from dragoman.cluster import read_on_cluster
+    @cached_property
+    def _cluster(self) -> Cluster | None:
+        """The cluster that reads, where there is one."""
+        if not self.context.scheduler:
+            return None
+        from dragoman.cluster import Cluster
 
         context = self.context
         setup = Setup(context.model, context.ontology_files)
-        for document, made in read_on_cluster(documents, setup, scheduler=context.scheduler, tell=context.tell):
-            yield document, made.failure or made.line
+        return Cluster(setup, scheduler=context.scheduler, tell=context.tell)
 
     @cached_property
     def _reader(self) -> GrammarReader:
@@ -122,6 +135,8 @@ def grammar_reader(context: ReaderContext) -> LateReader:
 
 class NoReader:
     """Finds nothing in any document: for a build in which only other readers than the grammar's take part."""
+
+    open_each = staticmethod(nowhere)
 
     def __init__(self, progress: Progress) -> None:
         self.progress, self.count = progress, 0
@@ -249,6 +264,7 @@ def read_all(
             found.options,
             is_english=kept.__contains__,
             kept=files,
+            elsewhere=reader.open_each,
             parsers=count_parsers(found.files, parsers),
         ):
             skipped.extend(part.skipped)

@@ -61,7 +61,7 @@ from typing import Generic, Protocol, TypeVar
 from dragoman.records import Document
 from dragoman.worker import BOOT, Made, Setup, Work, receive, send
 
-__all__ = ["KILLER", "Batches", "Pool", "WorkerError", "batch_documents", "count_cores", "read_in_processes"]
+__all__ = ["KILLER", "Batches", "Item", "Pool", "WorkerError", "batch_documents", "count_cores", "read_in_processes"]
 
 U = TypeVar("U")
 

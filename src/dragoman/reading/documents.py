@@ -14,7 +14,7 @@ from dragoman.reading.decoding import UndecodableError, decode
 from dragoman.reading.formats.parsed import Options
 from dragoman.reading.kinds import ARCHIVES, READERS, TABLES, list_kinds
 from dragoman.reading.metadata import TABLE_NAME, Metadata, Table, parse_table
-from dragoman.reading.opening import NOTHING_KEPT, KeptParts, SourceFile, check_file, iter_opened
+from dragoman.reading.opening import NOTHING_KEPT, Elsewhere, KeptParts, SourceFile, check_file, iter_opened, nowhere
 from dragoman.reading.parts import PartResult, ReadResult, read_part
 from dragoman.reading.stores import DISK, Objects, Store, StoreError, is_address
 from dragoman.records import Document, Skipped
@@ -83,16 +83,18 @@ def iter_documents(
     *,
     is_english: Callable[[Document], bool] = lambda _: False,
     kept: KeptParts = NOTHING_KEPT,
+    elsewhere: Elsewhere = nowhere,
     parsers: int = 1,
 ) -> Iterator[ReadResult]:
     """The result of each file, or of each text that a file holds, one in memory at a time; copies are skipped.
 
     :param is_english: says of which documents the language is known, and need not be found.
     :param kept: knows what some files hold, and is told what the others do, but for those with copies in them.
+    :param elsewhere: opens some of the files before we do.
     :param parsers: processes that parse files at a time.
     """
     first: dict[str, str] = {}
-    for file, content in iter_opened(files, options, kept=kept, parsers=parsers):
+    for file, content in iter_opened(files, options, kept=kept, elsewhere=elsewhere, parsers=parsers):
         whole, parts = True, []
         for part in content:
             if isinstance(part, Skipped):

@@ -32,12 +32,15 @@ __all__ = [
     "EXPECTED",
     "NOTHING_KEPT",
     "Content",
+    "Elsewhere",
     "KeptParts",
+    "Opened",
     "SourceFile",
     "check_file",
     "count_parsers",
     "iter_opened",
     "iter_texts",
+    "nowhere",
 ]
 
 Content = Iterable[PartResult | Part | Skipped]
@@ -54,6 +57,7 @@ class SourceFile:
     """A file to read: where it lies in its store, the name of its document, what a ``metadata.csv`` says of it.
 
     `inner` is what it says of texts within the file, by what their names have after the file's: ``#3``, ``/a.txt``.
+    `sha256` is that of its bytes, where somebody has opened it.
     """
 
     path: Path
@@ -61,10 +65,14 @@ class SourceFile:
     metadata: Metadata = NO_METADATA
     inner: tuple[tuple[str, Metadata], ...] = ()
     store: Store = DISK
+    sha256: str = ""
 
 
 class KeptParts(Protocol):
     """What files held when they were last read, and what they hold now, for the next time."""
+
+    def key(self, name: str) -> str:
+        """What stands for all that the documents of the file `name` depended on; "" for one that is not known."""
 
     def find(self, file: SourceFile) -> Sequence[PartResult] | None:
         """What `file` held, where it is as it was."""
@@ -76,6 +84,10 @@ class KeptParts(Protocol):
 class NothingKept:
     """Every file is read."""
 
+    def key(self, name: str) -> str:
+        """No file is known."""
+        return ""
+
     def find(self, file: SourceFile) -> None:
         """Nothing of any file."""
 
@@ -84,6 +96,15 @@ class NothingKept:
 
 
 NOTHING_KEPT = NothingKept()
+Opened = tuple[SourceFile, Sequence[PartResult | Skipped] | None]
+"""A file and what it holds; nothing where it is still to be opened."""
+Elsewhere = Callable[[Iterable[SourceFile], Options, KeptParts], Iterator[Opened]]
+"""Has others open files, as the options say: each file comes back, in its place."""
+
+
+def nowhere(files: Iterable[SourceFile], options: Options, kept: KeptParts) -> Iterator[Opened]:
+    """Nobody else opens `files`."""
+    return ((file, None) for file in files)
 
 
 def count_parsers(files: Iterable[SourceFile], most: int) -> int:
@@ -97,6 +118,7 @@ def iter_opened(
     options: Options,
     *,
     kept: KeptParts = NOTHING_KEPT,
+    elsewhere: Elsewhere = nowhere,
     parsers: int = 1,
 ) -> Iterator[tuple[SourceFile, Content]]:
     """Each of `files`, in their order, with the texts in it, and why one is not to be had.
@@ -104,14 +126,17 @@ def iter_opened(
     A file that is parsed ahead comes as it was when it was opened, with its bytes for a store.
 
     :param kept: knows what some files hold, which are not parsed then.
+    :param elsewhere: opens some of the files before we do.
     :param parsers: processes that parse at a time, at most; each is started when those before it are busy.
     """
     most_waiting = AHEAD * parsers if parsers > 1 else 0
     waiting: deque[tuple[SourceFile, Content | Future[list[Part | Skipped]]]] = deque()
     with opened_apart() as apart, _opened_parsers(parsers if most_waiting else 0) as submit:
-        for file in _expected(files, options.limits.bytes):
-            held = _hold(file, options) if most_waiting else file
-            if found := kept.find(held):
+        for file, content in _expected(elsewhere(files, options, kept), options.limits.bytes):
+            held = _hold(file, options) if most_waiting and content is None else file
+            if content is not None:
+                waiting.append((file, content))
+            elif found := kept.find(held):
                 waiting.append((held, found))
             elif held is file:
                 waiting.append((held, iter_texts(held, options, apart)))
@@ -183,13 +208,13 @@ def _hold(file: SourceFile, options: Options) -> SourceFile:
         return file  # as will be told when it is reached
 
 
-def _expected(files: Iterable[SourceFile], most_bytes: int) -> Iterator[SourceFile]:
+def _expected(files: Iterable[Opened], most_bytes: int) -> Iterator[Opened]:
     """The files; when one comes, its store knows of the next ones that will be opened."""
-    coming: deque[SourceFile] = deque()
-    for file in files:
-        if not check_file(file.store, file.path, most_bytes):
+    coming: deque[Opened] = deque()
+    for file, content in files:
+        if content is None and not check_file(file.store, file.path, most_bytes):
             file.store.expect(file.path)
-        coming.append(file)
+        coming.append((file, content))
         if len(coming) > EXPECTED:
             yield coming.popleft()
     yield from coming

@@ -12,9 +12,10 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from errno import EIO
 from functools import cached_property
 from io import BufferedRandom, BufferedReader, BytesIO
@@ -22,7 +23,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, Protocol
 
-__all__ = ["DISK", "Disk", "Held", "Objects", "Store", "StoreError", "is_address"]
+__all__ = ["DISK", "Disk", "Held", "Objects", "Sight", "Store", "StoreError", "fetch", "is_address"]
 
 Bytes = BufferedReader | BufferedRandom | BytesIO
 """What is read from."""
@@ -34,12 +35,35 @@ FETCHERS = 16
 """Objects of a store that are fetched at a time."""
 LARGE = 1 << 24
 """Bytes above which an object is fetched when it is reached, and no sooner."""
+MARKS = ("ETag", "etag", "md5Hash", "mtime", "LastModified", "last_modified", "updated")
+"""What stores tell of an object that changes with it, by their own names for it; the surest first."""
 SHOWN = 200
 """Characters of another library's message that are shown."""
 
 
 class StoreError(ValueError):
     """An address that leads nowhere, or whose store cannot be spoken to; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How a file looks from outside: who sees the same at the same place, on another machine too, sees the same file.
+
+    `place` is a path, or what the store at the address `store` calls the file. `marks` change with what is in it, the
+    surest first.
+    """
+
+    place: str
+    size: int
+    marks: tuple[tuple[str, str], ...] = ()
+    store: str = ""
+
+    def fits(self, other: Sight) -> bool:
+        """Whether it is the same file, by the first mark that both have: a store tells more in a listing, or less."""
+        theirs = dict(other.marks)
+        shared = ((value, theirs[name]) for name, value in self.marks if name in theirs)
+        ours, other_mark = next(shared, ("", ""))
+        return self.size == other.size and ours == other_mark
 
 
 class Store(Protocol):
@@ -57,6 +81,12 @@ class Store(Protocol):
 
     def size(self, path: Path) -> int:
         """Bytes of the file at `path`.
+
+        :raises OSError: if it cannot be looked at.
+        """
+
+    def look(self, path: Path) -> Sight | None:
+        """How the file at `path` looks from outside; nothing where nobody else can see it.
 
         :raises OSError: if it cannot be looked at.
         """
@@ -90,6 +120,13 @@ class Disk:
         :raises OSError: if it cannot be looked at.
         """
         return path.stat().st_size
+
+    def look(self, path: Path) -> Sight:
+        """How the file at `path` looks from outside, on all machines that share the disk.
+
+        :raises OSError: if it cannot be looked at.
+        """
+        return _look(str(path), path.stat())
 
     def expect(self, path: Path) -> None:
         """Nothing is done, as disks are quick."""
@@ -125,6 +162,9 @@ class Held:
         """Bytes of the file."""
         return len(self._data)
 
+    def look(self, path: Path) -> None:
+        """Nothing, as nobody else has it."""
+
     def expect(self, path: Path) -> None:
         """Nothing is done, as it is at hand."""
 
@@ -140,6 +180,7 @@ class Objects:
     """
 
     def __init__(self, address: str) -> None:
+        self._address = address
         self._system, key = _connect(address)
         try:
             found: dict[str, dict[str, Any]] = self._system.find(key, detail=True)
@@ -150,11 +191,11 @@ class Objects:
         self._is_one = list(found) == [key]
         self._base = key.rpartition("/")[0] if self._is_one else key.rstrip("/")
         self.root = Path(f"/{address.partition('://')[0].lower()}:", self._base.lstrip("/"))
-        self._keys: dict[Path, tuple[str, int]] = {}
+        self._keys: dict[Path, Sight] = {}
         for name, about in sorted(found.items()):
             if about.get("type", "file") == "file" and not name.endswith("/"):
                 place = self.root / name.removeprefix(self._base).lstrip("/")
-                self._keys.setdefault(place, (name, int(about.get("size") or 0)))
+                self._keys.setdefault(place, _look_at(name, about, address))
         self.paths = tuple(sorted(self._keys))
         self._last: tuple[Path, BufferedRandom] | None = None
         self._coming: dict[Path, Future[BufferedRandom]] = {}
@@ -168,7 +209,7 @@ class Objects:
             about = self._system.info(key)
         except Exception:  # what cannot be looked at is not there
             return False
-        self._keys[path] = (key, int(about.get("size") or 0))
+        self._keys[path] = _look_at(key, about, self._address)
         return True
 
     def exists(self, path: Path) -> bool:
@@ -177,13 +218,17 @@ class Objects:
 
     def size(self, path: Path) -> int:
         """Bytes of the object at `path`, as far as the store tells."""
-        return self._keys[path][1]
+        return self._keys[path].size
+
+    def look(self, path: Path) -> Sight:
+        """How the object at `path` looks from outside, to all who reach the store."""
+        return self._keys[path]
 
     def expect(self, path: Path) -> None:
         """Fetch the object at `path`, unless it is large, while others are read: each takes a while to come."""
-        key, size = self._keys[path]
-        if size <= LARGE and path not in self._coming:
-            self._coming[path] = self._fetchers.submit(self._fetch, key)
+        seen = self._keys[path]
+        if seen.size <= LARGE and path not in self._coming:
+            self._coming[path] = self._fetchers.submit(self._fetch, seen.place)
 
     @contextmanager
     def open(self, path: Path) -> Iterator[Bytes]:
@@ -193,7 +238,7 @@ class Objects:
         """
         if self._last is None or self._last[0] != path:
             coming = self._coming.pop(path, None)
-            fetched = coming.result() if coming else self._fetch(self._keys[path][0])
+            fetched = coming.result() if coming else self._fetch(self._keys[path].place)
             if self._last is not None:
                 self._last[1].close()
             self._last = path, fetched
@@ -223,6 +268,40 @@ def is_address(path: str | os.PathLike[str]) -> bool:
     (True, False, False)
     """
     return isinstance(path, str) and ADDRESS.fullmatch(path) is not None
+
+
+def fetch(sight: Sight) -> bytes | None:
+    """The bytes of a file that looks from here as `sight` has it; nothing where there is none, or it cannot be read."""
+    try:
+        data = _fetch_object(sight) if sight.store else _fetch_file(sight)
+    except Exception:  # each library has its own; who asked sees to it in another way
+        return None
+    return data if data is not None and len(data) == sight.size else None
+
+
+def _fetch_file(sight: Sight) -> bytes | None:
+    path = Path(sight.place)
+    if not path.is_file():
+        return None  # nor is a pipe opened
+    with path.open("rb") as stream:
+        return stream.read(sight.size + 1) if _look(sight.place, os.fstat(stream.fileno())).fits(sight) else None
+
+
+def _fetch_object(sight: Sight) -> bytes | None:
+    system, _ = _connect(sight.store)
+    about = system.info(sight.place)
+    if about.get("type", "file") != "file" or not _look_at(sight.place, about, sight.store).fits(sight):
+        return None
+    return bytes(system.cat_file(sight.place, 0, sight.size + 1))
+
+
+def _look(place: str, found: os.stat_result) -> Sight:
+    return Sight(place, found.st_size, (("mtime", str(found.st_mtime_ns)),))
+
+
+def _look_at(key: str, about: Mapping[str, Any], address: str) -> Sight:
+    marks = tuple((name, str(about[name]).strip('"')) for name in MARKS if about.get(name))
+    return Sight(key, int(about.get("size") or 0), marks, address)
 
 
 def _connect(address: str) -> tuple[Any, str]:
