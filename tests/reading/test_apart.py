@@ -1,5 +1,7 @@
 """Files are parsed in a process of their own, which a file may break."""
 
+import sys
+
 import pytest
 
 from dragoman.reading.apart import Apart, opened_apart
@@ -8,6 +10,12 @@ from dragoman.reading.formats.parsed import Limits, UnreadableError
 from dragoman.reading.kinds import READERS
 from sample_files import Sheets, word, words
 
+ENDLESS = """
+from itertools import count
+from dragoman.reading import apart
+apart.READERS = {".html": lambda *_: all(number >= 0 for number in count())}
+apart.serve()
+"""
 PAGE = b"<p>The parties met.</p>"
 
 
@@ -68,6 +76,15 @@ def test_a_file_that_takes_too_much_memory_is_given_up():
     pytest.importorskip("resource", reason="this system does not limit memory")
     with opened_apart() as apart, pytest.raises(UnreadableError, match=r"memory|fails on it"):
         apart.read(".html", PAGE * 400_000, Options(Limits(memory=180_000_000)))
+
+
+def test_a_parser_whose_caller_has_gone_ends_by_itself(apart: Apart, monkeypatch):
+    monkeypatch.setattr("dragoman.reading.apart.COMMAND", ("-c", ENDLESS))
+    monkeypatch.setattr("threading.Timer.start", lambda _: None)  # which would end it
+    if sys.platform == "win32":
+        pytest.skip("this system has no alarm")
+    with pytest.raises(UnreadableError, match="its parser broke off"):
+        apart.read(".html", PAGE, Options(Limits(seconds=1)))
 
 
 def test_what_fails_within_a_library_is_a_reason(apart: Apart, monkeypatch):

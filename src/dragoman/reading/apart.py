@@ -124,12 +124,15 @@ def serve() -> None:
     os.dup2(2, 1)  # whatever a parser prints is no answer
     _limit_memory(int(os.environ.get("DRAGOMAN_MEMORY", "0")))
     while head := source.read(HEAD.size):
-        kind, options, data = (source.read(size) for size in HEAD.unpack(head))
+        kind, told, data = (source.read(size) for size in HEAD.unpack(head))
+        options = msgspec.json.decode(told, type=Options)
+        _limit_time(options.limits.seconds + 2 * GRACE)
         try:
-            answer = _Answer(_read(kind.decode(), data, msgspec.json.decode(options, type=Options)))
+            answer = _Answer(_read(kind.decode(), data, options))
         except UnreadableError as cause:
             answer = _Answer(reason=str(cause))
         encoded = msgspec.json.encode(answer)
+        _limit_time(0)  # until the next file
         target.write(ANSWER.pack(len(encoded)) + encoded)
         target.flush()
 
@@ -175,6 +178,12 @@ def _close(pipe: IO[bytes]) -> None:
         pipe.close()
     except OSError:  # what was still to be written, to a process that has ended
         return
+
+
+def _limit_time(seconds: float) -> None:
+    """Have the system end this process after so long, where it can: who started it may have gone."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _limit_memory(size: int) -> None:
