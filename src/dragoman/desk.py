@@ -77,10 +77,10 @@ def open_batch(job: Job, opening: Opening, errands: Sequence[Errand]) -> Answer:
 
 def _answer(job: Job, make: Callable[[_Desk], Iterable[tuple[T, Made]]], items: Sequence[T]) -> Answer:
     try:
-        made = {item.name: found for item, found in make(_find_desk(job))}
+        made = {id(item): found for item, found in make(_find_desk(job))}  # names of files may look alike
     except ValueError as cause:  # no such model, no memory for it; another fault of the cluster's
         return Answer(refusal=f"worker {_own_address()}: {cause}")
-    return Answer(tuple(made[item.name] for item in items))
+    return Answer(tuple(made[id(item)] for item in items))
 
 
 def end_job(key: str) -> None:

@@ -28,9 +28,9 @@ memory of all processes                2,859 MiB                  more than one 
 =====================================  =========================  ====================================================
 
 *Reading* needs no more than this map: a document's reading hangs on nothing but the document, so that machines read
-apart. :mod:`dragoman.cluster` has those of a Dask cluster do so. Where one machine cannot open all files in that time,
-machines share documents out by the hash of their key, and each keeps its own lines of ``readings.jsonl``, which merge
-by sorting.
+apart. :mod:`dragoman.cluster` has those of a Dask cluster do so, and open the files, too; one machine lists these and
+takes what comes back. Where that is too much for it, machines share documents out by the hash of their key, and each
+keeps its own lines of ``readings.jsonl``, which merge by sorting.
 
 *Identity* is what has to be parted. It compares no two names, but looks each up by its forms
 (:mod:`dragoman.namekeys`): names meet only under a shared key, the first part of which is the kind of thing. So local
@@ -106,7 +106,7 @@ class Item(Protocol):
 
     @property
     def name(self) -> str:
-        """What no other item is called."""
+        """What it is called."""
 
 
 T = TypeVar("T", bound=Item)
@@ -186,7 +186,7 @@ class _Worker(Generic[T]):
     def __init__(self, work: Work, answers: queue.SimpleQueue[tuple[_Worker[T], Made | None]]) -> None:
         self.ready = False
         self.given: deque[T] = deque()
-        self.ends: deque[str] = deque()  # the last item of each batch, by name
+        self.ends: deque[T] = deque()  # the last item of each batch
         command = (sys.executable, "-c", BOOT, *(path or os.curdir for path in sys.path))
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
@@ -196,13 +196,13 @@ class _Worker(Generic[T]):
 
     def give(self, batch: list[T]) -> None:
         self.given += batch
-        self.ends.append(batch[-1].name)
+        self.ends.append(batch[-1])
         self._send(batch)
 
     def take(self) -> T:
         """The item that it has answered."""
         item = self.given.popleft()
-        if item.name == self.ends[0]:
+        if item is self.ends[0]:
             self.ends.popleft()
         return item
 

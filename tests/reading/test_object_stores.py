@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from dragoman.reading import stores
 from dragoman.reading.documents import Options, ReadingError, find_files, iter_documents, read_documents
 from dragoman.reading.formats.parsed import Limits
 from dragoman.reading.opening import EXPECTED
-from dragoman.reading.stores import Objects, is_address
+from dragoman.reading.stores import Objects, fetch, is_address
 from dragoman.sources import find_sources
 from sample_files import pack
 
@@ -166,6 +167,25 @@ def test_a_build_that_lies_in_the_store_is_not_read(bucket):
     assert [file.name for file in found.files] == ["a.txt"]
     assert [(note.name, note.reason) for note in found.notes] == [("old", "was written by a build, and is not read")]
     assert [file.name for file in find_sources([f"{address}/old"]).files] == ["report.txt"], "as it was asked for"
+
+
+def test_an_object_is_seen_by_who_finds_it_as_it_was_however_the_store_tells_of_it(bucket, monkeypatch):
+    address, system = bucket
+    fill(address, system, {"a.txt": NOTE.encode(), "b.txt": NOTE.encode()})
+    store, beside = Objects(address), Objects(f"{address}/b.txt")
+    seen = store.look(store.root / "a.txt")
+    assert fetch(seen) == fetch(beside.look(beside.root / "b.txt")) == NOTE.encode()
+    for other in (replace(seen, size=9), replace(seen, place=f"{seen.place}x"), replace(seen, store="foo://bucket")):
+        assert fetch(other) is None
+    info = type(system).info
+    listed = replace(seen, marks=(("ETag", "1a"), ("LastModified", "today")))
+    tags = {"ETag": '"1a"', "LastModified": "this morning"}
+    monkeypatch.setattr(type(system), "info", lambda self, path, **_: {**info(self, path), **tags})
+    assert fetch(listed) == NOTE.encode(), "the tag is surer than the time"
+    tags["ETag"] = '"2b"'
+    assert fetch(listed) is None
+    monkeypatch.setattr(type(system), "info", lambda *_, **__: 1 / 0)
+    assert fetch(listed) is None
 
 
 def test_no_object_is_fetched_before_it_is_read(bucket, monkeypatch):
