@@ -13,12 +13,13 @@ from dragoman.errands import Errand, Opening, leave, take
 from dragoman.keptfiles import KeptFiles, ParsedWith
 from dragoman.reading.documents import NOTHING_KEPT, Options, PartResult, SourceFile, find_files, iter_documents
 from dragoman.reading.formats.parsed import Limits
-from dragoman.reading.stores import Held
+from dragoman.reading.stores import DISK, Held, StoreError, fetch
 from dragoman.record import write_texts
 from dragoman.records import Skipped
 from dragoman.worker import Made
 
 LINE = "Ghana condemned the attack in Mali, and Togo supports the African Union."
+CHANGED = "another file is there, or it has changed"
 WITH = ParsedWith("c", "o", "l", ())
 
 
@@ -56,7 +57,7 @@ def test_a_file_that_changed_is_left_to_who_asked_and_the_next_is_opened(file):
     file.path.write_text(LINE.upper())
     os.utime(file.path, (1, 1))
     first_made, second_made = run(*asked)
-    assert take(file, first_made, NOTHING_KEPT) == ((file, None), errands.UNSEEN)
+    assert take(file, first_made, NOTHING_KEPT) == ((file, None), f"{errands.UNSEEN} ({CHANGED})")
     assert take(second, second_made, NOTHING_KEPT)[0][1]
 
 
@@ -114,3 +115,16 @@ def test_why_a_file_is_left_out_or_left_to_who_asked_is_told(file):
     (_, content), reason = take(file, Made(failure="ended the process"), NOTHING_KEPT)
     assert (content, reason) == ((Skipped("a.txt", "ended the process"),), "")
     assert take(file, leave("has no disk"), NOTHING_KEPT) == ((file, None), "has no disk")
+
+
+def test_a_file_is_seen_by_who_finds_it_as_it_was(file):
+    seen = DISK.look(file.path)
+    assert fetch(seen) == LINE.encode()
+    (file.path.parent / "folder").mkdir()
+    other = [replace(seen, size=seen.size + 1), replace(seen, place=str(file.path.parent / "folder"))]
+    os.utime(file.path, (1, 1))
+    for changed in (seen, *other):
+        with pytest.raises(StoreError, match=f"^{CHANGED}$"):
+            fetch(changed)
+    with pytest.raises(StoreError, match="No such file or directory"):
+        fetch(replace(seen, place=f"{seen.place}x"))

@@ -144,8 +144,9 @@ class Cluster:
             opened, reason = take(file, made, kept)
         except ValueError:
             opened, reason = (file, None), MISFIT
-        if reason and reason not in self._told:
-            self._told.add(reason)
+        what = reason.partition(" (")[0]
+        if what and what not in self._told:
+            self._told.add(what)
             self._tell(f"{SAID}{file.name}, and files like it, are opened here: a worker {reason}", 0, 0)
         return opened
 

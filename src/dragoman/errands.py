@@ -24,7 +24,7 @@ from dragoman.reading.formats.parsed import Options
 from dragoman.reading.metadata import Metadata
 from dragoman.reading.opening import KeptParts, Opened, SourceFile, check_file, iter_texts
 from dragoman.reading.parts import PartResult, read_part
-from dragoman.reading.stores import FETCHERS, Held, Sight, fetch
+from dragoman.reading.stores import FETCHERS, Held, Sight, StoreError, fetch
 from dragoman.records import Skipped
 from dragoman.worker import Made
 
@@ -102,6 +102,8 @@ class Opening:
             for errand, data in zip(errands, coming, strict=True):
                 try:
                     yield _answer(_open(errand, data.result(), self.options, apart))
+                except StoreError as cause:
+                    yield leave(f"{UNSEEN} ({cause})")
                 except Exception as error:  # as who builds will see, or not, as where memory was short here
                     yield leave(f"failed on it ({type(error).__name__})")
 
@@ -131,9 +133,7 @@ def take(file: SourceFile, made: Made, kept: KeptParts) -> tuple[Opened, str]:
     return (opened, known if known is not None else tuple(filter(None, pieces))), ""
 
 
-def _open(errand: Errand, data: bytes | None, options: Options, apart: Apart) -> _Found:
-    if data is None:
-        return _Found(reason=UNSEEN)
+def _open(errand: Errand, data: bytes, options: Options, apart: Apart) -> _Found:
     digest = sha256(data).hexdigest()
     file = SourceFile(Path(errand.name), errand.name, errand.metadata, errand.inner, Held(data), digest)
     if errand.key and file_key(file) == errand.key:

@@ -18,7 +18,7 @@ from dragoman.reading import stores
 from dragoman.reading.documents import Options, ReadingError, find_files, iter_documents, read_documents
 from dragoman.reading.formats.parsed import Limits
 from dragoman.reading.opening import EXPECTED
-from dragoman.reading.stores import Objects, fetch, is_address
+from dragoman.reading.stores import Objects, StoreError, fetch, is_address
 from dragoman.sources import find_sources
 from sample_files import pack
 
@@ -175,17 +175,27 @@ def test_an_object_is_seen_by_who_finds_it_as_it_was_however_the_store_tells_of_
     store, beside = Objects(address), Objects(f"{address}/b.txt")
     seen = store.look(store.root / "a.txt")
     assert fetch(seen) == fetch(beside.look(beside.root / "b.txt")) == NOTE.encode()
-    for other in (replace(seen, size=9), replace(seen, place=f"{seen.place}x"), replace(seen, store="foo://bucket")):
-        assert fetch(other) is None
-    info = type(system).info
+    for other, told in (
+        (replace(seen, size=9), "another file is there, or it has changed"),
+        (replace(seen, place=f"{seen.place}x"), "No such file or directory"),
+        (replace(seen, store="foo://bucket"), "foo://bucket: cannot be reached: Protocol not known: foo"),
+    ):
+        with pytest.raises(StoreError, match=f"^{told}"):
+            fetch(other)
+    info, whole = type(system).info, type(system).cat_file
     listed = replace(seen, marks=(("ETag", "1a"), ("LastModified", "today")))
     tags = {"ETag": '"1a"', "LastModified": "this morning"}
     monkeypatch.setattr(type(system), "info", lambda self, path, **_: {**info(self, path), **tags})
+    monkeypatch.setattr(
+        type(system), "cat_file", lambda self, path: whole(self, path)
+    )  # no range
     assert fetch(listed) == NOTE.encode(), "the tag is surer than the time"
     tags["ETag"] = '"2b"'
-    assert fetch(listed) is None
+    with pytest.raises(StoreError, match="another file is there"):
+        fetch(listed)
     monkeypatch.setattr(type(system), "info", lambda *_, **__: 1 / 0)
-    assert fetch(listed) is None
+    with pytest.raises(StoreError, match="division by zero"):
+        fetch(listed)
 
 
 def test_no_object_is_fetched_before_it_is_read(bucket, monkeypatch):

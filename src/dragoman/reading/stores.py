@@ -16,10 +16,11 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from errno import EIO
+from errno import EIO, ENOENT
 from functools import cached_property
 from io import BufferedRandom, BufferedReader, BytesIO
 from pathlib import Path
+from stat import S_ISREG
 from tempfile import TemporaryFile
 from typing import Any, Protocol
 
@@ -270,21 +271,31 @@ def is_address(path: str | os.PathLike[str]) -> bool:
     return isinstance(path, str) and ADDRESS.fullmatch(path) is not None
 
 
-def fetch(sight: Sight) -> bytes | None:
-    """The bytes of a file that looks from here as `sight` has it; nothing where there is none, or it cannot be read."""
+def fetch(sight: Sight) -> bytes:
+    """The bytes of the file that looks from here as `sight` has it.
+
+    :raises StoreError: with the reason, if there is none, or it cannot be read.
+    """
     try:
         data = _fetch_object(sight) if sight.store else _fetch_file(sight)
-    except Exception:  # each library has its own; who asked sees to it in another way
-        return None
-    return data if data is not None and len(data) == sight.size else None
+    except StoreError:
+        raise
+    except FileNotFoundError as cause:
+        raise StoreError(os.strerror(ENOENT)) from cause
+    except Exception as cause:  # each library has its own
+        raise StoreError(_words(cause)) from cause
+    if data is None or len(data) != sight.size:
+        raise StoreError("another file is there, or it has changed")
+    return data
 
 
 def _fetch_file(sight: Sight) -> bytes | None:
     path = Path(sight.place)
-    if not path.is_file():
+    found = path.stat()
+    if not S_ISREG(found.st_mode) or not _look(sight.place, found).fits(sight):
         return None  # nor is a pipe opened
     with path.open("rb") as stream:
-        return stream.read(sight.size + 1) if _look(sight.place, os.fstat(stream.fileno())).fits(sight) else None
+        return stream.read(sight.size + 1)
 
 
 def _fetch_object(sight: Sight) -> bytes | None:
@@ -292,7 +303,7 @@ def _fetch_object(sight: Sight) -> bytes | None:
     about = system.info(sight.place)
     if about.get("type", "file") != "file" or not _look_at(sight.place, about, sight.store).fits(sight):
         return None
-    return bytes(system.cat_file(sight.place, 0, sight.size + 1))
+    return bytes(system.cat_file(sight.place))
 
 
 def _look(place: str, found: os.stat_result) -> Sight:
