@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
+import weakref
 
 import pytest
 
-from dragoman.uncollected import uncollected
+from dragoman.uncollected import collected_after, uncollected
 
 
 @pytest.fixture(autouse=True)
@@ -63,3 +64,27 @@ def test_cycles_that_were_made_are_found_later():
         one.itself = one
         del one
     assert gc.collect() > 0
+
+
+def test_cycles_that_were_made_are_found_at_once_where_that_is_asked():
+    class Node:
+        pass
+
+    kept = []
+    gc.collect()
+    with collected_after():
+        one = Node()
+        one.itself = one
+        kept.append(weakref.ref(one))
+        del one
+    assert gc.isenabled()
+    assert kept[0]() is None
+
+
+def test_search_after_is_left_out_where_it_was_off():
+    gc.disable()
+    before = searches()
+    with collected_after():
+        pass
+    assert not gc.isenabled()
+    assert searches() == before

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dragoman.extraction.dating import Dating
 from dragoman.extraction.mentions import Kind, Mention, lemma_of
@@ -45,6 +46,8 @@ ENUMERATED = 16
 """Words before "including" in which that stands of which members are told."""
 MOST_PAIRS = 1000
 """Pairs of entities that one word can state something of: 30 states of 30; beyond, it is a list and no sentence."""
+REMEMBERED = 1 << 15
+"""Lemmas whose spelling is remembered."""
 GAP = 5
 """Words that may stand between a preposition and the name that it joins."""
 
@@ -106,6 +109,8 @@ class ClaimReader:
             for part in ("verb",) if _acts_as_verb(token) else PARTS.get(token.pos_, ()):
                 frames = self.lexicon.frames_of(part, spelled(token))
                 frames = frames or self.lexicon.frames_of(part, lemma_of(token))  # no "praize"
+                if not frames:
+                    continue
                 if in_name:  # a word of "Norway-Chad Cooperation Agreement" joins what stands in the name alone
                     frames = tuple(frame for frame in frames if WITHIN & {*frame.object})
                 yield from self._fire(frames, token)
@@ -375,8 +380,13 @@ def _holds_as_part(outer: Mention, inner: Mention) -> bool:
 
 def spelled(token: Token) -> str:
     """The lemma as the lexicon spells it: -ize, and "organize" for "co-organise"."""
-    lemma = fold(lemma_of(token))
-    return lemma[3:] if lemma.startswith("co-") and len(lemma) > 6 and token.pos_ == "VERB" else lemma
+    return _spell(lemma_of(token), token.pos_ == "VERB")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _spell(lemma: str, is_verb: bool) -> str:
+    lemma = fold(lemma)
+    return lemma[3:] if is_verb and lemma.startswith("co-") and len(lemma) > 6 else lemma
 
 
 def _acts_as_verb(token: Token) -> bool:

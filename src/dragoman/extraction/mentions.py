@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 from typing import cast
 
 from dragoman.gazetteer import Gazetteer, KnownThing, Match, fold, split_words
@@ -309,7 +310,10 @@ def _head_phrases(lexicon: Lexicon, doc: Doc) -> dict[int, list[tuple[int, str]]
         return cast("dict[int, list[tuple[int, str]]]", held[1])
     pieces: list[tuple[str, int]] = []  # the words of the tokens, hyphens set aside, and their tokens
     for token in doc:
-        pieces += [(piece, token.i) for piece in _split(token.lower_) if piece]
+        if len(parts := _split(token.lower_)) == 1:
+            pieces.append((token.lower_, token.i))
+        else:
+            pieces += [(piece, token.i) for piece in parts if piece]
     ending: dict[int, list[tuple[int, str]]] = {}
     last_words = lexicon.last_words
     for at, (word, number) in enumerate(pieces):
@@ -319,9 +323,9 @@ def _head_phrases(lexicon: Lexicon, doc: Doc) -> dict[int, list[tuple[int, str]]
         if word not in last_words and lemma not in last_words and single not in last_words:
             continue
         forms = dict.fromkeys((word, lemma, single))
-        for phrase, words in (pair for form in forms for pair in lexicon.heads_ending_in(form)):
+        for phrase, words in chain.from_iterable(map(lexicon.heads_ending_in, forms)):
             first = at + 1 - len(words)
-            if first < 0 or any(pieces[first + k][0] != words[k] for k in range(len(words) - 1)):
+            if first < 0 or (len(words) > 1 and any(pieces[first + k][0] != words[k] for k in range(len(words) - 1))):
                 continue
             opens = pieces[first][1]
             if first and pieces[first - 1][1] == opens:

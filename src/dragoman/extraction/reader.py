@@ -36,6 +36,7 @@ from dragoman.ontology import Ontology
 from dragoman.reading.layout import find_passages
 from dragoman.reading.passages import Passage
 from dragoman.records import Document, LocalClaim, LocalEntity, Reading, Span
+from dragoman.uncollected import collected_after
 
 __all__ = ["GrammarReader", "Interpretation", "Reader"]
 
@@ -87,7 +88,8 @@ class GrammarReader:
 
     def read(self, document: Document) -> Reading:
         """Entities and claims of `document`."""
-        return self.interpret(document).reading
+        with collected_after():  # each word of a parse is tied to its neighbours in cycles
+            return self.interpret(document).reading
 
     def interpret(self, document: Document) -> Interpretation:
         """The same, with the parse and with why each claim was read."""
