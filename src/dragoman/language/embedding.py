@@ -6,7 +6,8 @@ gives each row the same bits whatever rows stand beside it, so that what was rea
 
 The layers above mix each vector with its neighbours', as spaCy's ``MaxoutWindowEncoder``
 (https://spacy.io/api/architectures#MaxoutWindowEncoder); they are run in blocks that stay in the processor's cache, and
-without what only training needs.
+without what only training needs. Their matrix products are NumPy's, half as fast again as thinc's: a row's last bits
+may differ there with the rows beside it, which are always those of the same document.
 """
 
 from __future__ import annotations
@@ -115,7 +116,7 @@ def _find_weights(residual: Any) -> _Weights:
     return _Weights(
         window=window.attrs["window_size"],
         pieces=matrix.shape[1],
-        matrix=np.ascontiguousarray(matrix.transpose(1, 0, 2).reshape(-1, matrix.shape[2])),
+        matrix=np.ascontiguousarray(matrix.transpose(1, 0, 2).reshape(-1, matrix.shape[2]).T),
         bias=np.ascontiguousarray(bias.T.reshape(-1)),
         gain=norm.get_param("G"),
         shift=norm.get_param("b"),
@@ -135,7 +136,7 @@ def _mix(model: Any, vectors: Floats, is_train: bool) -> tuple[Floats, Backprop]
     around = model.ops.seq2col(vectors, weights.window)
     mixed = np.empty_like(vectors)
     for start in range(0, len(vectors), BLOCK):
-        pieces = model.ops.gemm(around[start : start + BLOCK], weights.matrix, trans2=True)
+        pieces = around[start : start + BLOCK] @ weights.matrix
         pieces += weights.bias
         first, *others = np.split(pieces, weights.pieces, axis=1)
         best = mixed[start : start + BLOCK]

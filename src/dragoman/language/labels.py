@@ -35,8 +35,8 @@ BLOCK = 128
 
 
 def label_at_once(nlp: Language) -> None:
-    """Put one component in place of the three that find tags, parts of speech and lemmas."""
-    nlp.add_pipe(LABELS)
+    """Put one component, before the parser, in place of the three that find tags, parts of speech and lemmas."""
+    nlp.add_pipe(LABELS, before="parser")
     for name in REPLACED:
         nlp.remove_pipe(name)
 
@@ -49,8 +49,7 @@ class _Labeller:
         tagger, morphologizer, lemmatizer = (nlp.get_pipe(name) for name in REPLACED)
         parts: Any = [tagger, morphologizer, lemmatizer]
         layers = [part.model.layers[1].layers[0] for part in parts]
-        self._ops = parts[0].model.ops
-        self._matrix = np.concatenate([layer.get_param("W") for layer in layers])
+        self._matrix = np.concatenate([layer.get_param("W") for layer in layers]).T.copy()
         self._bias = np.concatenate([layer.get_param("b") for layer in layers])
         self._ends = np.cumsum([len(layer.get_param("b")) for layer in layers])[:-1]
         self._tags = [self.strings[tag] for tag in parts[0].labels]
@@ -99,7 +98,7 @@ class _Labeller:
 
     def _score(self, vectors: Any) -> list[Any]:
         """The scores of all tags, parts of speech and trees, a row for each vector."""
-        scores = self._ops.gemm(vectors, self._matrix, trans2=True)
+        scores = vectors @ self._matrix
         scores += self._bias
         return np.split(scores, self._ends, axis=1)
 

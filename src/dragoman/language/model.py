@@ -12,6 +12,7 @@ from spacy.language import Language
 from dragoman.language.embedding import quicken
 from dragoman.language.hashes import OWN_MODEL, own_model_folder
 from dragoman.language.labels import label_at_once
+from dragoman.language.transitions import parse_at_once
 
 __all__ = ["ModelError", "load_model"]
 
@@ -37,6 +38,7 @@ def load_model(name: str = OWN_MODEL) -> Language:
     if name == OWN_MODEL:
         quicken(nlp)
         label_at_once(nlp)
+        parse_at_once(nlp)
     return nlp
 
 
