@@ -18,7 +18,7 @@ from dragoman.built import Build
 from dragoman.cluster import Cluster
 from dragoman.keptfiles import ParsedWith
 from dragoman.reading.documents import NOTHING_KEPT, Options, find_files
-from dragoman.reading.opening import Opened
+from dragoman.reading.opening import Opened, SourceFile
 from dragoman.reading.stores import Disk, Sight
 from dragoman.records import Skipped
 from dragoman.worker import Setup
@@ -55,15 +55,19 @@ def dask_setup(worker):
     dragoman.workers.BOOT = {BOOT!r}
 """
 names = count()
-opened_here: list[str] = []
+watched: list[Path] = []
+opened_here: set[str] = set()
 
 
-def _note(event: str, arguments: tuple[object, ...]) -> None:
-    if event == "open" and isinstance(arguments[0], str | bytes):
-        opened_here.append(os.fsdecode(arguments[0]))
+def note_opened(event: str, arguments: tuple[object, ...]) -> None:
+    """Remember which files of the folder that is watched this process opens, by whatever means."""
+    if event == "open" and watched and isinstance(arguments[0], str | bytes):
+        path = Path(os.fsdecode(arguments[0]))
+        if path.parent in watched:
+            opened_here.add(path.name)
 
 
-sys.addaudithook(_note)
+sys.addaudithook(note_opened)
 
 
 @pytest.fixture(scope="module")
@@ -205,10 +209,18 @@ def differences(one: Path, other: Path) -> list[str]:
     )
 
 
+@pytest.fixture
+def watch() -> Iterator[Callable[[Path], None]]:
+    """Has it be remembered which files of a folder are opened here."""
+    opened_here.clear()
+    yield watched.append
+    watched.clear()
+
+
 def build_on(
-    growing: distributed.LocalCluster, size: int, source: Path | str, out: Path, killed: int = 0, **more: object
-) -> tuple[Build, set[str], list[str]]:
-    """The build by as many workers as `size`, the files of `source` that were opened here, and what was told."""
+    growing: distributed.LocalCluster, size: int, source: Path | str, out: Path, killed: int = 0
+) -> tuple[Build, list[str]]:
+    """The build by as many workers as `size`, and what was told."""
     growing.scale(size)
     with distributed.Client(growing.scheduler_address, set_as_default=False) as client:
         client.wait_for_workers(size)
@@ -220,35 +232,54 @@ def build_on(
         if stage == "reading" and done >= 3 and to_kill:
             os.kill(to_kill.pop(), signal.SIGKILL)
 
-    opened_here.clear()
     address = growing.scheduler_address
-    built = build(source, out, scheduler=address, options=OPTIONS, page=False, progress=progress, **more)
+    built = build(source, out, scheduler=address, options=OPTIONS, page=False, progress=progress)
     assert not to_kill, "nobody was killed"
-    folder = f"{source}{os.sep}"
-    return built, {path.removeprefix(folder) for path in opened_here if path.startswith(folder)}, told
+    return built, told
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("small_batches")
 @pytest.mark.parametrize(("size", "killed"), [(1, 0), (2, 1), (4, 0)])
 def test_workers_open_all_files_and_the_graph_is_that_of_one_process_to_the_byte(
-    size, killed, growing, documents, alone, tmp_path
+    size, killed, growing, documents, alone, tmp_path, watch
 ):
-    built, opened, told = build_on(growing, size, documents, tmp_path / "out", killed)
+    watch(documents)
+    built, told = build_on(growing, size, documents, tmp_path / "out", killed)
     assert differences(alone, tmp_path / "out") == []
-    assert opened == {"metadata.csv"}
+    assert opened_here == {"metadata.csv"}
     assert told == []
     assert [line.name for line in built.skipped] == ["03a.txt", "04a.docx"]
 
 
 @pytest.mark.slow
-def test_the_next_build_opens_nothing_here_either_and_reads_what_has_changed(growing, tmp_path):
+@pytest.mark.usefixtures("small_batches")
+def test_a_worker_that_is_killed_while_it_opens_files_is_made_up_for(growing, documents, alone, tmp_path, monkeypatch):
+    growing.scale(2)
+    to_kill, taken = ask_workers(growing, os.getpid)[:1], count()
+
+    def take(file: SourceFile, *answered: object) -> tuple[Opened, str]:
+        if next(taken) == 3:
+            os.kill(to_kill.pop(), signal.SIGKILL)
+        return take_answer(file, *answered)
+
+    take_answer = cluster.take
+    monkeypatch.setattr(cluster, "take", take)
+    _, told = build_on(growing, 2, documents, tmp_path / "out")
+    assert not to_kill, "nobody was killed"
+    assert differences(alone, tmp_path / "out") == []
+    assert told == []
+
+
+@pytest.mark.slow
+def test_the_next_build_opens_nothing_here_either_and_reads_what_has_changed(growing, tmp_path, watch):
     folder = fill(tmp_path / "documents")
-    first, _, _ = build_on(growing, 2, folder, tmp_path / "out")
+    first, _ = build_on(growing, 2, folder, tmp_path / "out")
     (folder / "05.html").write_text(f"<p>{LINE} It has changed.</p>")
-    second, opened, told = build_on(growing, 2, folder, tmp_path / "out")
+    watch(folder)
+    second, told = build_on(growing, 2, folder, tmp_path / "out")
     assert (first.reuse.kept, second.reuse.read) == (0, 1)
-    assert opened == {"metadata.csv"}
+    assert opened_here == {"metadata.csv"}
     assert told == []
     build(folder, tmp_path / "fresh", workers=1, options=OPTIONS, page=False)
     assert differences(tmp_path / "fresh", tmp_path / "out") == []
@@ -256,7 +287,7 @@ def test_the_next_build_opens_nothing_here_either_and_reads_what_has_changed(gro
 
 @pytest.mark.slow
 def test_files_that_look_otherwise_to_workers_are_opened_here_and_the_graph_is_the_same(
-    growing, documents, alone, tmp_path, monkeypatch
+    growing, documents, alone, tmp_path, monkeypatch, watch
 ):
     look = Disk.look
 
@@ -265,26 +296,29 @@ def test_files_that_look_otherwise_to_workers_are_opened_here_and_the_graph_is_t
         return Sight(seen.place, seen.size, (("mtime", "0"),)) if path.suffix in {".html", ".pdf"} else seen
 
     monkeypatch.setattr(Disk, "look", see_otherwise)
-    _, opened, told = build_on(growing, 2, documents, tmp_path / "out")
+    watch(documents)
+    _, told = build_on(growing, 2, documents, tmp_path / "out")
     assert differences(alone, tmp_path / "out") == []
-    assert {Path(name).suffix for name in opened} == {".csv", ".html", ".pdf"}
+    assert {Path(name).suffix for name in opened_here} == {".csv", ".html", ".pdf"}
     start = "reader: 00.html, and files like it, are opened here: a worker does not see it as it is seen here ("
     assert told == [f"{start}another file is there, or it has changed)"]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["file", "memory"])
-def test_an_address_that_workers_reach_is_opened_there_and_another_here(growing, documents, alone, tmp_path, scheme):
+def test_an_address_that_workers_reach_is_opened_there_and_another_here(
+    growing, documents, alone, tmp_path, scheme, watch
+):
     fsspec = pytest.importorskip("fsspec", reason="fsspec, which the extra [cluster] brings, is not here")
     address = documents.as_uri()
     if scheme == "memory":  # that of each process is its own
         address = f"memory://shared-{next(names)}"
         for path in documents.iterdir():
             fsspec.filesystem("memory").pipe(f"{address}/{path.name}", path.read_bytes())
-    _, _, told = build_on(growing, 2, address, tmp_path / "out")
+    watch(documents)
+    _, told = build_on(growing, 2, address, tmp_path / "out")
     assert differences(alone, tmp_path / "out") == []
-    opened = {Path(path).name for path in opened_here if Path(path).parent == documents}
-    assert opened == ({"metadata.csv"} if scheme == "file" else set())
+    assert opened_here == ({"metadata.csv"} if scheme == "file" else set())
     assert [line.partition(": a worker ")[2] for line in told] == (
         [] if scheme == "file" else ["does not see it as it is seen here (No such file or directory)"]
     )

@@ -119,7 +119,7 @@ def build(
     :param page: whether to write ``graph.html``.
     :param fresh: read every document, even those that the last build into `output` has read as they are.
     :param workers: processes that read at a time, where there is enough to read; else as many as there are cores.
-    :param scheduler: the address of a Dask scheduler, whose workers read instead of processes of ours.
+    :param scheduler: the address of a Dask scheduler, whose workers open files and read instead of processes of ours.
     :param options: how files are read: the limits of each, the column of texts in tables, pictures of text by OCR.
     :param progress: told of each stage; also if another build writes into `output`, whose end is waited for.
     :raises ReadingError: for a path that does not exist, or without a file that could be read.

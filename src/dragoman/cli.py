@@ -191,7 +191,9 @@ def main() -> None:
     "--limit", "limits", multiple=True, metavar="NAME=NUMBER", help="Raise a limit on files; see help formats."
 )
 @click.option("--workers", type=click.IntRange(1), help="Processes that parse and read.  [default: one a core]")
-@click.option("--scheduler", default="", metavar="ADDRESS", help="Read on the workers of this Dask scheduler instead.")
+@click.option(
+    "--scheduler", default="", metavar="ADDRESS", help="Open and read files on the workers of this Dask scheduler."
+)
 def build(
     documents: tuple[str, ...],
     output: Path,

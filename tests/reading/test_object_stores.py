@@ -186,9 +186,7 @@ def test_an_object_is_seen_by_who_finds_it_as_it_was_however_the_store_tells_of_
     listed = replace(seen, marks=(("ETag", "1a"), ("LastModified", "today")))
     tags = {"ETag": '"1a"', "LastModified": "this morning"}
     monkeypatch.setattr(type(system), "info", lambda self, path, **_: {**info(self, path), **tags})
-    monkeypatch.setattr(
-        type(system), "cat_file", lambda self, path: whole(self, path)
-    )  # no range
+    monkeypatch.setattr(type(system), "cat_file", lambda self, path: whole(self, path))  # no range
     assert fetch(listed) == NOTE.encode(), "the tag is surer than the time"
     tags["ETag"] = '"2b"'
     with pytest.raises(StoreError, match="another file is there"):
