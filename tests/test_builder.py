@@ -31,7 +31,7 @@ TEXTS = {
 }
 FILES = [
     *("coverage.html", "coverage.jsonl", "documents.csv", "graph.html", "graph.nq", "graph.ttl"),
-    *("files.jsonl", "measures.csv", "readings.jsonl", "report.json", "report.txt"),
+    *("files.jsonl", "measures.csv", "names.jsonl", "readings.jsonl", "report.json", "report.txt"),
 ]
 
 
@@ -312,6 +312,16 @@ def test_damaged_readings_are_read_anew_and_mended(tmp_path, sources, out):
     assert (built.reuse.read, built.reuse.kept) == (1, 1)
     assert built.reuse.note.endswith("readings.jsonl: 1 damaged line is not used")
     assert read_folder(tmp_path / "out") == read_folder(out)
+
+
+def test_damaged_names_are_looked_at_anew_and_mended(tmp_path, sources, out):
+    for damage in (lambda data: data[:-200], lambda data: data.replace(b"Ghana", b"Gabon"), lambda data: b"\xff"):
+        shutil.copytree(out, tmp_path / "out", dirs_exist_ok=True)
+        path = tmp_path / "out" / "names.jsonl"
+        path.write_bytes(damage(path.read_bytes()))
+        assert path.read_bytes() != (out / "names.jsonl").read_bytes()
+        build(sources, tmp_path / "out")
+        assert read_folder(tmp_path / "out") == read_folder(out)
 
 
 def test_language_model_is_not_loaded_where_nothing_is_to_be_read(sources, out, tmp_path):

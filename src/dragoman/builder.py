@@ -8,6 +8,7 @@
 ``coverage.html``  what was left silent, to look at; ``coverage.jsonl`` the same of each document, for programs
 ``readings.jsonl`` what was read in each document, so that the next build reads only what has changed
 ``files.jsonl``    what was found in each file, so that the next build parses only what has changed
+``names.jsonl``    how names are compared, so that the next build looks only at new ones
 ``report.txt``     what was read, found and left out, and why; ``report.json`` for programs
 ``documents.csv``  what is known of each document, and where that was found
 ``documents/``     the plain text of each document, which the quotes are checked against
@@ -41,9 +42,11 @@ from dragoman.inference import find_inferred
 from dragoman.inventory import write_inventory
 from dragoman.journal import open_journal
 from dragoman.keptfiles import open_files
+from dragoman.keptnames import format_names, read_names
 from dragoman.language.hashes import OWN_MODEL
 from dragoman.lexicon import load_lexicon
 from dragoman.making import OWN_ONTOLOGY, Making, kept_name
+from dragoman.namekeys import NameKeys
 from dragoman.ontology import Ontology, load_ontology
 from dragoman.output import REPORT, journal_path, replaced_folder
 from dragoman.quotes import Quote, expand
@@ -209,7 +212,11 @@ def _build(found: Finding, making: Making, last: Path | None) -> _Made:
     readings = readers.read_beside(first, notes)
     with uncollected():
         making.tell("joining", 0, 0)
-        joined = join_readings(readings, gazetteer=gazetteer, lexicon=lexicon, ontology=ontology)
+        kept_names = read_names(last, gazetteer, ontology_sha256=made_by.ontology_sha256) if last else ()
+        names = NameKeys(gazetteer, lexicon, ontology, kept=kept_names)
+        joined = join_readings(readings, gazetteer=gazetteer, lexicon=lexicon, ontology=ontology, names=names)
+        compared = format_names(names.compared(), ontology_sha256=made_by.ontology_sha256) if making.output else b""
+        del kept_names, names  # which take much memory
         joined, lapsed = apply_decisions(decisions, joined, readings, gazetteer=gazetteer, ontology=ontology)
         notes += lapsed
         notes += [Skipped(claim.documents[0], f"a claim is left out: {reason}") for claim, reason in joined.refused]
@@ -252,7 +259,7 @@ def _build(found: Finding, making: Making, last: Path | None) -> _Made:
         return chain(expand(describe()), to_subjects(inferred)) if inferred else describe()
 
     built = Build(record, report, ontology, lambda: to_quads(described()), reuse, making.ontology_files)
-    return _Made(built, network, described, Keeping(readers, first, making.fingerprint, files))
+    return _Made(built, network, described, Keeping(readers, first, making.fingerprint, files, compared))
 
 
 def _to_network(joined: Joined, documents: Iterable[Document], ontology: Ontology) -> nx.MultiDiGraph:

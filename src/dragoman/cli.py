@@ -6,6 +6,8 @@ error is one line on stderr.
 
 from __future__ import annotations
 
+import atexit
+import gc
 import shlex
 import signal
 import sys
@@ -85,6 +87,7 @@ class _OneLineGroup(click.Group):
         """Run a command; leave with its exit code unless `standalone_mode` is off."""
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        atexit.register(gc.freeze)  # so that the process ends without looking for cycles in all that is left
         start = time.perf_counter()
         arguments = sys.argv[1:] if args is None else args
         code = self._run(arguments, prog_name, **extra)

@@ -6,7 +6,8 @@ Which words tell a thing from others of its kind, and which do not, is read off 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from dragoman.gazetteer import Gazetteer, KnownThing, Match, Word, split_words
 from dragoman.lexicon import Lexicon
@@ -15,7 +16,7 @@ from dragoman.personkeys import NO_FORMS, Forms, Key, PersonKeys
 from dragoman.slugs import to_ascii
 from dragoman.spelling import load_spelling
 
-__all__ = ["Forms", "Key", "NameKeys", "acronym_word", "initials_of", "is_acronym"]
+__all__ = ["Compared", "Forms", "Key", "NameKeys", "acronym_word", "initials_of", "is_acronym"]
 
 OF_ITS_OWN = frozenset({"Meeting", "Statement", "Resolution"})
 """Classes of things that a state has many of: "a meeting in X" of two documents is one only where it has a name."""
@@ -36,14 +37,30 @@ _POSSESSIVE = re.compile(r"['\u2019]s?\b")
 _ROMAN = re.compile(r"[ivx]+")
 
 
+class Compared(NamedTuple):
+    """What the names of one thing, taken for one of class `cls`, are compared by.
+
+    `thing` is the id of the known thing whose names they are, "" where there is none, and `None` where nobody asked.
+    """
+
+    names: tuple[str, ...]
+    cls: str
+    forms: tuple[Forms, ...]
+    thing: str | None = None
+
+
 class NameKeys:
     """Names to forms, each name once.
 
     Known things inside a name count as such, in whatever form, and the order of the other words is set aside. Of
     persons, titles and initials are.
+
+    :param kept: what an earlier build found out with the same knowledge.
     """
 
-    def __init__(self, gazetteer: Gazetteer, lexicon: Lexicon, ontology: Ontology) -> None:
+    def __init__(
+        self, gazetteer: Gazetteer, lexicon: Lexicon, ontology: Ontology, *, kept: Iterable[Compared] = ()
+    ) -> None:
         self.gazetteer, self.lexicon, self.ontology = gazetteer, lexicon, ontology
         self.spelling = load_spelling()
         self.persons = PersonKeys(lexicon, self.spelling)
@@ -54,7 +71,8 @@ class NameKeys:
         )
         self.people = lexicon.words.get("peopleNoun", frozenset())
         self._found: dict[tuple[str, str, bool], Forms] = {}
-        self._told: dict[tuple[tuple[str, ...], str], list[Forms]] = {}
+        self._kept = {(one.names, one.cls): one for one in kept}
+        self._told: dict[tuple[tuple[str, ...], str], Sequence[Forms]] = {}
         self._things: dict[tuple[tuple[str, ...], str], KnownThing | None] = {}
 
     def forms(self, name: str, cls: str, *, titled: bool = False) -> Forms:
@@ -77,12 +95,21 @@ class NameKeys:
         key = (whole.full[0], "number", number)
         return whole._replace(seeks=(key,)) if len(title.split()) == NUMBERED else whole._replace(bears=(key,))
 
-    def all_forms(self, names: Sequence[str], cls: str) -> list[Forms]:
+    def compared(self) -> Iterator[Compared]:
+        """All that was asked for."""
+        for asked, forms in self._told.items():
+            thing = self._things.get(asked)
+            told = (thing.id if thing else "") if asked in self._things else None
+            yield Compared(*asked, tuple(forms), told)
+
+    def all_forms(self, names: Sequence[str], cls: str) -> Sequence[Forms]:
         """The forms of the names of one thing: beside a full name, an acronym is borne, not full."""
         asked = (tuple(names), cls)
-        if asked not in self._told:
-            self._told[asked] = self._all_forms(names, cls)
-        return self._told[asked]
+        found = self._told.get(asked)
+        if found is None:
+            kept = self._kept.get(asked)
+            found = self._told[asked] = kept.forms if kept else self._all_forms(names, cls)
+        return found
 
     def _all_forms(self, names: Sequence[str], cls: str) -> list[Forms]:
         acronyms = {word for name in names if (word := acronym_word(name))}
@@ -150,7 +177,11 @@ class NameKeys:
         """The one known thing whose names these are; an acronym that others share tells nothing beside a full name."""
         asked = (tuple(names), cls)
         if asked not in self._things:
-            self._things[asked] = self._thing_of(names, cls)
+            kept = self._kept.get(asked)
+            if kept is None or kept.thing is None:
+                self._things[asked] = self._thing_of(names, cls)
+            else:
+                self._things[asked] = self.gazetteer.things[kept.thing] if kept.thing else None
         return self._things[asked]
 
     def _thing_of(self, names: Sequence[str], cls: str) -> KnownThing | None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dragoman.keptfiles import KeptFiles
+from dragoman.keptnames import NAMES
 from dragoman.pooling import read_beside
 from dragoman.reading.documents import NOTHING_KEPT, Finding, KeptParts, Options, iter_documents
 from dragoman.reading.opening import Opened, SourceFile, count_parsers, nowhere
@@ -207,16 +208,21 @@ class OpenReaders:
 
 @dataclass(frozen=True)
 class Keeping:
-    """What a build leaves to the next: what its files held, its readings, and what readers beside the grammar keep."""
+    """What a build leaves to the next.
+
+    That is what its files held, its readings, how its `names` are compared, and what readers beside the grammar keep.
+    """
 
     readers: OpenReaders
     readings: Sequence[Reading]
     fingerprint: Fingerprint
     files: KeptFiles
+    names: bytes
 
     def write(self, folder: Path) -> None:
         """Write it into the output `folder`, before that is put in its place."""
         self.files.write(folder)
+        (folder / NAMES).write_bytes(self.names)
         if self.readers.by_grammar:
             write_readings(folder, self.readings, self.fingerprint)
         for reader in self.readers.prepared:
