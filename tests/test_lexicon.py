@@ -18,7 +18,15 @@ SMALL_WORDS = (
     *("article", "definite", "owningDeterminer", "relativePronoun", "listLink", "twoWord", "negating", "possible"),
     *("firstSingular", "firstPlural", "humanPronoun", "thingPronoun", "pluralPronoun", "reflexive"),
     *("afterPerson", "placePreposition", "relatingPreposition", "calledPreposition", "lookedThrough", "compoundEnd"),
-    *("alongPreposition", "sequencing", "deadline", "sameTime", "perfectAuxiliary", "futureAuxiliary"),
+    *(
+        "alongPreposition",
+        "meetingPreposition",
+        "sequencing",
+        "deadline",
+        "sameTime",
+        "perfectAuxiliary",
+        "futureAuxiliary",
+    ),
     *("partOfTime", "monthPreposition", "yearPreposition", "rangeLink", "roughly"),
 )
 """Names of the lexicon's words that belong to the grammar of English: no others are as likely to be listed in code."""

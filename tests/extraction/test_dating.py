@@ -23,6 +23,13 @@ DATED = (
     ("Norway met with Chad and thanked Kenya on 5 May.", "Norway - engagesWith - Chad", ""),
     ("On 5 May, Norway met with Chad to discuss the war in Sudan.", "Norway - addresses - war in Sudan", "2025-05-05"),
     ("This began on 5 May, when Norway attacked Chad.", "Norway - attacks - Chad", "2025-05-05"),
+    ("We saw it come in mid-April, when Norway launched an attack on Chad.", "Norway - attacks - Chad", "2025-04"),
+    ("By 2013, when Norway attacked Chad, peace was lost.", "Norway - attacks - Chad", "2013"),
+    ("That was days ago - on 5 May - when Norway attacked Chad.", "Norway - attacks - Chad", "2025-05-05"),
+    ("Since 2019, when Norway adopted the Oslo Plan, much has changed.", "Norway - adopts - Oslo Plan", "2019"),
+    ("Starting on 5 May, Norway attacked Chad.", "Norway - attacks - Chad", "2025-05-05"),
+    ("On 5 May, Norway met with Chad, and Kenya attacked Ghana.", "Kenya - attacks - Ghana", "2025-05-05"),
+    ("The draft of Chad this year is good, and Norway thanked Kenya.", "Norway - supports - Kenya", ""),
     ("Norway said on Monday that Rwanda had attacked Chad.", "Rwanda - attacks - Chad", ""),
     ("Norway met with Chad after the talks in Lima on 5 May.", "Norway - engagesWith - Chad", ""),
     (
@@ -40,7 +47,30 @@ DATED = (
     ("Norway condemned the attack by Rwanda on Chad on 5 May.", "Norway - criticizes - Rwanda", ""),
     ("Norway condemned the attack by Rwanda on Chad that began on 5 May.", "Rwanda - attacks - Chad", "2025-05-05"),
     ("Rwanda launched an attack on Chad on 5 May.", "Rwanda - attacks - Chad", "2025-05-05"),
+    ("Kenya explained this at the Lima Summit in Peru in June.", "Lima Summit in Peru - locatedIn - Peru", "2025-06"),
+    # what happened in what is named by its year
+    ("Karim Aziz seized control of Dakar in a 2001 military coup.", "Karim Aziz - attacks - Dakar", "2001"),
+    ("Norway supports Chad at the 2019 Lima Summit.", "Norway - supports - Chad", ""),
+    ("The 2026 Lima meeting will be held in Peru.", "2026 Lima meeting - locatedIn - Peru (planned)", "2026"),
+    (
+        "Kenya convened a conference to review the 1981 Convention on Mines.",
+        "Kenya - organizes - conference to review the 1981 Convention on Mines",
+        "",
+    ),
+    # of what is listed, each has its own
+    (
+        "Kenya hosted the Lima Forum in 2015, the Oslo Conference in 2017 and the Nairobi Summit in 2018.",
+        "Kenya - organizes - Nairobi Summit",
+        "2018",
+    ),
+    # what is proposed is held on another day
+    (
+        "Norway supports the peace conference on Sudan proposed by Chad, which is to be held in August.",
+        "Chad - proposes - peace conference on Sudan",
+        "",
+    ),
     ("Norway adopted the 2027 Agenda.", "Norway - adopts - 2027 Agenda", ""),
+    ("Norway must implement the 2027 Agenda for Peace.", "Norway - implements - Agenda for Peace (requested)", ""),
     ("On 5 May, Norway adopted the 2027 Agenda.", "Norway - adopts - 2027 Agenda", "2025-05-05"),
     # what holds on every day, and what a date only bounds
     ("Kenya hosted the Lima Conference on Sudan on 5 May.", "Lima Conference on Sudan - concerns - Sudan", ""),
@@ -115,6 +145,53 @@ TOLD_ONCE = (
     (
         "The first Lima Conference was held on 5 May. Kenya chaired the second Lima Conference.",
         "Kenya - chairs - Lima Conference",
+        "",
+    ),
+    (
+        "In May, at the Lima Summit, Kenya thanked Chad. Ghana attended the Lima Summit.",
+        "Ghana - participatesIn - Lima Summit",
+        "2025-05",
+    ),
+    (
+        "The Lima Conference was held on 5 May. The Lima Conference discussed the war in Sudan.",
+        "Lima Conference - addresses - war in Sudan",
+        "2025-05-05",
+    ),
+    (
+        "The Lima Conference on Sudan was held on 5 May.",
+        "Lima Conference on Sudan - concerns - Sudan",
+        "",
+    ),
+    # told of in other words
+    (
+        "Kenya and Chad reached an agreement on Sudan. The accord was signed on 5 May. Kenya signed the agreement.",
+        "Kenya - signs - agreement on Sudan",
+        "2025-05-05",
+    ),
+    (
+        "The Rome meeting was held on 5 May. Kenya hosted the conference.",
+        "Kenya - organizes - Rome meeting",
+        "2025-05-05",
+    ),
+    # a meeting known from the sentence before
+    (
+        "On 5 May, Chad and Ghana signed the Oslo Accord. The meeting of the ministers was attended by Kenya.",
+        "Kenya - participatesIn - meeting",
+        "2025-05-05",
+    ),
+    (
+        "On 5 May, Chad and Ghana signed the Oslo Accord. At the meeting in Lima, Kenya thanked Chad.",
+        "meeting in Lima - locatedIn - Lima",
+        "",
+    ),
+    (
+        "On 5 May, Chad and Ghana signed the Oslo Accord. The meeting of the ministers will be attended by Kenya.",
+        "Kenya - participatesIn - meeting (planned)",
+        "",
+    ),
+    (
+        "On 5 May, Norway thanked Chad. It upheld the decisions of the session held in Lima.",
+        "session - locatedIn - Lima",
         "",
     ),
     (

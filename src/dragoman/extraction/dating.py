@@ -28,10 +28,14 @@ ABOUT = frozenset({"addresses", *LASTING})
 """What a name says of itself on every day."""
 TAKING_PART = frozenset({"chairs", "engagesWith", "organizes", "participatesIn"})
 """What is so on the days of a meeting."""
+HELD_AT = frozenset({"locatedIn", *TAKING_PART})
+"""The same, and where it is."""
 MADE_ONCE = frozenset({"adopts", "establishes", "signs"})
 """What happened on one day, be it told of all the time since another."""
 AIMED = frozenset({"Plan", "Programme"})
 """Classes of what bears the year by which it is to be done: "the 2030 Agenda"."""
+HAPPENING = frozenset({"ArmedConflict", "Crisis", "Meeting", "Process"})
+"""Classes of what happens: its year is that of what is done in it."""
 HELD = frozenset({"Meeting", "Process"})
 """Classes of what takes place on days that the sentence tells."""
 NEAREST = 2
@@ -80,7 +84,8 @@ class Dating:
         for placed in self._placed.get(token.sent.start, ()) if self._placed else ():
             if frame.predicate in STANCES and "author" in frame.subject:  # "X attacked Y" blames X on no day of its own
                 break
-            if not self._may_date(placed, frame, modality):
+            opening = _opens_with(placed, clause_of(token))
+            if not self._may_date(placed, frame, modality, opening=opening):
                 continue
             nearness = self._nearness(placed, frame, token, ends)
             if nearness is None:
@@ -88,7 +93,7 @@ class Dating:
             if best is None or (nearness, abs(placed.start - token.i)) < best[:2]:
                 ahead = modality in {Modality.PLANNED, Modality.REQUESTED} or self._is_ahead(placed.verb)
                 iso = placed.time.told(past=not ahead and self._is_past(placed.verb), ahead=ahead)
-                if placed.time.bound == "since" and frame.predicate in MADE_ONCE:
+                if placed.time.bound == "since" and frame.predicate in MADE_ONCE and not opening:
                     iso = placed.time.until_now
                 best = (nearness, abs(placed.start - token.i), iso) if iso else best
         return best[2] if best else ""
@@ -101,14 +106,43 @@ class Dating:
             if placed.time.bound or aimed:
                 continue
             verb = placed.verb
-            if self._belongs_to_name(placed, mention) or head in self._hung_on(placed) or self._makes(placed, head):
+            told = self._belongs_to_name(placed, mention) or head in self._hung_on(placed) or self._makes(placed, head)
+            if told or (mention.cls == "Meeting" and self._meets(placed, head)):
                 yield from filter(None, [placed.time.told(past=self._is_past(verb), ahead=self._is_ahead(verb))])
+
+    def date_before(self, meeting: Mention) -> str:
+        """The day or month of what the sentence before says, where one goes on with a meeting of those named there.
+
+        "The meeting" goes on with what was said, as the subject of a past verb or with "at" beside it.
+        """
+        noun = self.doc[meeting.head]
+        first, verb = noun.sent.start, noun.head
+        leads = noun.dep_ in SUBJECTS or (noun.dep_ == "obl" and self._is_at(noun))
+        if not first or not leads or verb.dep_ not in {"ROOT", "conj"} or not self._is_past(verb):
+            return ""
+        before = self.doc[first - 1].sent
+        named = {token.lower_ for token in self.doc[meeting.start : meeting.end] if token.pos_ == "PROPN"}
+        placed = self._placed.get(before.start, ()) if named <= {token.lower_ for token in before} else ()
+        dates = {p.time.told(past=True) for p in placed if self._is_past(p.verb) and not p.time.bound}
+        date = dates.pop() if len(dates) == 1 else ""
+        return date if len(date) > len("2025") else ""
+
+    def _meets(self, placed: _Placed, meeting: Token) -> bool:
+        """Whether what happened on a date did so at a meeting: "in May, at the summit in Rome, X adopted Y"."""
+        verb = placed.verb
+        there = meeting.head == verb and meeting.dep_ == "obl" and not placed.nouns and placed.behind is None
+        return there and self._is_at(meeting) and self._is_past(verb)
+
+    def _is_at(self, meeting: Token) -> bool:
+        return bool(preposition_of(meeting) & self.lexicon.words["meetingPreposition"])
 
     def _belongs_to_name(self, placed: _Placed, mention: Mention) -> bool:
         """Whether a date is in a name or in brackets after it, and in no shorter name in it."""
         if not mention.start <= placed.start or not placed.end <= mention.end + 1:
             return False
-        inner = (m for m in self.index.at(placed.start) if m is not mention and m.head not in _span(placed))
+        here = self.index.headed_by(placed.nouns[0].i) if placed.nouns else None
+        inner = [*self.index.at(placed.start), *([here] if here is not None else [])]
+        inner = [m for m in inner if m != mention and m.head not in _span(placed)]
         return all(m.start <= mention.start and mention.end <= m.end for m in inner)
 
     def _is_bracketed(self, placed: _Placed) -> bool:
@@ -164,7 +198,7 @@ class Dating:
         return self.doc[before]
 
     def _noun_before(self, date: Token, verb: Token) -> Token | None:
-        """The phrase of a verb after which "on" a day stands, where a common noun heads it.
+        """The phrase of a verb after which "on" a day stands, where a common noun heads it, or it names a meeting.
 
         A day without a preposition is the verb's: "X condemned the attack yesterday".
         """
@@ -177,22 +211,27 @@ class Dating:
                 return token.head
         phrases = (c for c in verb.children if c.dep_ in {"obj", "obl"} and verb.i < c.i < date.i)
         last = max(phrases, key=lambda phrase: phrase.i, default=None)
-        return last if last is not None and last.pos_ == "NOUN" else None
+        if last is None or last.pos_ == "NOUN":
+            return last
+        named = self.index.headed_by(last.i)
+        return last if named is not None and named.cls == "Meeting" else None
 
     # -- whether a date is a claim's own
 
     def _nearness(self, placed: _Placed, frame: Frame, token: Token, ends: Sequence[Filler]) -> int | None:
-        """How near a date is to what it may date, 0 the nearest; None where it dates something else."""
+        """How near a date is to what it may date, the least the nearest; None where it dates something else."""
+        stance = frame.predicate in STANCES
         if named := self._name_around(placed):
             bracketed = self._is_bracketed(placed)
             own = [f for f in ends if f.mention is not None and f.mention in named]
             aimed = not bracketed and any(self.cls(f.entity) in AIMED for f in own)
-            if bracketed or aimed or not frame.year_of_name:
-                return 0 if frame.year_of_name and own and not aimed else None
+            held = frame.predicate in HELD_AT and any(self.cls(f.entity) in HELD and _hangs(placed, f) for f in own)
+            backdrop = not own and not stance and any(m.cls in HAPPENING and self._is_scene(m, placed) for m in named)
+            if not backdrop and (bracketed or aimed or not frame.year_of_name):
+                return 0 if (frame.year_of_name or held) and own and not aimed else None
         if frame.part in {"noun", "link", "suffix"} or (token.pos_ == "NOUN" and frame.part != "verb"):
             return self._nearness_to_noun(placed, frame, token, ends)
         verb = clause_of(token)
-        stance = frame.predicate in STANCES
         if _opens_with(placed, verb):
             return 0
         if placed.verb == verb:
@@ -200,11 +239,14 @@ class Dating:
                 return None
             if not placed.nouns:
                 return None if self._is_apart(placed) else 0
-            along = any(self._goes_along(noun, verb) for noun in placed.nouns[:NEAREST])
-            return 1 if along and not self._is_apart(placed) else None
-        if not stance and self._dates_end(placed, ends):
+            if self._is_apart(placed) or not any(self._goes_along(noun, verb) for noun in placed.nouns[:NEAREST]):
+                return None
+            if any(_hangs(placed, f) for f in ends):
+                return -1 if frame.predicate in HELD_AT else 1
             return 2
-        return 3 if self._reaches(placed, verb) else None
+        if frame.predicate in HELD_AT and self._dates_end(placed, ends):
+            return 3
+        return 4 if self._reaches(placed, verb) else None
 
     def _nearness_to_noun(self, placed: _Placed, frame: Frame, token: Token, ends: Sequence[Filler]) -> int | None:
         itself = frame.part == "link" or "self" in (*frame.subject, *frame.object)
@@ -237,12 +279,13 @@ class Dating:
                 return None
             top = top.head
         verb = top.head
-        if self._judges(verb) or self._is_apart(placed) or (placed.nouns and placed.verb == verb):
+        if self._judges(verb) or self._is_apart(placed) or not self._goes_along(top, verb):
             return None
-        if not self._goes_along(top, verb):
-            return None
-        if placed.verb == verb:
+        if _opens_with(placed, verb):
             return 2
+        if placed.verb == verb:
+            beside = [noun for noun in placed.nouns[:NEAREST] if noun.dep_ == "obl" and noun != top]
+            return 2 if not placed.nouns or any(self._goes_along(noun, verb) for noun in beside) else None
         return 3 if self._reaches(placed, verb) else None
 
     def _heads(self, phrase: Token, noun: Token) -> bool:
@@ -291,14 +334,25 @@ class Dating:
         return any(self._is_said_of(placed, head) or head in placed.nouns[:NEAREST] for head in heads)
 
     def _name_around(self, placed: _Placed) -> list[Mention]:
-        """The names that a date is part of."""
-        return [m for m in self.index.at(placed.start) if placed.end <= m.end + 1 and m.head not in _span(placed)]
+        """The names that a date is part of, or that follow on it: "the 2030 Agenda"."""
+        here = self.index.headed_by(placed.nouns[0].i) if placed.nouns else None
+        around = dict.fromkeys((*self.index.at(placed.start), *self.index.at(placed.end - 1)))
+        named = [m for m in around if placed.end <= m.end + 1 and m.head not in _span(placed)]
+        return named if here is None or here in named or here.start != placed.end else [*named, here]
+
+    def _is_scene(self, mention: Mention, placed: _Placed) -> bool:
+        """Whether what a verb says happened in what a dated name names: "X seized Y in the 2001 coup"."""
+        head = self.doc[mention.head]
+        return head.head == placed.verb and head.dep_ == "obl" and self._goes_along(head, placed.verb)
 
     # -- what the words say of the time
 
-    def _may_date(self, placed: _Placed, frame: Frame, modality: Modality) -> bool:
-        """Whether one side of a stretch of time is the date: of what is due, the deadline; of what lasts, its begin."""
-        bound, to_come = placed.time.bound, modality in {Modality.PLANNED, Modality.REQUESTED}
+    def _may_date(self, placed: _Placed, frame: Frame, modality: Modality, *, opening: bool) -> bool:
+        """Whether one side of a stretch of time is the date: of what is due, the deadline; of what lasts, its begin.
+
+        Either is, where the clause follows on it: "by 2013, when X signed Y".
+        """
+        bound, to_come = "" if opening else placed.time.bound, modality in {Modality.PLANNED, Modality.REQUESTED}
         if self.lexicon.is_in("deadline", bound):
             return to_come and frame.predicate not in LASTING
         itself = frame.part == "link" or "self" in (*frame.subject, *frame.object)
@@ -327,11 +381,14 @@ class Dating:
         """Whether the date of another clause holds for that of `verb`: of the one above it, or of a "when" below."""
         above = placed.verb
         if above.dep_ == "advcl" and above.head == verb and not placed.nouns:
-            return any(self.lexicon.is_in("sameTime", child.lower_) for child in above.lefts)
+            starting = above.tag_ == "VBG" and self.lexicon.is_in("starting", above.lemma_.lower())
+            return starting or any(self.lexicon.is_in("sameTime", child.lower_) for child in above.lefts)
         if verb.head != above or placed.nouns or self._is_apart(placed):
             return False
-        if verb.dep_ == "conj":
-            return placed.start < above.i
+        if verb.dep_ == "conj":  # of another subject, what the whole begins with: "On 5 May, X met Y and Z left"
+            first = next((c for c in above.lefts if c.dep_ in SUBJECTS), above)
+            other = any(child.dep_ in SUBJECTS for child in verb.lefts)
+            return placed.start < (first.left_edge.i if other else above.i)
         if verb.dep_ == "advcl":
             marks = {child.lower_ for child in verb.lefts if child.dep_ in {"mark", "case", "advmod"}}
             at_once = bool(marks & self.lexicon.words["sameTime"])
@@ -364,6 +421,11 @@ def _heads_clause(token: Token) -> bool:
     return token.head == token or token.pos_ in {"VERB", "AUX"} or token.dep_ in CLAUSES
 
 
+def _hangs(placed: _Placed, end: Filler) -> bool:
+    """Whether a date hangs on what an end of a claim names."""
+    return end.mention is not None and placed.nouns[:1] == (placed.verb.doc[end.mention.head],)
+
+
 def _span(placed: _Placed) -> range:
     return range(placed.start, placed.end)
 
@@ -371,4 +433,4 @@ def _span(placed: _Placed) -> range:
 def _opens_with(placed: _Placed, verb: Token) -> bool:
     """Whether a clause follows on a date: "on 5 May, when X attacked Y"."""
     when = next((child.i for child in verb.lefts if child.lower_ == "when"), 0)
-    return when > 0 and placed.end in {when, when - 1 if verb.doc[when - 1].text == "," else when}
+    return when > 0 and placed.end in {when, when - 1 if verb.doc[when - 1].is_punct else when}

@@ -16,7 +16,7 @@ from dragoman.extraction.dating import Dating, clause_of
 from dragoman.extraction.drafts import Linking
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex
 from dragoman.extraction.reference import Filler
-from dragoman.language.tokens import Doc
+from dragoman.language.tokens import Doc, Token
 from dragoman.lexicon import Lexicon
 from dragoman.records import Modality
 
@@ -36,6 +36,8 @@ PLACE_OF_MAKING = "locatedIn-hold"
 SAYING = frozenset({"callsOn", "criticizes", "endorses", "opposes", "supports"})
 """What a text does on the day on which it is made."""
 TEXTS = frozenset({"Resolution", "Statement"})
+DONE_THERE = frozenset({"addresses", "adopts", "establishes", "proposes", *SAYING})
+"""What a meeting does on the day on which it is held."""
 MOST_TOLD = 12
 """Dates of things of one name beyond which they are many things."""
 OPENING = 800
@@ -59,8 +61,21 @@ class Occasions:
             refs = self._linking.refs.get(mention, ())
             if mention.kind is Kind.PRONOUN or len(refs) != 1 or not self._is_dated(refs[0]):
                 continue
-            words = _words(mention, doc)
-            self._told[refs[0]].update((words, date) for date in dating.dates_of(mention))
+            words = self._words(mention, doc)
+            dates = set(dating.dates_of(mention))
+            if not dates and self._follows(mention, refs[0], doc):
+                dates = {dating.date_before(mention)} - {""}
+            self._told[refs[0]].update((words, date) for date in dates)
+
+    def _follows(self, mention: Mention, thing: int, doc: Doc) -> bool:
+        """Whether a meeting is taken for known when first named: "X saw Y on 5 May. The meeting was brief."""
+        draft = self._linking.entities[thing]
+        first = min(draft.mentions, key=lambda m: (m.passage, m.start))
+        noun = mention.kind is Kind.DESCRIPTION and self._is_definite(doc[mention.head])
+        return draft.cls == "Meeting" and noun and first == mention
+
+    def _is_definite(self, noun: Token) -> bool:
+        return any(child.dep_ == "det" and self._lexicon.is_in("definite", child.lower_) for child in noun.lefts)
 
     def note_claims(self, candidates: Iterable[Candidate], doc: Doc, *, opening: int) -> None:
         """Note the dates of claims that say who made or held a thing or, in the first `opening` characters, who met."""
@@ -71,7 +86,7 @@ class Occasions:
                 continue
             for end in self._things(candidate, own=True):
                 if end.mention is not None:
-                    self._told[end.entity].add((_words(end.mention, doc), candidate.date))
+                    self._told[end.entity].add((self._words(end.mention, doc), candidate.date))
             meets = candidate.predicate == "engagesWith" and candidate.modality is Modality.ASSERTED
             if (
                 meets
@@ -88,8 +103,9 @@ class Occasions:
         if candidate.date or candidate.modality is not Modality.ASSERTED:
             return candidate
         exactly = candidate.rule in BETWEEN  # by its parties it may be another of its kind
-        dates = {self._date_of(end, doc, exactly=exactly) for end in self._things(candidate)}
         frame, token = candidate.reason.frame, candidate.reason.token
+        things = (*self._things(candidate), *self._doers(candidate, doc))
+        dates = {self._date_of(end, doc, exactly=exactly) for end in things}
         if token is not None and self._lexicon.is_in("joining", doc[token].lemma_.lower()):
             return candidate  # "ratified the treaty of 1968"
         dates.discard("")
@@ -135,13 +151,39 @@ class Occasions:
         """
         if end.mention is None or len(self._told.get(end.entity, ())) > MOST_TOLD:
             return ""
-        words = _words(end.mention, doc)
+        words = self._words(end.mention, doc)
         told: list[str] = []
         for others, day in self._told.get(end.entity, ()):
-            if words == others or (not exactly and (words < others or others < words)):
+            alike = words == others or not words or not others
+            if alike or (not exactly and (words < others or others < words)):
                 told.append(day)
         told.sort(key=len)
         return told[-1] if told and all(told[-1].startswith(iso) for iso in told) else ""
+
+    def _doers(self, candidate: Candidate, doc: Doc) -> Iterator[Filler]:
+        """The meeting that a claim says to have done something: "the talks led to a ceasefire"."""
+        frame = candidate.reason.frame
+        if frame is None or frame.part != "verb" or candidate.reason.token is None:
+            return
+        verb = clause_of(doc[candidate.reason.token])
+        while verb.dep_ in {"advcl", "xcomp"} and verb.tag_ in {"VB", "VBG"}:
+            verb = clause_of(verb.head)
+        told = verb.tag_ == "VBD" and verb.dep_ in {"ROOT", "conj"} and candidate.predicate in DONE_THERE
+        if told and self._linking.entities[candidate.subject].cls == "Meeting":
+            yield candidate.reason.subject
+
+    def _words(self, mention: Mention, doc: Doc) -> frozenset[str]:
+        """The words that tell a thing from others of its kind, their order set aside: "the second round of talks".
+
+        What but points back to one, "the deal", has none.
+        """
+        head = doc[mention.head]
+        alone = not any(child.dep_ in {"acl:relcl", "amod", "compound", "nmod", "nummod"} for child in head.children)
+        if mention.bare and alone and head.tag_ == "NN" and self._is_definite(head):
+            return frozenset()
+        owned = (c for c in head.lefts if c.dep_ in {"amod", "compound", "nummod"})
+        tokens = (*doc[mention.start : mention.end], *owned)
+        return frozenset(token.lemma_.lower() for token in tokens if token.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"})
 
     def _is_dated(self, thing: int) -> bool:
         return self._linking.entities[thing].cls in MADE | {"Meeting"}
@@ -162,10 +204,3 @@ class Occasions:
             yield candidate.reason.subject
         elif not own and candidate.predicate == "partyTo" and candidate.rule in BETWEEN and object_ in BINDING:
             yield candidate.reason.object
-
-
-def _words(mention: Mention, doc: Doc) -> frozenset[str]:
-    """The words that tell a thing from others of its kind, their order set aside: "the second round of talks"."""
-    head = doc[mention.head]
-    tokens = [*doc[mention.start : mention.end], *(c for c in head.lefts if c.dep_ in {"amod", "compound", "nummod"})]
-    return frozenset(token.lemma_.lower() for token in tokens if token.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"})
