@@ -278,14 +278,15 @@ def _connected(scheduler: str) -> Iterator[Client]:
             f"{scheduler}: no scheduler of Dask answers there ({_words(cause)}); give the address that it prints when "
             "it starts, like tcp://10.0.0.1:8786"
         ) from cause
-    log = logging.getLogger("distributed.client")
-    level = log.level
-    log.setLevel(logging.CRITICAL)  # what it would tell of a scheduler that goes, we tell in a line
+    levels = {log: log.level for log in map(logging.getLogger, ("distributed.batched", "distributed.client"))}
+    for log in levels:
+        log.setLevel(logging.CRITICAL)  # what it would tell of a scheduler that goes, we tell in a line
     try:
         with client:
             yield client
     finally:
-        log.setLevel(level)
+        for log, level in levels.items():
+            log.setLevel(level)
 
 
 def _check(scheduler: str) -> None:
