@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from dragoman.extraction.dating import Dating
 from dragoman.extraction.mentions import Kind, Mention, lemma_of
@@ -102,7 +103,8 @@ class ClaimReader:
 
     def read(self) -> Iterator[Candidate]:
         """Claims of all frames, in text order; then those of prepositions between names."""
-        for token in self.doc:
+        told = {self.doc[mention.head].sent.start for mention in self.index.mentions if mention in self.linking.refs}
+        for token in chain.from_iterable(sentence for sentence in self.doc.sents if sentence.start in told):
             in_name = self._is_in_name(token)
             if in_name and token.pos_ == "VERB":
                 continue
