@@ -1,11 +1,10 @@
 """What files hold, kept from one build to the next, so that a file is parsed again only where it has changed.
 
 ``files.jsonl`` of an output folder is JSON, one object a line: first what the files were parsed with, then for each
-file, under its key, the documents in it, what was skipped and what was noted. The texts are those that the folder keeps
-(:func:`dragoman.record.text_path`), with the characters that it cannot keep put back, and are taken only where they
-have the SHA-256 that the line tells. Of a file that
-could not be parsed as a whole nothing is kept, as it may be the machine that was short of time or memory; nor of one
-that is, in part, a copy of another.
+file, under its key and its name, the documents in it, what was skipped and what was noted. The texts are those that
+the folder keeps (:func:`dragoman.record.text_path`), with the characters that it cannot keep put back, and are taken
+only where they have the SHA-256 that the line tells. Of a file that could not be parsed as a whole nothing is kept, as
+it may be the machine that was short of time or memory; nor of one that is, in part, a copy of another.
 """
 
 from __future__ import annotations
