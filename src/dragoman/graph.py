@@ -62,6 +62,8 @@ BATCH = 10_000
 DATATYPES = {4: XSD + "gYear", 7: XSD + "gYearMonth", 10: XSD + "date"}
 """Datatype of a date by its length, that is, by its precision."""
 
+_ESCAPES = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"))
+"""How N-Triples writes what stands in texts that can otherwise be printed as they are; the first goes first."""
 _IRI = re.compile(r"""https?://[^\x00-\x20<>"{}|\\^`\ud800-\udfff]+""")
 
 
@@ -268,7 +270,7 @@ def _describe_claim(claim: Claim, quotes: Iterable[Quote], ontology: Ontology, i
     if claim.speaker:
         said.append((_ATTRIBUTED_TO, _entity(claim.speaker, iris)))
     said += [(_DERIVED_FROM, quote.node) for quote in quotes]
-    yield str(iris.claim(claim.id)), said
+    yield _claim(claim.id, iris), said
     if claim.modality is Modality.ASSERTED:
         yield subject, [(predicate, object_)]
         if ontology.properties[claim.predicate].symmetric:
@@ -302,8 +304,8 @@ def _describe_entity(entity: Entity, ontology: Ontology, iris: Iris) -> Said:
 
 def _describe_agreement(claim: Claim, iris: Iris) -> Said:
     said = [(_CORROBORATION, _number(str(claim.corroboration), "integer"))]
-    said += [(_CONTRADICTS, str(iris.claim(other))) for other in claim.contradicts]
-    yield str(iris.claim(claim.id)), said
+    said += [(_CONTRADICTS, _claim(other, iris)) for other in claim.contradicts]
+    yield _claim(claim.id, iris), said
 
 
 def _describe_repeats(repeats: Iterable[tuple[str, str]], iris: Iris) -> Said:
@@ -343,11 +345,19 @@ def _describe_terms(entities: Iterable[Entity], claims: Iterable[Claim], ontolog
 
 
 def _entity(id_: str, iris: Iris) -> str:
-    return str(iris.entity(id_))
+    return f"<{iris.base}{id_}>"
+
+
+def _claim(id_: str, iris: Iris) -> str:
+    return f"<{iris.base}claim/{id_}>"
 
 
 def _text(value: str, language: str = "") -> str:
-    if value.isprintable() and '"' not in value and "\\" not in value:  # most are, and need no escape
+    plain = value.replace("\n", " ").isprintable()
+    if plain:  # as most are; what else may need an escape is told by their parser
+        for sign, escape in _ESCAPES:
+            if sign in value:
+                value = value.replace(sign, escape)
         return f'"{value}"@{language}' if language else f'"{value}"'
     return str(ox.Literal(clean(value), language=language or None))
 

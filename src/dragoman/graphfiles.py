@@ -47,9 +47,9 @@ def write_graph(described: Iterable[Subject | Quote], nquads: Path, turtle: Path
     :param described: each subject may come several times; a quote too, if nothing else is said of what it stands for.
     """
     form = TurtleForm({iri: prefix for prefix, iri in Iris(base).prefixes.items()})
-    ordered = sort_on_disk(described, beside=nquads)
+    ordered = sort_on_disk(described, beside=nquads, key=_FIRST)
     with replaced_file(nquads) as lines, replaced_file(turtle) as file:
-        blocks = sort_on_disk(_write_lines(ordered, lines, form), beside=turtle)
+        blocks = sort_on_disk(_write_lines(ordered, lines, form), beside=turtle, key=_FIRST)
         first = next(blocks, None)  # by now all are formatted, and the prefixes known
         file.write(form.head().encode())
         section = -1

@@ -199,6 +199,8 @@ class TurtleForm:
             return found
         if term[0] != '"':
             return term
+        if term[-1] == '"' and "\\b" not in term and "\\f" not in term:  # as most are
+            return term
         end = term.rindex('"') + 1
         text, mark = term[:end], term[end:]
         if "\\" in text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from heapq import merge
 from itertools import islice
 from pathlib import Path
@@ -20,16 +20,19 @@ PIECE = 1000
 """Items that are read from a run at a time."""
 
 
-def sort_on_disk(items: Iterable[T], *, beside: Path, run: int = RUN) -> Iterator[T]:
+def sort_on_disk(
+    items: Iterable[T], *, beside: Path, key: Callable[[T], Any] | None = None, run: int = RUN
+) -> Iterator[T]:
     """`items` in order; no more than `run` of them are in memory, and no file is written where there are no more.
 
     :param beside: the file in whose folder the runs are kept until all are merged.
+    :param key: what of an item it is sorted by, all of it where not given; equal ones come in the order of `items`.
 
     >>> list(sort_on_disk([3, 1, 2], beside=Path("numbers.txt")))
     [1, 2, 3]
     """
     items = iter(items)
-    first = sorted(islice(items, run))
+    first = sorted(islice(items, run), key=key)
     if len(first) < run:
         yield from first
         return
@@ -38,8 +41,8 @@ def sort_on_disk(items: Iterable[T], *, beside: Path, run: int = RUN) -> Iterato
         while first:
             runs.append(Path(folder, str(len(runs))))
             _write(first, runs[-1])
-            first = sorted(islice(items, run))
-        yield from merge(*map(_read, runs))
+            first = sorted(islice(items, run), key=key)
+        yield from merge(*map(_read, runs), key=key)
 
 
 def _write(items: list[T], path: Path) -> None:

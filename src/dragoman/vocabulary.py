@@ -82,7 +82,7 @@ def clean(text: str) -> str:
     >>> clean("a\\x00b")
     'a\ufffdb'
     """
-    return _UNFIT.sub("\ufffd", text)
+    return text if text.isprintable() else _UNFIT.sub("\ufffd", text)
 
 
 def find_unfit(text: str) -> Iterator[tuple[int, int]]:
