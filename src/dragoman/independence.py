@@ -42,6 +42,8 @@ RUN = 8
 """Words in a run."""
 PLAIN = 5
 """Words of a run that begin with a small letter, at least: a run of fewer is a name."""
+FIRST = 40
+"""Words by which two texts are compared before all of them are."""
 NEIGHBOURS = 5
 """Neighbouring runs of which one is kept."""
 COPIED = 0.5
@@ -51,12 +53,18 @@ LATEST, EARLIEST = 7, -1
 DAY = len("2024-01-01")
 MOST_CODES = 1 << 18
 """Words whose numbers are kept."""
+MOST_BITS = 22
+"""First bits of a run by which it is looked for first."""
 VOICES = ("Person", "State")
 """Classes of authors that are told by name; where a document has none of these, whoever else its author line names."""
 
 Runs = npt.NDArray[np.uint64]
 _WORD = re.compile(r"\w+")
+_SIGNS = "\u2018\u2019\u201c\u201d\u2013\u2014\u2026"
+"""Signs that keep most texts from being ASCII."""
+_BLANKS = {number: " " for number in range(128) if not _WORD.fullmatch(chr(number))}
 _QUOTED = re.compile('“([^“”]{1,2000})”|"([^"\n]{1,2000})"|«([^«»]{1,2000})»')
+_REST = np.uint64(64 - MOST_BITS)
 _NONE = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 _BASE, _MIX, _FOLD = np.uint64(0x9E37_79B9_7F4A_7C15), np.uint64(0xBF58_476D_1CE4_E5B9), np.uint64(29)
 _ONE = np.uint64(1)
@@ -106,7 +114,7 @@ class _Desk:
         shared = [claim for claim in claims if len(claim.documents) > 1]
         stating = {name for claim in shared for name in claim.documents}
         texts = _Texts([document for document in documents if document.name in stating], shared)
-        self.holders = texts.holders
+        self.holders, self.stated = texts.holders, texts.stated
         self.repeats: dict[tuple[str, str], str] = {}
         self.copied: dict[str, str] = {}
         for first, second in texts.find_copies():
@@ -159,7 +167,7 @@ class _Desk:
         """Documents that state a claim in words that another has, with the first that has them."""
         first_of: dict[int, str] = {}
         for piece in sorted(claim.evidence, key=lambda piece: (self.order[piece.document], piece)):
-            for run in _to_runs(piece.exact).tolist():
+            for run in self.stated[piece.exact]:
                 if run in self.holders and run not in first_of:
                     first_of[run] = min(self.holders[run] & stating, key=self.order.__getitem__)
                 if run in first_of:
@@ -239,15 +247,19 @@ class _Texts:
         self.documents = documents
         self.runs = [_to_runs(document.text, spread=True) for document in documents]
         quoted = {document.name: _to_quoted_runs(document.text) for document in documents}
-        stated = [_to_runs(piece.exact) for claim in claims for piece in claim.evidence]
-        wanted = np.unique(np.concatenate([np.array([_NONE]), *quoted.values(), *stated]))  # none is the greatest
+        stated = {piece.exact: _to_runs(piece.exact) for claim in claims for piece in claim.evidence}
+        wanted = np.unique(np.concatenate([np.array([_NONE]), *quoted.values(), *stated.values()]))
+        maybe = np.zeros(1 << MOST_BITS, dtype=bool)  # by the first bits of what is wanted: most runs are not
+        maybe[wanted[:-1] >> _REST] = True
         holders: dict[int, list[str]] = defaultdict(list)
         for document, runs in zip(documents, self.runs, strict=True):
-            found = runs[(runs != _NONE) & (wanted[np.searchsorted(wanted, runs)] == runs)]
+            some = runs[maybe.take((runs >> _REST).view(np.int64))]
+            found = some[(some != _NONE) & (wanted[np.searchsorted(wanted, some)] == some)]  # none is the greatest
             for run in dict.fromkeys(found.tolist()):
                 holders[run].append(document.name)
         self.holders = {run: frozenset(names) for run, names in holders.items() if len(names) > 1}
         self.quoted = {name: dict.fromkeys(runs.tolist()) for name, runs in quoted.items()}
+        self.stated = {exact: runs.tolist() for exact, runs in stated.items()}
 
     def find_copies(self) -> list[tuple[str, str]]:
         """Pairs of documents of which one is a copy of the other, or of much of it, the first by order first."""
@@ -255,21 +267,29 @@ class _Texts:
         kept = [_winnow(runs) for runs in self.runs]
         owners = np.repeat(np.arange(len(kept)), [len(runs) for runs in kept])
         runs = np.concatenate([np.empty(0, dtype=np.uint64), *kept])
-        order = np.lexsort((owners, runs))
+        order = np.argsort(runs)
         runs, owners = runs[order], owners[order]
         starts = np.append(np.flatnonzero(np.append(True, runs[1:] != runs[:-1])[: len(runs)]), len(runs))
         several = np.flatnonzero(np.diff(starts) > 1)
         shared: dict[tuple[int, int], int] = defaultdict(int)
         for start, end in zip(starts[several].tolist(), starts[several + 1].tolist(), strict=True):
-            first, *others = owners[start:end].tolist()
+            first, *others = sorted(owners[start:end].tolist())
             for other in others:
                 shared[first, other] += 1
         pairs = {pair for pair, count in shared.items() if count >= COPIED * min(len(kept[at]) for at in pair)}
-        alike: dict[str, list[int]] = defaultdict(list)
-        for at, document in enumerate(self.documents):  # texts of fewer words than a run, too
-            alike[" ".join(document.text.split())].append(at)
-        pairs.update(pair for same in alike.values() for pair in pairwise(same))
+        for same in self._alike():  # texts of fewer words than a run, too
+            pairs.update(pairwise(same))
         return [(names[first], names[second]) for first, second in sorted(pairs)]
+
+    def _alike(self) -> Iterable[list[int]]:
+        """The places of documents of the same words in the same order."""
+        begun: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for at, document in enumerate(self.documents):
+            begun[tuple(document.text.split(None, FIRST)[:FIRST])].append(at)
+        alike: dict[str, list[int]] = defaultdict(list)
+        for at in (at for several in begun.values() if len(several) > 1 for at in several):
+            alike[" ".join(self.documents[at].text.split())].append(at)
+        return alike.values()
 
 
 def _to_quoted_runs(text: str) -> Runs:
@@ -279,20 +299,30 @@ def _to_quoted_runs(text: str) -> Runs:
 
 def _to_runs(text: str, *, spread: bool = False) -> Runs:
     """A number for each run of words of `text`, in order; the runs of names are left out, or marked if `spread`."""
-    words = _WORD.findall(text)
+    words = _split(text)
     if len(words) < RUN:
         return np.empty(0, dtype=np.uint64)
     codes = np.fromiter(map(_CODES.__getitem__, words), dtype=np.uint64, count=len(words))
     count = len(words) - RUN + 1
-    runs = np.zeros(count, dtype=np.uint64)
-    plain = np.zeros(count, dtype=np.uint64)
-    for at in range(RUN):
-        runs = runs * _BASE + (codes[at : at + count] >> _ONE)
-        plain += codes[at : at + count] & _ONE
+    small, values = np.cumsum(codes & _ONE), codes >> _ONE
+    runs = values[:count].copy()
+    for at in range(1, RUN):
+        runs *= _BASE
+        runs += values[at : at + count]
     runs = (runs ^ (runs >> _FOLD)) * _MIX
+    plain = small[RUN - 1 :].copy()
+    plain[1:] -= small[: count - 1]
     telling = plain >= PLAIN
     runs[~telling] = _NONE
     return runs if spread else runs[telling]
+
+
+def _split(text: str) -> list[str]:
+    """The words of `text`."""
+    plain = text
+    for sign in _SIGNS:
+        plain = plain.replace(sign, " ")
+    return plain.translate(_BLANKS).split() if plain.isascii() else _WORD.findall(text)
 
 
 class _Codes(dict[str, int]):
@@ -311,8 +341,13 @@ _CODES = _Codes()
 def _winnow(runs: Runs) -> Runs:
     """The least of each neighbouring runs, each once."""
     if len(runs) > NEIGHBOURS:
-        runs = np.lib.stride_tricks.sliding_window_view(runs, NEIGHBOURS).min(axis=1)
-    return np.setdiff1d(runs, np.array([_NONE]))
+        count = len(runs) - NEIGHBOURS + 1
+        least = runs[:count].copy()
+        for at in range(1, NEIGHBOURS):
+            np.minimum(least, runs[at : at + count], out=least)
+        runs = least
+    found = np.unique(runs)
+    return found[:-1] if len(found) and found[-1] == _NONE else found  # which is the greatest
 
 
 def _fold_words(text: str) -> tuple[str, ...]:
