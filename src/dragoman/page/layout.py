@@ -228,8 +228,13 @@ def _push(sources: Any, targets: Any, weight: Any, axis: int = 1) -> Floats:
     """What `sources` do to `targets`, summed along the axis of the sources."""
     x = targets[..., 0] - sources[..., 0]
     y = targets[..., 1] - sources[..., 1]
-    factor = weight / (x * x + y * y + 0.02)
-    return np.stack([np.add.reduce(x * factor, axis=axis), np.add.reduce(y * factor, axis=axis)], axis=-1)
+    factor, square = x * x, y * y
+    factor += square
+    factor += 0.02
+    np.divide(weight, factor, out=factor)
+    x *= factor
+    y *= factor
+    return np.stack([np.add.reduce(x, axis=axis), np.add.reduce(y, axis=axis)], axis=-1)
 
 
 def _cells(places: Floats, strips: int) -> Ints:
@@ -270,20 +275,34 @@ def _apart(places: Floats) -> Floats:
         cells = _cells(places, strips + (step % 2 if strips > 1 else 0))
         order = cells.ravel()
         at = np.where((order >= 0)[:, None], places[order], 1e9).reshape(*cells.shape, 2)
-        delta = at[:, None, :, :] - at[:, :, None, :]
-        before = np.sign(np.arange(at.shape[1])[None, :] - np.arange(at.shape[1])[:, None])[None]
-        room = box - np.abs(delta)
-        overlaps = (room[..., 0] > 0) & (room[..., 1] > 0) & (before != 0)
-        sideways = room[..., 0] < room[..., 1]
-        moves = np.empty_like(at)
-        for axis, chosen in ((0, sideways), (1, ~sideways)):
-            way = np.where(delta[..., axis] == 0, before, np.sign(delta[..., axis]))
-            moves[..., axis] = np.add.reduce(np.where(overlaps & chosen, way * room[..., axis] * 0.3, 0.0), axis=1)
+        few = max(1, CACHED // cells.shape[1] ** 2)
+        moves = np.concatenate([_moves(at[begin : begin + few], box) for begin in range(0, len(at), few)])
         moved = places.copy()
         moved[order[order >= 0]] += moves.reshape(-1, 2)[order >= 0]
         places = moved
     middle: Floats = (places.min(axis=0) + places.max(axis=0)) / 2
     return places - middle
+
+
+def _moves(at: Floats, box: Floats) -> Floats:
+    """How far each node of some cells is pushed by those of its cell whose box it is in."""
+    count, size, _ = at.shape
+    delta = [at[:, None, :, axis] - at[:, :, None, axis] for axis in (0, 1)]
+    near = (np.abs(delta[0]) < box[0]) & (np.abs(delta[1]) < box[1])
+    cell, source, target = np.nonzero(near)
+    others = source != target
+    cell, source, target = cell[others], source[others], target[others]
+    before = np.sign(target - source)
+    apart = [part[cell, source, target] for part in delta]
+    room = [box[axis] - np.abs(apart[axis]) for axis in (0, 1)]
+    sideways = room[0] < room[1]
+    moves = np.zeros_like(at)
+    for axis, chosen in ((0, sideways), (1, ~sideways)):
+        way = np.where(apart[axis] == 0, before, np.sign(apart[axis]))[chosen]
+        pushed = (cell * size + target)[chosen]
+        found = np.bincount(pushed, way * room[axis][chosen] * 0.3, minlength=count * size)
+        moves[..., axis] = found.reshape(count, size)
+    return moves
 
 
 def _rows(count: int, bottom: int) -> list[tuple[int, int]]:
