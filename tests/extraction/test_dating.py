@@ -48,6 +48,7 @@ DATED = (
     ("Norway condemned the attack by Rwanda on Chad that began on 5 May.", "Rwanda - attacks - Chad", "2025-05-05"),
     ("Rwanda launched an attack on Chad on 5 May.", "Rwanda - attacks - Chad", "2025-05-05"),
     ("Kenya explained this at the Lima Summit in Peru in June.", "Lima Summit in Peru - locatedIn - Peru", "2025-06"),
+    ("On 5 May the Chairman of the Lima Group, Karim Aziz, thanked Chad.", "Karim Aziz - chairs - Lima Group", ""),
     # what happened in what is named by its year
     ("Karim Aziz seized control of Dakar in a 2001 military coup.", "Karim Aziz - attacks - Dakar", "2001"),
     ("Norway supports Chad at the 2019 Lima Summit.", "Norway - supports - Chad", ""),
@@ -94,6 +95,20 @@ def test_a_past_december_is_not_told_where_the_year_of_a_document_alone_is_known
     reading = read(reader, sentences, date="2024")
     dates = [find_claim(reading, claim).date for claim in ("Norway - attacks - Chad", "Kenya - attacks - Ghana")]
     assert dates == ["", "2024-03"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "date"),
+    [
+        ("Yesterday, Norway attacked Chad.", "2024"),
+        ("Norway attacked Chad today.", "2024"),
+        ("Today, Norway attacks Chad.", ""),
+        ("Two weeks ago, Norway attacked Chad.", "2024"),
+    ],
+)
+def test_days_counted_from_its_own_are_told_by_the_year_where_that_of_a_document_alone_is_known(reader, sentence, date):
+    reading = read(reader, sentence, date="2024")
+    assert find_claim(reading, "Norway - attacks - Chad").date == date
 
 
 @pytest.mark.parametrize(

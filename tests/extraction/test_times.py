@@ -95,7 +95,16 @@ def test_find_times_takes_no_other_word_for_a_date(text):
         ("on 9 July", "2019", "2019-07-09"),
         ("on 9 July 2021", "", "2021-07-09"),
         ("last year", "2019", "2018"),
-        ("last month", "2019", None),
+        ("last month", "2019", "2019"),
+        ("next week", "2019", "2019"),
+        ("on Friday", "2019", "2019"),
+        ("yesterday", "2019", "2019"),
+        ("two days ago", "2019", "2019"),
+        ("two months ago", "2019", "2019"),
+        ("six months ago", "2019", None),
+        ("in two weeks", "2019", "2019"),
+        ("last month", "", None),
+        ("yesterday", "", None),
         ("next March", "2019", None),
         ("last month", "2019-01", "2018-12"),
         ("yesterday", "2019-01", None),
@@ -106,6 +115,12 @@ def test_find_times_takes_no_other_word_for_a_date(text):
 )
 def test_find_times_is_as_exact_as_the_date_of_the_document(text, reference, iso):
     assert [time.iso for time in TIMES.find(f"They met {text}.", reference)] == ([iso] if iso else [])
+
+
+@pytest.mark.parametrize(("date", "told"), [("2019", ""), ("2019-09-25", "2019-09-25")])
+def test_today_may_be_any_day_where_the_year_of_a_document_alone_is_known(date, told):
+    (time,) = TIMES.find("They meet today.", date)
+    assert (time.told(past=True), time.told(ahead=True), time.told()) == (date, date, told)
 
 
 def test_find_times_gives_the_words_of_each_date_in_text_order():

@@ -24,6 +24,8 @@ STANCES = frozenset({"callsOn", "criticizes", "endorses", "opposes", "supports",
 """What one says of another: a date after that other tells when it was, not when it was spoken of."""
 LASTING = frozenset({"basedOn", "concerns", "holdsPost", "memberOf", "partOf", "represents"})
 """What nouns state without a time of its own."""
+HELD_OFFICE = frozenset({"chairs", *LASTING})
+"""The same, and what those who lead are called: "the Chairman of the Council said on 5 May"."""
 ABOUT = frozenset({"addresses", *LASTING})
 """What a name says of itself on every day."""
 TAKING_PART = frozenset({"chairs", "engagesWith", "organizes", "participatesIn"})
@@ -263,9 +265,10 @@ class Dating:
             return 0
         if placed.behind is not None and any(self._heads(phrase, noun) for phrase in conjuncts(placed.behind)):
             return 1
-        if frame.predicate in LASTING or (frame.predicate == "partyTo" and noun.dep_ != "obj"):
+        if frame.predicate in HELD_OFFICE or (frame.predicate == "partyTo" and noun.dep_ != "obj"):
             return None
-        if itself and not (self._holds(clause_of(noun)) and any(self.cls(end.entity) in HELD for end in ends)):
+        held = frame.predicate == "partyTo" or any(self.cls(end.entity) in HELD for end in ends)
+        if itself and not (held and self._holds(clause_of(noun))):
             return None
         return self._nearness_in_clause(placed, noun)
 

@@ -45,7 +45,8 @@ class TimeExpression:
     :data:`UNKNOWN`; `bound` is the word that makes the date one side of a stretch of time ("since", "until"), that of
     what is to come alone ("in two weeks"), or of what has been alone ("just"); `until_now` is what a date since which
     something lasts shares with that of the document; `later` says that the date is after that of the document, and
-    `within` that another is counted from it: "the day after the attack of 5 May".
+    `within` that another is counted from it: "the day after the attack of 5 May"; `any_day` that it is a day
+    of what has been or is to come alone: "today" in a document of which the year alone is known.
     """
 
     start: int
@@ -57,11 +58,12 @@ class TimeExpression:
     until_now: str = ""
     later: bool = False
     within: bool = False
+    any_day: bool = False
 
     def told(self, *, past: bool = False, ahead: bool = False) -> str:
         """The date of something told as past, as still to come, or neither; "" where the words do not say."""
         reading = (self.past if past else self.ahead if ahead else "") or self.iso
-        return "" if reading == UNKNOWN else reading
+        return "" if reading == UNKNOWN or (self.any_day and not past and not ahead) else reading
 
 
 class TimeFinder:
@@ -127,7 +129,10 @@ class TimeFinder:
             return None
         later = bool(reference) and iso[: len(reference)] > reference[: len(iso)]
         return TimeExpression(
-            *match.span(), iso, past, ahead, self._bound(match), _common(past or iso, reference), later=later
+            *match.span(),
+            *(iso, past, ahead, self._bound(match), _common(past or iso, reference)),
+            later=later,
+            any_day=match.groupdict().get("today") is not None and len(reference) == len("2025"),
         )
 
     def _bound(self, match: re.Match[str]) -> str:
@@ -174,23 +179,29 @@ class TimeFinder:
 
     def _counted(self, groups: Groups, reference: str) -> tuple[str, str, str]:
         """The readings of words that count from the date of the document."""
-        exact = len(reference) == len("2025-07-24")
+        exact, year = len(reference) == len("2025-07-24"), reference if len(reference) == len("2025") else ""
         if groups.get("just"):
             return reference, "", ""
         if weekday := groups.get("weekday"):
-            return self._weekday(groups, weekday, date.fromisoformat(reference)) if exact else ("", "", "")
+            return self._weekday(groups, weekday, date.fromisoformat(reference)) if exact else (year, "", "")
         if today := groups.get("today"):
             days = self.words.today[" ".join(today.lower().split())]
-            return str(date.fromisoformat(reference) + timedelta(days)) if exact else "", "", ""
+            return str(date.fromisoformat(reference) + timedelta(days)) if exact else year, "", ""
         count = self.words.number((groups.get("count") or "").lower())
         if anniversary := groups.get("anniversary"):
             return self._years_ago(count, anniversary.lower(), reference), "", ""
         unit = (groups.get("unit") or "").lower()
         if groups.get("ago"):
-            return self._ago(count, unit, reference), "", ""
+            near = self._is_near(count, unit)
+            return self._ago(count, unit, reference) or (year if near else ""), "", ""
         if groups.get("ahead"):
-            return self._later(reference, count, unit), "", ""
-        return self._in_step(self.words.steps[str(groups["step"]).lower()], unit, reference), "", ""
+            near = self._is_near(count, unit)
+            return self._later(reference, count, unit) or (year if near else ""), "", ""
+        return self._in_step(self.words.steps[str(groups["step"]).lower()], unit, reference) or year, "", ""
+
+    def _is_near(self, count: int, unit: str) -> bool:
+        """Whether so long ago is most likely in the year of a document of which no more is known."""
+        return self.words.months_long.get(unit, 0) * count < 3 and self.words.days_long.get(unit, 0) * count < 90
 
     def _weekday(self, groups: Groups, weekday: str, own: date) -> tuple[str, str, str]:
         """The last such day up to the document's own, or the next; "last" and "next" leave no choice."""
