@@ -20,7 +20,7 @@ from dragoman.measures import (
     spectral,
     write_measures_csv,
 )
-from dragoman.networks import to_network
+from dragoman.networks import merge_edges, to_network
 from small_record import CLAIMS, ENTITIES, ONTOLOGY
 
 
@@ -113,6 +113,12 @@ def test_eigenvectors_and_hits_found_step_by_step_are_those_of_the_full_matrix(n
     assert found[0] == pytest.approx(exact[0], abs=1e-8)
     if len(set(exact[1][0].values())) > 2:  # of equal eigenvalues there is more than one vector
         assert found[1][0] == pytest.approx(exact[1][0], abs=1e-8)
+
+
+def test_a_network_whose_edges_are_merged_already_measures_alike():
+    network = nx.MultiDiGraph([("b", "a"), ("b", "a"), ("a", "c"), ("c", "d"), ("d", "d")])
+    for one in (network, nx.MultiDiGraph(sorted(network.edges()))):
+        assert measure(one, merged=merge_edges(one)) == measure(one)
 
 
 def test_order_in_which_the_network_was_built_does_not_change_a_digit():

@@ -146,6 +146,9 @@ def test_page_keeps_hostile_words_as_data(hostile):
 
 def test_json_escapes_what_could_end_a_script():
     assert format_json("</a>&\u2028\u2029é") == '"\\u003c/a\\u003e\\u0026\\u2028\\u2029é"'
+    half, numbers = "\ud800<", [0.0, 1.0, 2.5e-07, 0.85, 12, True, None]
+    assert json.loads(format_json([half, numbers])) == [half, numbers]
+    assert json.loads(format_json({"a": numbers})) == {"a": numbers}
 
 
 def test_page_writes_a_lone_surrogate_without_failing(tmp_path):

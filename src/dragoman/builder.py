@@ -168,10 +168,14 @@ def _several(paths: str | Path | Iterable[str | Path]) -> Iterable[str | Path]:
 
 
 class _Made(NamedTuple):
-    """The graph of some files, its network, what tells all that it says, and what the next build can use."""
+    """The graph of some files, its network, what tells all that it says, and what the next build can use.
+
+    `merged` is the network with one edge for each pair.
+    """
 
     build: Build
     network: nx.MultiDiGraph
+    merged: nx.Graph
     describe: Callable[[], Iterable[Subject | Quote]]
     keeping: Keeping
 
@@ -223,11 +227,12 @@ def _build(found: Finding, making: Making, last: Path | None) -> _Made:
         notes += [Skipped(second, f"shares a source with {first} ({why})") for first, second, why in joined.repeats]
         documents = tuple(reading.document for reading in readings)
         network = _to_network(joined, documents, ontology)
+        merged = _merge(network)
         record = Record(
             documents=tuple(sorted(documents, key=lambda document: document.name)),
             entities=tuple(joined.entities),
             claims=tuple(joined.claims),
-            measures=_measure(network),
+            measures=_measure(network, merged),
             base=making.base,
         )
         report = to_report(
@@ -259,7 +264,7 @@ def _build(found: Finding, making: Making, last: Path | None) -> _Made:
         return chain(expand(describe()), to_subjects(inferred)) if inferred else describe()
 
     built = Build(record, report, ontology, lambda: to_quads(described()), reuse, making.ontology_files)
-    return _Made(built, network, described, Keeping(readers, first, making.fingerprint, files, compared))
+    return _Made(built, network, merged, described, Keeping(readers, first, making.fingerprint, files, compared))
 
 
 def _to_network(joined: Joined, documents: Iterable[Document], ontology: Ontology) -> nx.MultiDiGraph:
@@ -268,10 +273,16 @@ def _to_network(joined: Joined, documents: Iterable[Document], ontology: Ontolog
     return to_network(joined.entities, joined.claims, ontology, documents=documents)
 
 
-def _measure(network: nx.MultiDiGraph) -> Mapping[str, Mapping[str, float]]:
+def _merge(network: nx.MultiDiGraph) -> nx.Graph:
+    from dragoman.networks import merge_edges
+
+    return merge_edges(network)
+
+
+def _measure(network: nx.MultiDiGraph, merged: nx.Graph) -> Mapping[str, Mapping[str, float]]:
     from dragoman.measures import measure
 
-    return measure(network)
+    return measure(network, merged=merged)
 
 
 @uncollected()
@@ -307,12 +318,11 @@ def _keep_ontology(files: Sequence[Path], folder: Path) -> None:
 
 def _write_page(made: _Made, path: Path) -> None:
     from dragoman.measures import find_communities
-    from dragoman.networks import merge_edges
     from dragoman.page import write_page
 
     built = made.build
     count = len(built.documents)
-    communities = find_communities(merge_edges(made.network))
+    communities = find_communities(made.merged)
     write_page(
         path,
         entities=built.entities,

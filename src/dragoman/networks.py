@@ -165,14 +165,13 @@ def select(
 ) -> bool:
     """Whether `selection` takes `claim`, which happened at `time`; `entities` by id."""
     ends = [entities[end].cls for end in (claim.subject, claim.object)]
-    tops = [ontology.top(cls) for cls in ends]
     return (
         claim.modality in selection.modalities
         and (not selection.properties or claim.predicate in selection.properties)
         and (not selection.classes or all(any(ontology.is_a(end, cls) for cls in selection.classes) for end in ends))
         and claim.corroboration >= selection.corroboration
         and selection.covers(time)
-        and _is_in_view(selection.view, *tops)
+        and (selection.view is View.ALL or _is_in_view(selection.view, *map(ontology.top, ends)))
     )
 
 

@@ -24,6 +24,7 @@ from dragoman.reading.opening import Opened, SourceFile, count_parsers, nowhere
 from dragoman.readings import Fingerprint, Kept, format_reading, parse_reading, read_readings, write_readings
 from dragoman.records import Document, Reading, Skipped
 from dragoman.registry import GRAMMAR, PreparedReader, Reader, ReaderContext, open_reader, parse_readers
+from dragoman.uncollected import uncollected
 from dragoman.worker import Setup, try_to_read
 
 if TYPE_CHECKING:
@@ -119,14 +120,14 @@ class LateReader:
 
     @cached_property
     def _reader(self) -> GrammarReader:
-        from dragoman.extraction.reader import GrammarReader
-        from dragoman.language.model import load_model
-
-        self.progress("loading the language model", 0, 0)
         context = self.context
-        return GrammarReader(
-            load_model(context.model), ontology=context.ontology, lexicon=context.lexicon, gazetteer=context.gazetteer
-        )
+        with uncollected():
+            from dragoman.extraction.reader import GrammarReader
+            from dragoman.language.model import load_model
+
+            self.progress("loading the language model", 0, 0)
+            model = load_model(context.model)
+            return GrammarReader(model, ontology=context.ontology, lexicon=context.lexicon, gazetteer=context.gazetteer)
 
 
 def grammar_reader(context: ReaderContext) -> LateReader:

@@ -45,7 +45,10 @@ T = TypeVar("T")
 
 READINGS = "readings.jsonl"
 """The file of an output folder that holds the readings."""
-CODE = ("extraction", "language", "reading", "gazetteer.py", "lexicon.py", "ontology.py", "readings.py", "records.py")
+CODE = (
+    *("extraction", "language", "reading"),
+    *("gazetteer.py", "lexicon.py", "ontology.py", "readings.py", "records.py", "uncollected.py"),
+)
 """Modules, and folders of them, that take part in a reading; a test holds that none is missing."""
 LIBRARIES = ("spacy", "py3langid")
 """Libraries that a reading depends on."""

@@ -65,14 +65,16 @@ PIVOTS = 4096
 """Entities, the distances to which closeness is then estimated from."""
 
 
-def measure(network: nx.MultiDiGraph) -> dict[str, dict[str, float]]:
+def measure(network: nx.MultiDiGraph, *, merged: nx.Graph | None = None) -> dict[str, dict[str, float]]:
     """All of ``dragoman.graph.MEASURES`` for `network`, each a number per node, nodes by id.
 
     PageRank goes along the claims; the other four take each pair of entities as joined once, whatever the direction
     and number of its claims. In a network of more than EXACT entities times ties, betweenness and closeness are
     estimates. An empty network gives an empty dict for each.
+
+    :param merged: what :func:`dragoman.networks.merge_edges` makes of `network`, where that is at hand.
     """
-    return _measure(network, MEASURES)
+    return _measure(network, MEASURES, merged)
 
 
 def measure_all(network: nx.MultiDiGraph) -> dict[str, dict[str, float]]:
@@ -124,9 +126,12 @@ def _cell(value: object) -> str:
     return format_number(value) if isinstance(value, float) else harmless(str(value))
 
 
-def _measure(network: nx.MultiDiGraph, names: tuple[str, ...]) -> dict[str, dict[str, float]]:
+def _measure(
+    network: nx.MultiDiGraph, names: tuple[str, ...], merged: nx.Graph | None = None
+) -> dict[str, dict[str, float]]:
     ordered = network if list(network) == sorted(network) else _sort_nodes(network)
-    merged = merge_edges(ordered)
+    if merged is None or ordered is not network:
+        merged = merge_edges(ordered)
     exact = len(merged) * merged.number_of_edges() <= EXACT
     pivots = None if exact else PIVOTS
     by_paths = cache(lambda: measure_by_paths(merged) if exact else _estimate_by_paths(merged))

@@ -6,7 +6,7 @@ import os
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -158,7 +158,8 @@ def find_files(paths: Sequence[Path | str]) -> Finding:
         SourceFile(place.path, name, _find_row(place, tables), tuple(_find_inner_rows(place, tables)), place.store)
         for name, place in readable
     )
-    return Finding(files, (*skipped, *closed), tuple(_check_tables(tables)))
+    known = {place.path for _, place in readable}
+    return Finding(files, (*skipped, *closed), tuple(_check_tables(tables, known)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,13 +282,16 @@ def _find_inner_rows(place: _Place, tables: Mapping[Path, tuple[_Place, Table]])
             yield from tables[folder][1].inner.get(_Place(folder, place.path).name(0), ())
 
 
-def _check_tables(tables: Mapping[Path, tuple[_Place, Table]]) -> Iterator[Skipped]:
-    """A note for each thing that is wrong in a metadata file, rows for files that do not exist among them."""
+def _check_tables(tables: Mapping[Path, tuple[_Place, Table]], known: Container[Path]) -> Iterator[Skipped]:
+    """A note for each thing that is wrong in a metadata file, rows for files that do not exist among them.
+
+    :param known: files that do.
+    """
     for folder in sorted(tables):
         place, table = tables[folder]
         yield from (Skipped(place.name(0), note) for note in table.notes)
         for name in table.rows:
-            if not _exists(folder, name, place.store):
+            if folder / name not in known and not _exists(folder, name, place.store):
                 reason = f"row {table.numbers[name]}: no file {name!r} beside it; the row is not used"
                 yield Skipped(place.name(0), reason)
 
