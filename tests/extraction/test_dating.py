@@ -250,3 +250,42 @@ def test_what_was_said_in_the_encounter_that_a_document_opens_with(reader, text,
     found = find_claim(reading, "Anna Berg - supports - Karim Aziz")
     assert found is not None, stated(reading)
     assert found.date == date
+
+
+DATELINE = "Thursday, July 24, 2025"
+NEWS = (
+    (
+        f"Chadian troops invade Ghana\n\n{DATELINE}\n\nThe rains came late.",
+        "Chadian troops - attacks - Ghana",
+        "2025-07",
+    ),
+    (
+        f"Rains come\n\n{DATELINE}\n\nChad has invaded Ghana. Kenya has invaded Peru.",
+        "Chad - attacks - Ghana",
+        "2025-07",
+    ),
+    (f"Rains come\n\n{DATELINE}\n\nChad has invaded Ghana. Kenya has invaded Peru.", "Kenya - attacks - Peru", ""),
+    (f"Rains come\n\n{DATELINE}\n\nChad invaded Ghana.", "Chad - attacks - Ghana", ""),
+    (f"Rains come\n\n{DATELINE}\n\nChad has condemned Ghana.", "Chad - criticizes - Ghana", ""),
+    ("Rains come\n\nThursday, July 17, 2025\n\nChad has invaded Ghana.", "Chad - attacks - Ghana", ""),
+    ("Chad has invaded Ghana.", "Chad - attacks - Ghana", ""),
+)
+"""Reports of 24 July 2025, a claim each, and its date."""
+
+
+@pytest.mark.parametrize(("text", "claim", "date"), NEWS)
+def test_what_a_report_is_headed_by_and_begins_with_is_of_its_month(reader, text, claim, date):
+    reading = read(reader, text, title=text.split("\n")[0], genre="news")
+    found = find_claim(reading, claim)
+    assert found is not None, stated(reading)
+    assert found.date == date
+
+
+def test_news_of_the_first_days_of_a_month_may_be_of_the_month_before(reader):
+    text = "Rains come\n\nTuesday, July 1, 2025\n\nChad has invaded Ghana."
+    assert find_claim(read(reader, text, date="2025-07-01"), "Chad - attacks - Ghana").date == ""
+
+
+def test_a_date_goes_on_from_that_of_the_paragraph_before(reader):
+    reading = read(reader, "Chad attacked Ghana on 5 May.\n\nTwo days later, Kenya attacked Peru.")
+    assert find_claim(reading, "Kenya - attacks - Peru").date == "2025-05-07"

@@ -8,7 +8,7 @@ after that what they said there.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from dragoman.extraction.claims import Candidate
@@ -42,6 +42,12 @@ MOST_TOLD = 12
 """Dates of things of one name beyond which they are many things."""
 OPENING = 800
 """Characters of a document within which it tells of the encounter that it is about."""
+FIRST_DAYS = 3
+"""Days of a month of which the news may be of the month before."""
+DEEDS = frozenset({"adopts", "aids", "appoints", "attacks", "establishes", "sanctions", "signs"})
+"""What is done on a day, and is news on the next."""
+HEADLINE_TAGS = frozenset({"VBP", "VBZ"})
+PERFECT_TAGS = frozenset({"VBD", "VBN"})
 SPOKEN = frozenset({"addresses", "engagesWith", "signs", *SAYING})
 """What those who meet do in meeting."""
 
@@ -53,7 +59,24 @@ class Occasions:
         self._linking, self._lexicon = linking, lexicon
         self._told: dict[int, set[tuple[frozenset[str], str]]] = defaultdict(set)  # by which words, and when
         self._clauses: dict[tuple[int, int], str] = {}  # of verbs whose thing has a date
+        self._news: dict[int, frozenset[str]] = {}  # tags of the verbs of what is new, by the passage
+        self._month = ""  # of that
         self._encounters: dict[str, set[int]] = defaultdict(set)  # who met on a day, as the opening tells
+
+    def note_news(self, headlines: Sequence[Doc], lead: Sequence[Doc], told: str) -> None:
+        """Note what a report of a day is headed by, and what it begins with: what they tell as new is of that month."""
+        if int(told[8:]) > FIRST_DAYS:
+            self._month = told[:7]
+            self._news = {id(doc): HEADLINE_TAGS for doc in headlines} | {id(doc): PERFECT_TAGS for doc in lead}
+
+    def _is_news(self, candidate: Candidate, doc: Doc) -> bool:
+        """Whether a headline, in the present tense, or the first sentence below, in the perfect, tells of a deed."""
+        token = None if candidate.reason.token is None else doc[candidate.reason.token]
+        if token is None or candidate.predicate not in DEEDS or token.tag_ not in self._news.get(id(doc), ()):
+            return False
+        perfect = any(self._lexicon.is_in("perfectAuxiliary", child.lower_) for child in token.lefts)
+        first = token.dep_ == "ROOT" and not token.sent.start
+        return first and perfect == (token.tag_ in PERFECT_TAGS) and candidate.speaker is None
 
     def note(self, index: MentionIndex, doc: Doc, dating: Dating) -> None:
         """Note the dates that one passage tells of things."""
@@ -117,6 +140,8 @@ class Occasions:
                 dates = {self._clauses[clause]} if clause in self._clauses else dates
         if not dates:
             dates = {date for date, met in self._encounters.items() if self._is_spoken_by(candidate, met, doc)}
+        if not dates and self._is_news(candidate, doc):
+            dates = {self._month}
         return replace(candidate, date=dates.pop()) if len(dates) == 1 else candidate
 
     def _is_own(self, candidate: Candidate) -> bool:

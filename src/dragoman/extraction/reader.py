@@ -26,7 +26,7 @@ from dragoman.extraction.reference import Reference
 from dragoman.extraction.silence import Silence
 from dragoman.extraction.speakers import find_quotations
 from dragoman.extraction.syntax import Syntax
-from dragoman.extraction.times import TimeExpression, TimeFinder
+from dragoman.extraction.times import TimeExpression, TimeFinder, is_dateline, last_before
 from dragoman.gazetteer import Gazetteer
 from dragoman.language.items import parse_all
 from dragoman.language.mending import mend
@@ -41,6 +41,8 @@ from dragoman.uncollected import collected_after
 __all__ = ["GrammarReader", "Interpretation", "Reader"]
 
 
+HEADLINES = 3
+"""Passages within which a report gives its date, after what it is headed by."""
 ANNIVERSARY = 31
 """Days after the anniversary of a day, within which a text may mean that."""
 TELLING = frozenset(
@@ -112,9 +114,13 @@ class GrammarReader:
         read: list[tuple[Candidate, Span, Doc]] = []
         silence, occasions = Silence(self.lexicon), Occasions(linking, self.lexicon)
         days = self._days_known(document.date) | self.times.find_days(document.text)
-        for (doc, index), passage in zip(indexed, passages, strict=True):
+        before: TimeExpression | None = None
+        for at, ((doc, index), passage) in enumerate(zip(indexed, passages, strict=True)):
             lead = () if passage.lead is None else self._leaders(*indexed[passage.lead], linking)
-            times = self.times.find(passage.text, document.date, days)
+            times = self.times.find(passage.text, document.date, days, before)
+            before = last_before(times, len(passage.text) + 1)
+            if 0 < at < HEADLINES and is_dateline(times, passage.text, document.date):
+                occasions.note_news(docs[:at], docs[at + 1 : at + 2], document.date)
             for candidate, span in self._claims(doc, index, linking, passage, times, lead, silence, occasions):
                 read.append((candidate, span, doc))
         best = _best([(occasions.dated(candidate, doc), span) for candidate, span, doc in read])

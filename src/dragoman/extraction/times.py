@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from dragoman.extraction.timewords import ANCHORED, CLUE, TimeWords
 from dragoman.lexicon import Lexicon
 
-__all__ = ["TimeExpression", "TimeFinder", "times_within"]
+__all__ = ["TimeExpression", "TimeFinder", "is_dateline", "last_before", "times_within"]
 
 UNKNOWN = "?"
 """The reading of what cannot be told: of a past December, in a document of which the year alone is known."""
@@ -72,12 +72,15 @@ class TimeFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self.words = TimeWords(lexicon)
 
-    def find(self, text: str, reference: str, days: Mapping[str, str] | None = None) -> list[TimeExpression]:
+    def find(
+        self, text: str, reference: str, days: Mapping[str, str] | None = None, before: TimeExpression | None = None
+    ) -> list[TimeExpression]:
         """The dates in `text`, left to right, none overlapping.
 
         :param reference: the date of the document (YYYY, YYYY-MM or YYYY-MM-DD), or "" where it is not known: then
             only dates with a year of their own are found.
         :param days: the years that the document elsewhere gives to days of the year (:meth:`find_days`).
+        :param before: the date before `text`, its characters counted back from there (:func:`last_before`).
         """
         found: list[TimeExpression] = []
         anchored: list[re.Match[str]] = []
@@ -97,7 +100,7 @@ class TimeFinder:
                     found.extend(self._shifted(time, text))
                 if time is not None or goes_on or groups.get("none"):
                     taken[start:end] = b"\1" * (end - start)
-        return self._anchor(self._joined(sorted(found, key=lambda time: time.start), text), anchored)
+        return self._anchor(self._joined(sorted(found, key=lambda time: time.start), text), anchored, before)
 
     def find_days(self, text: str) -> dict[str, str]:
         """The years of days (MM-DD) to which a text gives one year: "on 7 October 2023"; a day told of two has none."""
@@ -275,10 +278,11 @@ class TimeFinder:
             joined[-1] = TimeExpression(last.start, time.end, _common(iso, time.iso), bound=last.bound)
         return [time for time in joined if time.iso]
 
-    def _anchor(self, times: list[TimeExpression], anchored: list[re.Match[str]]) -> list[TimeExpression]:
+    def _anchor(
+        self, times: list[TimeExpression], anchored: list[re.Match[str]], last: TimeExpression | None
+    ) -> list[TimeExpression]:
         """The dates and those that go on from them: from the last one before, if it is near and exact enough."""
         found: list[TimeExpression] = []
-        last: TimeExpression | None = None
         items: list[TimeExpression | re.Match[str]] = [*times, *anchored]
         for item in sorted(items, key=_start):
             before = last.told(past=True) if last is not None and _start(item) - last.end < ANCHOR_REACH else ""
@@ -287,7 +291,7 @@ class TimeFinder:
             elif before:
                 iso = self._going_on(before, item.groupdict())
                 found += [TimeExpression(*item.span(), iso)] if iso else []
-            if found and not found[-1].bound and not found[-1].within:
+            if found and _may_go_on(found[-1]):
                 last = found[-1]
         return found
 
@@ -314,6 +318,23 @@ class TimeFinder:
 def times_within(times: list[TimeExpression], start: int, end: int) -> Iterator[TimeExpression]:
     """Those that lie within characters `start` up to `end`."""
     return (time for time in times if start <= time.start and time.end <= end)
+
+
+def last_before(times: Sequence[TimeExpression], length: int) -> TimeExpression | None:
+    """The last date of a text of `length` characters from which the next text may count, its place counted back."""
+    last = next(filter(_may_go_on, reversed(times)), None)
+    return None if last is None else replace(last, start=last.start - length, end=last.end - length)
+
+
+def is_dateline(times: Sequence[TimeExpression], text: str, told: str) -> bool:
+    """Whether a text is the date of its document, in full and no more: "Thursday, March 20, 2008"."""
+    whole = len(times) == 1 and not re.sub(r"\W", "", text[: times[0].start] + text[times[0].end :])
+    return whole and len(told) == len("2025-07-24") and times[0].iso == told
+
+
+def _may_go_on(time: TimeExpression) -> bool:
+    """Whether "five days later" may be counted from a date."""
+    return not time.bound and not time.within
 
 
 def _date(year: str, month: int, day: int, other: str | None = None) -> str:
