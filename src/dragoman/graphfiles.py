@@ -65,14 +65,14 @@ def _write_lines(ordered: Iterable[Subject | Quote], lines: BinaryIO, form: Turt
     patterns = _Patterns(form)
     waiting: dict[str, Properties] = {}
     for node, several in groupby(ordered, _FIRST):
-        said: set[tuple[str, str, str]] = set()
+        said: list[tuple[str, str, str]] = []
         for one in several:
             if isinstance(one, Quote):
                 text, key, block = patterns.write(one)
                 lines.write(text.encode())
                 yield key, block
                 break  # whatever else there is, it is the same quote
-            said.update(one[1])
+            said += one[1]
         else:
             text, properties = _merge(node, said)
             lines.write(text.encode())
@@ -91,16 +91,21 @@ def _write_lines(ordered: Iterable[Subject | Quote], lines: BinaryIO, form: Turt
 
 
 def _merge(node: str, said: Iterable[tuple[str, str, str]]) -> tuple[str, Properties]:
-    """The lines of a subject, sorted; its properties, whatever the graph."""
-    ordered = sorted(said)
+    """The lines of a subject, sorted, each once; its properties, whatever the graph."""
     properties: Properties = {}
-    for predicate, object_, _ in ordered:
+    lines: list[str] = []
+    last = None
+    for one in sorted(said):
+        if one == last:
+            continue
+        predicate, object_, end = last = one
+        lines.append(f"{node} {predicate} {object_}{end}")
         found = properties.get(predicate)
         if found is None:
             properties[predicate] = [object_]
         elif found[-1] != object_:
             found.append(object_)
-    return "".join([f"{node} {predicate} {object_}{end}" for predicate, object_, end in ordered]), properties
+    return "".join(lines), properties
 
 
 def _is_selector(properties: Properties) -> bool:
