@@ -89,7 +89,7 @@ def _merge(readings: Sequence[Reading], ids: Mapping[str, Sequence[str]], ontolo
                 predicate=predicate,
                 object=object_,
                 modality=modality,
-                evidence=tuple(sorted({evidence for _, evidence in found})),
+                evidence=tuple(sorted({evidence for _, evidence in found}) if len(found) > 1 else (found[0][1],)),
                 rule=surest.rule,
                 confidence=surest.confidence,
                 date=date,

@@ -89,7 +89,9 @@ def to_entity(
     """The entity that local ones are together, each given with its document's name; `thing` is what is known of it."""
     entities = [entity for _, entity in local]
     cls = thing.cls if thing else _most_frequent((entity.cls for entity in entities), list(ontology.classes).index)
-    counts = Counter(name for entity in entities for name in dict.fromkeys(entity.names))
+    counts: Mapping[str, int] = dict.fromkeys(entities[0].names, 1)
+    if len(entities) > 1:  # which most are not
+        counts = Counter(name for entity in entities for name in dict.fromkeys(entity.names))
     label = thing.label if thing else _best_name(entities)
     seen = sorted(counts, key=lambda name: (-counts[name], name))
     names = dict.fromkeys((*seen, *(thing.all_names if thing else ())))
@@ -295,6 +297,8 @@ def _most_frequent(values: Iterable[str], order: Callable[[str], int]) -> str:
 
 def _best_name(local: Sequence[LocalEntity]) -> str:
     """The first name in most documents, acronyms last; then the longest."""
+    if len(local) == 1 and not is_acronym(local[0].names[0]):
+        return local[0].names[0]
     counts = Counter(entity.names[0] for entity in local)
     spelled = [name for entity in local for name in entity.names if not is_acronym(name)]
     for name in spelled:
