@@ -103,8 +103,8 @@ class ClaimReader:
 
     def read(self) -> Iterator[Candidate]:
         """Claims of all frames, in text order; then those of prepositions between names."""
-        told = {self.doc[mention.head].sent.start for mention in self.index.mentions if mention in self.linking.refs}
-        for token in chain.from_iterable(sentence for sentence in self.doc.sents if sentence.start in told):
+        telling = self._telling()
+        for token in chain.from_iterable(sentence for sentence in self.doc.sents if sentence.start in telling):
             in_name = self._is_in_name(token)
             if in_name and token.pos_ == "VERB":
                 continue
@@ -123,6 +123,15 @@ class ClaimReader:
         for right in self.index.mentions:
             if right.kind is not Kind.PRONOUN and right in self.linking.refs:
                 yield from self._links_to(right)
+
+    def _telling(self) -> set[int]:
+        """Where the sentences start that can state something: they name another than the one that "we" or "I" is."""
+        own = {*self.linking.sides, *self.linking.persons} if len(self.linking.sides) < 2 else set()
+        named: dict[int, set[int]] = {}
+        for mention in self.index.mentions:
+            if refs := self.linking.refs.get(mention):
+                named.setdefault(self.doc[mention.head].sent.start, set()).update(refs)
+        return {start for start, found in named.items() if len(found) > 1 or not own.issuperset(found)}
 
     def _is_in_name(self, token: Token) -> bool:
         """Whether a word is but one of a name: "Conference on Supporting X", "Assistance Mission to X"."""
