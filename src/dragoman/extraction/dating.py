@@ -362,6 +362,8 @@ class Dating:
         past = frame.predicate in STANCES or self._is_past(placed.verb)
         if placed.time.later and past and not placed.time.past and modality is Modality.ASSERTED and not itself:
             return False  # neither what has been nor what one says is of a day to come
+        if placed.time.any_day and modality is Modality.REQUESTED:  # "today we must", of all these days
+            return False
         if bound == "just":
             return self._is_past(placed.verb)
         if bound == "in":

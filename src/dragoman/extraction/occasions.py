@@ -53,10 +53,10 @@ SPOKEN = frozenset({"addresses", "engagesWith", "signs", *SAYING})
 
 
 class Occasions:
-    """The dates of the things of one document."""
+    """The dates of the things of one document, itself of `date`."""
 
-    def __init__(self, linking: Linking, lexicon: Lexicon) -> None:
-        self._linking, self._lexicon = linking, lexicon
+    def __init__(self, linking: Linking, lexicon: Lexicon, date: str) -> None:
+        self._linking, self._lexicon, self._date = linking, lexicon, date
         self._told: dict[int, set[tuple[frozenset[str], str]]] = defaultdict(set)  # by which words, and when
         self._clauses: dict[tuple[int, int], str] = {}  # of verbs whose thing has a date
         self._news: dict[int, frozenset[str]] = {}  # tags of the verbs of what is new, by the passage
@@ -131,7 +131,8 @@ class Occasions:
         dates = {self._date_of(end, doc, exactly=exactly) for end in things}
         if token is not None and self._lexicon.is_in("joining", doc[token].lemma_.lower()):
             return candidate  # "ratified the treaty of 1968"
-        dates.discard("")
+        past = token is not None and doc[token].tag_ == "VBD"
+        dates = {date for date in dates if date and not (past and self._is_later(date))}
         if frame is not None and token is not None:
             clause = (id(doc), clause_of(doc[token]).i)
             if len(dates) == 1:
@@ -143,6 +144,10 @@ class Occasions:
         if not dates and self._is_news(candidate, doc):
             dates = {self._month}
         return replace(candidate, date=dates.pop()) if len(dates) == 1 else candidate
+
+    def _is_later(self, date: str) -> bool:
+        """Whether a date is after that of the document: what "was hosted" is another thing than what "will be"."""
+        return bool(self._date) and date[: len(self._date)] > self._date[: len(date)]
 
     def _is_own(self, candidate: Candidate) -> bool:
         """Whether an author tells it of himself: "I just spoke with X" opens a speech, not the account of a call."""

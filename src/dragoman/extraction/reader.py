@@ -112,7 +112,7 @@ class GrammarReader:
             ontology=self.ontology,
         )
         read: list[tuple[Candidate, Span, Doc]] = []
-        silence, occasions = Silence(self.lexicon), Occasions(linking, self.lexicon)
+        silence, occasions = Silence(self.lexicon), Occasions(linking, self.lexicon, document.date)
         days = self._days_known(document.date) | self.times.find_days(document.text)
         before: TimeExpression | None = None
         for at, ((doc, index), passage) in enumerate(zip(indexed, passages, strict=True)):
