@@ -27,6 +27,7 @@ DATED = (
     ("By 2013, when Norway attacked Chad, peace was lost.", "Norway - attacks - Chad", "2013"),
     ("That was days ago - on 5 May - when Norway attacked Chad.", "Norway - attacks - Chad", "2025-05-05"),
     ("Since 2019, when Norway adopted the Oslo Plan, much has changed.", "Norway - adopts - Oslo Plan", "2019"),
+    ("We thank Kenya for having hosted the Lima Summit in November.", "Kenya - organizes - Lima Summit", "2024-11"),
     ("Starting on 5 May, Norway attacked Chad.", "Norway - attacks - Chad", "2025-05-05"),
     ("On 5 May, Norway met with Chad, and Kenya attacked Ghana.", "Kenya - attacks - Ghana", "2025-05-05"),
     ("The draft of Chad this year is good, and Norway thanked Kenya.", "Norway - supports - Kenya", ""),
@@ -195,6 +196,12 @@ TOLD_ONCE = (
         "Kenya - organizes - Rome meeting",
         "2025-05-05",
     ),
+    (
+        "The decisions adopted on 5 May by the Lima Conference, held in Peru, are good.",
+        "Lima Conference - locatedIn - Peru",
+        "2025-05-05",
+    ),
+    ("The talks which we held last month in Lima with Chad were good.", "Norway - engagesWith - Chad", "2025-06"),
     # a meeting known from the sentence before
     (
         "On 5 May, Chad and Ghana signed the Oslo Accord. The meeting of the ministers was attended by Kenya.",
@@ -227,7 +234,7 @@ TOLD_ONCE = (
 
 @pytest.mark.parametrize(("text", "claim", "date"), TOLD_ONCE)
 def test_date_of_a_thing_is_that_of_its_making(reader, text, claim, date):
-    reading = read(reader, text)
+    reading = read(reader, text, author="Norway")
     found = find_claim(reading, claim)
     assert found is not None, stated(reading)
     assert found.date == date

@@ -34,6 +34,8 @@ TIMES = TimeFinder(load_lexicon(load_ontology()))
         ("today", "2025-07-24"),
         ("yesterday", "2025-07-23"),
         ("tomorrow", "2025-07-25"),
+        ("the day before yesterday", "2025-07-22"),
+        ("the day after tomorrow", "2025-07-26"),
         ("on Monday", "2025-07-21"),
         ("last month", "2025-06"),
         ("next month", "2025-08"),

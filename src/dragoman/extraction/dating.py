@@ -130,10 +130,10 @@ class Dating:
         return date if len(date) > len("2025") else ""
 
     def _meets(self, placed: _Placed, meeting: Token) -> bool:
-        """Whether what happened on a date did so at a meeting: "in May, at the summit in Rome, X adopted Y"."""
+        """Whether what happened on a date did so at a meeting, or was done by it: "in May, at the summit, X met Y"."""
         verb = placed.verb
-        there = meeting.head == verb and meeting.dep_ == "obl" and not placed.nouns and placed.behind is None
-        return there and self._is_at(meeting) and self._is_past(verb)
+        there = meeting.dep_ in {"nsubj", "obl:agent"} or (meeting.dep_ == "obl" and self._is_at(meeting))
+        return there and meeting.head == verb and not placed.nouns and placed.behind is None and self._is_past(verb)
 
     def _is_at(self, meeting: Token) -> bool:
         return bool(preposition_of(meeting) & self.lexicon.words["meetingPreposition"])
@@ -325,7 +325,8 @@ class Dating:
             return True
         if verb.dep_ == "advcl" and verb.tag_ == "VBN":  # "X hosted the summit, held on 5 May", hung on the verb
             return any(noun == thing or noun.is_ancestor(thing) for thing in self.syntax.objects(verb))
-        if verb.dep_ != "acl:relcl" or not any(c.dep_ in SUBJECTS and c.tag_ in {"WDT", "WP"} for c in verb.children):
+        roles = {*SUBJECTS, "obj"} if self.lexicon.is_in("making", verb.lemma_.lower()) else SUBJECTS
+        if verb.dep_ != "acl:relcl" or not any(c.dep_ in roles and c.tag_ in {"WDT", "WP"} for c in verb.children):
             return False
         if verb.head == noun:
             return True

@@ -135,8 +135,12 @@ class TimeFinder:
             *match.span(),
             *(iso, past, ahead, self._bound(match), _common(past or iso, reference)),
             later=later,
-            any_day=match.groupdict().get("today") is not None and len(reference) == len("2025"),
+            any_day=len(reference) == len("2025") and self._days_on(match.groupdict().get("today")) >= 0,
         )
+
+    def _days_on(self, today: str | None) -> int:
+        """The days from that of the document to "today", "yesterday"; -1 for what is no such word."""
+        return self.words.today[" ".join(today.lower().split())] if today else -1
 
     def _bound(self, match: re.Match[str]) -> str:
         """The word that makes a date a bound: its first, or the one before it."""
@@ -188,8 +192,7 @@ class TimeFinder:
         if weekday := groups.get("weekday"):
             return self._weekday(groups, weekday, date.fromisoformat(reference)) if exact else (year, "", "")
         if today := groups.get("today"):
-            days = self.words.today[" ".join(today.lower().split())]
-            return str(date.fromisoformat(reference) + timedelta(days)) if exact else year, "", ""
+            return str(date.fromisoformat(reference) + timedelta(self._days_on(today))) if exact else year, "", ""
         count = self.words.number((groups.get("count") or "").lower())
         if anniversary := groups.get("anniversary"):
             return self._years_ago(count, anniversary.lower(), reference), "", ""
