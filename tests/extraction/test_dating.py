@@ -18,6 +18,9 @@ DATED = (
     ("In two weeks, we will meet with Chad.", "Norway - engagesWith - Chad (planned)", "2025-08"),
     ("Norway adopted the Oslo Plan for elections on 5 May 2027.", "Norway - adopts - Oslo Plan", ""),
     ("Norway welcomes the convening of the Lima Conference next year.", "Norway - supports - Lima Conference", ""),
+    # the closer of two that agree
+    ("On 9 July, Kenya convened this year's Lima Conference.", "Kenya - organizes - Lima Conference", "2025-07-09"),
+    ("On 9 July, Kenya hosted the 2024 Lima Conference.", "Kenya - organizes - Lima Conference", "2024"),
     # clauses joined to one with a date
     ("On 5 May, Norway met with Chad and thanked Kenya.", "Norway - supports - Kenya", "2025-05-05"),
     ("Norway met with Chad and thanked Kenya on 5 May.", "Norway - engagesWith - Chad", ""),

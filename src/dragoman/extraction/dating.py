@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from dragoman.extraction.mentions import Mention, MentionIndex
 from dragoman.extraction.reference import Filler
@@ -81,8 +82,11 @@ class Dating:
             self._placed.setdefault(doc[placed.start].sent.start, []).append(placed)
 
     def date_of(self, frame: Frame, token: Token, ends: Sequence[Filler], modality: Modality) -> str:
-        """The date of what a frame states at `token`; "" where the sentence gives none."""
-        best: tuple[int, int, str] | None = None
+        """The date of what a frame states at `token`; "" where the sentence gives none.
+
+        It is that of the nearest, as closely as any tells it: "On 9 July, X convened this year's conference".
+        """
+        found: list[tuple[int, int, str]] = []
         for placed in self._placed.get(token.sent.start, ()) if self._placed else ():
             if frame.predicate in STANCES and "author" in frame.subject:  # "X attacked Y" blames X on no day of its own
                 break
@@ -92,13 +96,15 @@ class Dating:
             nearness = self._nearness(placed, frame, token, ends)
             if nearness is None:
                 continue
-            if best is None or (nearness, abs(placed.start - token.i)) < best[:2]:
-                ahead = modality in {Modality.PLANNED, Modality.REQUESTED} or self._is_ahead(placed.verb)
-                iso = placed.time.told(past=not ahead and self._is_past(placed.verb), ahead=ahead)
-                if placed.time.bound == "since" and frame.predicate in MADE_ONCE and not opening:
-                    iso = placed.time.until_now
-                best = (nearness, abs(placed.start - token.i), iso) if iso else best
-        return best[2] if best else ""
+            ahead = modality in {Modality.PLANNED, Modality.REQUESTED} or self._is_ahead(placed.verb)
+            iso = placed.time.told(past=not ahead and self._is_past(placed.verb), ahead=ahead)
+            if placed.time.bound == "since" and frame.predicate in MADE_ONCE and not opening:
+                iso = placed.time.until_now
+            if iso:
+                found.append((nearness, abs(placed.start - token.i), iso))
+        *_, nearest = min(found, key=itemgetter(0, 1), default=(0, 0, ""))
+        same = (one for one in found if one[2].startswith(nearest))
+        return max(same, key=lambda one: len(one[2]), default=(0, 0, ""))[2]
 
     def dates_of(self, mention: Mention) -> Iterator[str]:
         """The dates on which a thing was held or made, as its name or the words beside it say."""
