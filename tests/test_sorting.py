@@ -16,6 +16,13 @@ def test_items_come_sorted_whatever_their_number(tmp_path, count):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("count", [9, 10, 95])
+def test_items_that_are_sorted_by_the_same_come_in_their_order(tmp_path, count):
+    items = [(random.Random(number).randint(0, 5), -number) for number in range(count)]
+    found = sort_on_disk(items, beside=tmp_path / "out", key=lambda item: item[0], run=10)
+    assert list(found) == sorted(items, key=lambda item: item[0])
+
+
 def test_few_items_need_no_file(tmp_path):
     assert list(sort_on_disk("cab", beside=tmp_path / "absent" / "out")) == ["a", "b", "c"]
 
