@@ -166,6 +166,21 @@ def test_file_that_changes_while_it_is_read_is_not_kept(tmp_path, opened):
     assert len((tmp_path / "out" / FILES).read_text().splitlines()) == 1
 
 
+def test_file_that_is_taken_back_is_looked_at_once(folder, tmp_path, monkeypatch):
+    read(folder, tmp_path / "out", KeptFiles(WITH, None))
+    seen = []
+    look = dragoman.keptfiles.file_key
+
+    def note(file):
+        seen.append(file.name)
+        return look(file)
+
+    monkeypatch.setattr(dragoman.keptfiles, "file_key", note)
+    read(folder, tmp_path / "again", KeptFiles(WITH, tmp_path / "out"))
+    assert len(seen) == len(set(seen)) == 6
+    assert (tmp_path / "again" / FILES).read_bytes() == (tmp_path / "out" / FILES).read_bytes()
+
+
 def test_build_takes_files_back_and_writes_what_one_from_scratch_writes(folder, tmp_path, opened):
     build(folder, tmp_path / "out", page=False)
     (folder / "g.txt").write_text("Benin thanked Togo.")

@@ -85,6 +85,7 @@ class KeptFiles:
         self._named = {name: key for name, key, _ in lines}
         self._new: dict[str, bytes] = {}
         self._keys: dict[Path, str] = {}
+        self._taken: dict[Path, tuple[str, bytes]] = {}
 
     def key(self, name: str) -> str:
         """The key under which the build before kept what the file `name` held; "" where it kept nothing of it."""
@@ -93,17 +94,23 @@ class KeptFiles:
     def find(self, file: SourceFile) -> Sequence[PartResult] | None:
         """What `file` held, part by part; nothing where it has changed, or its texts are gone."""
         self._keys[file.path] = file_key(file)
-        line = self._old.get(self._keys[file.path])
+        key = self._keys[file.path]
+        line = self._old.get(key)
         parts = _parse(line) if line else None
-        if parts is None or self.folder is None:
+        if line is None or parts is None or self.folder is None:
             return None
         try:
-            return [_restore(part, self.folder) for part in parts]
+            found = [_restore(part, self.folder) for part in parts]
         except (OSError, ValueError, IndexError, OverflowError):
             return None
+        self._taken[file.path] = (key, line)
+        return found
 
     def keep(self, file: SourceFile, parts: Sequence[PartResult]) -> None:
         """Keep what `file` holds, all of it, for the next build, unless it has changed since we looked for it."""
+        if taken := self._taken.get(file.path):  # and not opened, whatever has become of it since
+            self._new.update([taken])
+            return
         key = file_key(file)
         if not key or self._keys.pop(file.path, file.sha256 and key) != key:
             return
