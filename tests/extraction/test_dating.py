@@ -42,6 +42,11 @@ DATED = (
         "Norway - addresses - crisis in Chad",
         "2025-05-05",
     ),
+    (
+        "Norway discussed the situation in Sudan and the developments in Chad after the talks in Lima on 5 May.",
+        "situation in Sudan - locatedIn - Sudan",
+        "",
+    ),
     # counted from the date before
     ("Kenya met with Chad on 5 May. Hours later, Norway attacked Chad.", "Norway - attacks - Chad", "2025-05-05"),
     ("Kenya met with Chad on 5 May. A day earlier, Norway attacked Chad.", "Norway - attacks - Chad", "2025-05-04"),

@@ -193,7 +193,7 @@ class Dating:
                     nouns.append(at)
             if at.pos_ in NOMINAL and at.head == at and any(child.dep_ == "cop" for child in at.children):
                 nouns = nouns[:-1]
-            behind = self._noun_before(span.root, at) if not nouns else None
+            behind = self._noun_before(span.root, at) if not nouns else self._noun_after(nouns[0], span.start)
             yield _Placed(time, span.start, span.end, tuple(nouns), at, behind)
 
     def _verb_before(self, start: int) -> Token | None:
@@ -223,6 +223,11 @@ class Dating:
             return last
         named = self.index.headed_by(last.i)
         return last if named is not None and named.cls == "Meeting" else None
+
+    def _noun_after(self, noun: Token, start: int) -> Token | None:
+        """What a noun came before or after, where a date hung on it follows: "the developments after the talks"."""
+        after = (c for c in noun.rights if c.dep_ == "nmod" and c.i < start)
+        return next((c for c in after if preposition_of(c) & self.lexicon.words["sequencing"]), None)
 
     # -- whether a date is a claim's own
 
@@ -267,7 +272,8 @@ class Dating:
             if mention is None:
                 return None
             noun = self.doc[mention.head]
-        if noun in placed.nouns[: 1 if stance else NEAREST] or self._is_said_of(placed, noun):
+        own = noun in placed.nouns[: 1 if stance else NEAREST] and not self._is_apart(placed)
+        if own or self._is_said_of(placed, noun):
             return 0
         if placed.behind is not None and any(self._heads(phrase, noun) for phrase in conjuncts(placed.behind)):
             return 1
@@ -379,10 +385,7 @@ class Dating:
 
     def _is_apart(self, placed: _Placed) -> bool:
         """Whether a date is that of what came before or after: "X met Y after the talks on 5 May"."""
-        behind = [] if placed.behind is None else [placed.behind]
-        if placed.nouns:  # "discussed the developments after the talks on 5 May"
-            behind = [c for c in placed.nouns[0].rights if c.dep_ == "nmod" and c.i < placed.start]
-        return any(preposition_of(phrase) & self.lexicon.words["sequencing"] for phrase in behind)
+        return placed.behind is not None and bool(preposition_of(placed.behind) & self.lexicon.words["sequencing"])
 
     def _goes_along(self, noun: Token, verb: Token) -> bool:
         """Whether what a noun names is of the time of its verb: its subject or object, or "with the support of X"."""

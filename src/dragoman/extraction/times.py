@@ -189,6 +189,8 @@ class TimeFinder:
         exact, year = len(reference) == len("2025-07-24"), reference if len(reference) == len("2025") else ""
         if groups.get("just"):
             return reference, "", ""
+        if groups.get("season"):
+            return reference[:4], "", ""
         if weekday := groups.get("weekday"):
             return self._weekday(groups, weekday, date.fromisoformat(reference)) if exact else (year, "", "")
         if today := groups.get("today"):

@@ -50,7 +50,8 @@ class TimeWords:
         self.neighbour = _compiled(rf"\b({any_of(self.beside)})(?P<the>\s+the)?\s*\Z")
         units = {*self.days_long, *self.months_long}
         last_words = (phrase.split()[-1] for phrase in self.today)
-        counted = frozenset({*self.weekdays, *units, *last_words, "ago", "later", "just"})
+        seasons = lexicon.words["season"]
+        counted = frozenset({*self.weekdays, *units, *last_words, *seasons, "ago", "later", "just"})
         self.patterns = tuple(
             (clues, _compiled(pattern))
             for clues, patterns in (
@@ -97,6 +98,8 @@ class TimeWords:
         yield rf"\b{count}\s+{self._years}\s+ago\s+(?P<anniversary>{today}|this\s+{any_of(below_year)}(?<!s))\b"
         yield rf"\b(?P<today>{any_of(self.today)})\b"
         yield rf"\b{self._step}\s+(?P<unit>{any_of(above_day)})(?<!s)\b"
+        now = any_of(word for word, step in self.steps.items() if not step)
+        yield rf"\b{now}\s+(?:past\s+|coming\s+)?(?P<season>{any_of(self._lexicon.words['season'])})\b"
         yield rf"{exactly}\b{count}\s+{unit}\s+(?P<ago>ago)\b"
         yield rf"\b(?P<ahead>in)\s+{count}\s+(?P<unit>{any_of(below_year)})(?<=s)\b"
         yield r"\b(?:I|we)(?:\s+have|['’]ve)?\s+(?P<just>just)\b"
