@@ -113,6 +113,7 @@ def test_a_past_december_is_not_told_where_the_year_of_a_document_alone_is_known
         ("Norway attacked Chad today.", "2024"),
         ("Today, Norway attacks Chad.", ""),
         ("Today, Norway must attack Chad.", ""),
+        ("Today, Norway has attacked Chad.", ""),
         ("Two weeks ago, Norway attacked Chad.", "2024"),
     ],
 )

@@ -125,24 +125,22 @@ class Dating:
         """
         noun = self.doc[meeting.head]
         first, verb = noun.sent.start, noun.head
-        leads = noun.dep_ in SUBJECTS or (noun.dep_ == "obl" and self._is_at(noun))
-        if not first or not leads or verb.dep_ not in {"ROOT", "conj"} or not self._is_past(verb):
+        at = noun.dep_ == "obl" and preposition_of(noun) & self.lexicon.words["meetingPreposition"]
+        leads = (at or noun.dep_ in SUBJECTS) and verb.dep_ in {"ROOT", "conj"}
+        if not first or not leads or not self._is_past(verb):
             return ""
         before = self.doc[first - 1].sent
         named = {token.lower_ for token in self.doc[meeting.start : meeting.end] if token.pos_ == "PROPN"}
         placed = self._placed.get(before.start, ()) if named <= {token.lower_ for token in before} else ()
         dates = {p.time.told(past=True) for p in placed if self._is_past(p.verb) and not p.time.bound}
-        date = dates.pop() if len(dates) == 1 else ""
-        return date if len(date) > len("2025") else ""
+        return next(iter(dates)) if len(dates) == 1 and len(min(dates)) > len("2025") else ""
 
     def _meets(self, placed: _Placed, meeting: Token) -> bool:
         """Whether what happened on a date did so at a meeting, or was done by it: "in May, at the summit, X met Y"."""
         verb = placed.verb
-        there = meeting.dep_ in {"nsubj", "obl:agent"} or (meeting.dep_ == "obl" and self._is_at(meeting))
+        at = meeting.dep_ == "obl" and preposition_of(meeting) & self.lexicon.words["meetingPreposition"]
+        there = meeting.dep_ in {"nsubj", "obl:agent"} or bool(at)
         return there and meeting.head == verb and not placed.nouns and placed.behind is None and self._is_past(verb)
-
-    def _is_at(self, meeting: Token) -> bool:
-        return bool(preposition_of(meeting) & self.lexicon.words["meetingPreposition"])
 
     def _belongs_to_name(self, placed: _Placed, mention: Mention) -> bool:
         """Whether a date is in a name or in brackets after it, and in no shorter name in it."""
@@ -375,7 +373,8 @@ class Dating:
         past = frame.predicate in STANCES or self._is_past(placed.verb)
         if placed.time.later and past and not placed.time.past and modality is Modality.ASSERTED and not itself:
             return False  # neither what has been nor what one says is of a day to come
-        if placed.time.any_day and modality is Modality.REQUESTED:  # "today we must", of all these days
+        perfect = (self.lexicon.is_in("perfectAuxiliary", c.lower_) for c in placed.verb.lefts if c.tag_ != "VBD")
+        if placed.time.any_day and (modality is Modality.REQUESTED or any(perfect)):  # "today we must": these days
             return False
         if bound == "just":
             return self._is_past(placed.verb)
