@@ -69,8 +69,6 @@ BATCH = 60_000
 """Characters of a batch: little beside what a worker reads in all, much beside the cost of a message."""
 AHEAD = 2
 """Batches that a worker has at a time."""
-THREADS = ("OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-"""What tells NumPy's matrix products, here and on a Mac, how many threads to use: there is a worker for each core."""
 DEATHS = 2
 """Workers that a document may end before it is left out."""
 KILLER = (
@@ -195,7 +193,6 @@ class _Worker(Generic[T]):
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,  # of its own, as who stops us from a keyboard stops all of a session
-            env=dict.fromkeys(THREADS, "1") | os.environ,
         )
         Thread(target=self._listen, args=(answers,), daemon=True).start()
         self._send(work)
