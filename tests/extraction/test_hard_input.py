@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dragoman.extraction.reader import GrammarReader
 from dragoman.records import Document, Evidence, Reading
-from timing import least_seconds
+from timing import times_as_long
 
 STATES = ("Norway", "Mali", "Kenya", "Sudan", "Chad", "France", "Italy", "Spain", "Brazil", "Peru", "Chile", "Japan")
 COMMON = ("we", "of", "the", "lake", "and", "its", "harbours", "hold", "that", "a", "lasting", "calm", "needs", "what")
@@ -106,16 +106,11 @@ def check_spans(reading: Reading) -> None:
         assert max(claim.subject, claim.object, claim.speaker or 0) < len(reading.entities)
 
 
-def measure(reader: GrammarReader, text: str) -> float:
-    """Seconds of processor time that reading takes."""
-    return least_seconds(lambda: read(reader, text))
-
-
 @pytest.mark.parametrize("kind", HARD)
 def test_reader_reads_hard_texts_in_time_that_grows_with_their_length(reader, kind):
     check_spans(read(reader, HARD[kind](SIZE)))
-    small, large = measure(reader, HARD[kind](SIZE)), measure(reader, HARD[kind](2 * SIZE))
-    assert large < 3 * max(small, 0.05)
+    small, large = HARD[kind](SIZE), HARD[kind](2 * SIZE)
+    assert times_as_long(lambda: read(reader, small), lambda: read(reader, large), wanted=3, floor=0.05) < 3
 
 
 def test_reader_reads_a_sentence_of_three_thousand_words(reader):
@@ -127,8 +122,11 @@ def test_reader_reads_a_sentence_of_three_thousand_words(reader):
 
 def test_reader_reads_two_megabytes_as_fast_as_a_speech(reader):
     small, large = SPEECH(125_000), SPEECH(2_000_000)
-    before = measure(reader, small)
-    assert least_seconds(lambda: check_spans(read(reader, large)), times=1) < 1.5 * before * len(large) / len(small)
+    wanted = 1.5 * len(large) / len(small)
+    times = times_as_long(
+        lambda: read(reader, small), lambda: check_spans(read(reader, large)), wanted=wanted, floor=0.05
+    )
+    assert times < wanted
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from dragoman.reading.layout import PassageKind, find_passages
 from dragoman.records import Document, Span
-from timing import least_seconds
+from timing import times_as_long
 
 WRAPPED = """\
 The mediators travelled to the harbour town on Monday to hear
@@ -227,5 +227,4 @@ def test_passages_hold_every_letter_of_a_plain_text(text):
 )
 def test_find_passages_takes_time_in_proportion_to_the_text(unit):
     small, large = (unit * (size // len(unit)) for size in (20_000, 160_000))
-    least = max(least_seconds(lambda: passages(small)), 0.005)
-    assert least_seconds(lambda: passages(large)) < 24 * least
+    assert times_as_long(lambda: passages(small), lambda: passages(large), wanted=24, floor=0.005) < 24
