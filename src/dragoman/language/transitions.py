@@ -58,6 +58,12 @@ class _Parser:
         self._lifted = np.array([*(BETWEEN in name for name in names), False])
         self._ends, self._closes = strings.add(ENDS), strings.add(CLOSES)
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The relations that it knows."""
+        known: tuple[str, ...] = self._replaced.labels
+        return known
+
     def __call__(self, doc: Doc) -> Doc:
         """The text with its tree."""
         self._parse([doc])
