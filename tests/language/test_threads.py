@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from dragoman.language import transitions
+from dragoman.language import embedding, labels, transitions
 from dragoman.language.threads import in_one_thread
-from dragoman.records import Document
 
 
 def threads() -> set[int]:
@@ -29,10 +28,17 @@ def test_matrices_are_multiplied_in_one_thread_for_a_while():
     assert threads() == {2}
 
 
-def test_a_document_is_parsed_in_one_thread(reader, monkeypatch):
+def test_texts_are_parsed_in_one_thread(reader, monkeypatch):
     seen = []
-    look = transitions._look
-    monkeypatch.setattr(transitions, "_look", lambda *given: (seen.append(threads()), look(*given))[1])
-    reader.read(Document("a.txt", "Norway met with Chad.", "0" * 64))
-    assert seen == [{1}]
+
+    def watch(module, name):
+        work = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *given: (seen.append((name, threads())), work(*given))[1])
+
+    watch(embedding, "_mix_by")
+    watch(labels._Labeller, "_score")
+    watch(transitions, "_look")
+    assert [len(doc) for doc in reader.nlp.pipe(["Norway met with Chad."])] == [5]
+    assert {name for name, _ in seen} == {"_mix_by", "_score", "_look"}
+    assert all(count == {1} for _, count in seen)
     assert threads() == {2}

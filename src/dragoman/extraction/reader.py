@@ -30,7 +30,6 @@ from dragoman.extraction.times import TimeExpression, TimeFinder, is_dateline, l
 from dragoman.gazetteer import Gazetteer
 from dragoman.language.items import parse_all
 from dragoman.language.mending import mend
-from dragoman.language.threads import in_one_thread
 from dragoman.language.tokens import Doc
 from dragoman.lexicon import Lexicon
 from dragoman.ontology import Ontology
@@ -98,8 +97,7 @@ class GrammarReader:
         """The same, with the parse and with why each claim was read."""
         passages = find_passages(document)
         texts = ((passage.text, passage.lead is not None) for passage in passages)
-        with in_one_thread():
-            docs = [mend(doc) for doc in parse_all(self.nlp, texts)]
+        docs = [mend(doc) for doc in parse_all(self.nlp, texts)]
         indexed = [
             (doc, MentionIndex(doc, self._mentions(doc, number), self.lexicon)) for number, doc in enumerate(docs)
         ]

@@ -22,6 +22,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import Model
 
+from dragoman.language.threads import in_one_thread
+
 __all__ = ["quicken"]
 
 REMEMBERED = 1 << 16
@@ -132,8 +134,12 @@ def _mix(model: Any, vectors: Floats, is_train: bool) -> tuple[Floats, Backprop]
     """A window of vectors through a maxout layer, then brought to mean 0 and variance 1, added to its middle one."""
     if is_train:
         return model.layers[0](vectors, is_train)  # type: ignore[no-any-return]
-    weights: _Weights = model.attrs["weights"]
-    around = model.ops.seq2col(vectors, weights.window)
+    with in_one_thread():
+        return _mix_by(model.attrs["weights"], vectors, model.ops.seq2col), lambda gradient: gradient
+
+
+def _mix_by(weights: _Weights, vectors: Floats, seq2col: Callable[[Floats, int], Floats]) -> Floats:
+    around = seq2col(vectors, weights.window)
     mixed = np.empty_like(vectors)
     for start in range(0, len(vectors), BLOCK):
         pieces = around[start : start + BLOCK] @ weights.matrix
@@ -148,4 +154,4 @@ def _mix(model: Any, vectors: Floats, is_train: bool) -> tuple[Floats, Backprop]
         best *= weights.gain
         best += weights.shift
     mixed += vectors
-    return mixed, lambda gradient: gradient
+    return mixed

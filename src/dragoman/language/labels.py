@@ -21,6 +21,7 @@ from spacy.tokens import Doc
 from spacy.training import Example
 
 from dragoman.language.tables import lemma_tables
+from dragoman.language.threads import in_one_thread
 
 __all__ = ["LABELS", "label_at_once"]
 
@@ -78,6 +79,10 @@ class _Labeller:
         vectors = np.concatenate([doc.tensor for doc in docs if len(doc)] or [np.empty((0, 0))])
         if not len(vectors):
             return
+        with in_one_thread():
+            self._label_by(vectors, docs)
+
+    def _label_by(self, vectors: Any, docs: Sequence[Doc]) -> None:
         blocks = (self._score(vectors[at : at + BLOCK]) for at in range(0, len(vectors), BLOCK))
         best = zip(*([scores.argmax(axis=1) for scores in block] for block in blocks), strict=True)
         chosen = [np.concatenate(choices).tolist() for choices in best]

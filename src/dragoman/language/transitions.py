@@ -22,6 +22,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
 
+from dragoman.language.threads import in_one_thread
+
 __all__ = ["parse_at_once"]
 
 NAME = "dragoman_parser"
@@ -87,8 +89,9 @@ class _Parser:
             return
         ends = np.fromiter(accumulate(map(len, docs)), dtype="int64")
         tags = np.concatenate([doc.to_array(TAG) for doc in docs])
-        run = _Run(self._weights, np.concatenate([doc.tensor for doc in docs]), self._begin(tags, ends), ends)
-        run.go_on_to_the_end()
+        with in_one_thread():
+            run = _Run(self._weights, np.concatenate([doc.tensor for doc in docs]), self._begin(tags, ends), ends)
+            run.go_on_to_the_end()
         relations = self._relations[run.choices[:-1]]
         lifted = self._lifted[run.choices[:-1]]
         arcs = np.where(run.heads == run.none, 0, run.heads - np.arange(run.none + 1))[:-1].view("uint64")
