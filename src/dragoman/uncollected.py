@@ -15,26 +15,33 @@ def uncollected() -> Iterator[None]:
 
     What was made meanwhile is then old, so that the next search, which looks at what is young, does not begin with it.
     """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            if not gc.get_freeze_count():  # else what is frozen is someone else's, who wants it to stay so
+    with _paused() as was_on:
+        try:
+            yield
+        finally:
+            if was_on and not gc.get_freeze_count():  # else what is frozen is someone else's, who wants it to stay so
                 gc.freeze()
                 gc.unfreeze()
-            gc.enable()
 
 
 @contextmanager
 def collected_after() -> Iterator[None]:
     """Without that search, then with one through what was made meanwhile, which is garbage by then but for a little."""
+    with _paused() as was_on:
+        try:
+            yield
+        finally:
+            if was_on:
+                gc.collect(0)
+
+
+@contextmanager
+def _paused() -> Iterator[bool]:
+    """No search unless it is asked for; told is whether there was one."""
     was_on = gc.isenabled()
     gc.disable()
     try:
-        yield
+        yield was_on
     finally:
         if was_on:
             gc.enable()
-            gc.collect(0)
