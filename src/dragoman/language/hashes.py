@@ -12,6 +12,9 @@ __all__ = ["OWN_MODEL", "hash_files", "hash_model", "model_folder", "own_model_f
 
 OWN_MODEL = "dragoman"
 """The name of the model that ships with the package."""
+PROSE = frozenset({"LICENSE", "LICENSES_SOURCES", "NOTICE", "README.md"})
+"""Files that tell people of what lies beside them: no word in them changes what a model says. ``meta.json`` is not
+one of them, as spaCy and a model's own code may go by it."""
 
 
 class _Digest(Protocol):
@@ -19,7 +22,7 @@ class _Digest(Protocol):
 
 
 def hash_model(name: str = OWN_MODEL) -> str:
-    """SHA-256 of the name and the files of a model; of the name alone where there is no such model.
+    """SHA-256 of the name and the files of a model but for its :data:`PROSE`; of the name alone where there is none.
 
     :param name: `dragoman` for ours, else an installed spaCy pipeline or the path of one.
     """
@@ -48,9 +51,11 @@ def own_model_folder() -> Path:
 def hash_files(digest: _Digest, folder: Path, *, without: Path | None = None) -> None:
     """Add the names and bytes of all files below `folder` to `digest`, by name, but for those below `without`.
 
-    What Python compiles beside its modules is left out.
+    :data:`PROSE` is left out, and what Python compiles beside its modules.
     """
     for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
-        if not path.is_file() or "__pycache__" in path.parts or (without and path.is_relative_to(without)):
+        if not path.is_file() or path.name in PROSE or "__pycache__" in path.parts:
+            continue
+        if without and path.is_relative_to(without):
             continue
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
