@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import json
 import os
+import sys
 from dataclasses import replace
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ import pytest
 import dragoman
 from dragoman.readings import (
     CODE,
+    LIBRARIES,
     READINGS,
     Fingerprint,
     Kept,
@@ -25,6 +28,8 @@ from dragoman.readings import (
 from dragoman.records import Document, LocalClaim, LocalEntity, Modality, Reading, Span
 
 PACKAGE = Path(dragoman.__file__).parent
+WITHOUT_SAY = {"msgspec", "pyoxigraph", "threadpoolctl"}
+"""Libraries that take part in a reading, and give the same whatever their version; readings.py says why."""
 MADE_WITH = Fingerprint(code="c", model="m", ontology="o", libraries="3")
 DOCUMENT = Document(
     "a.txt", "Norland condemned the Red Column, Ana said. Ŋ🕊", "0" * 64, date="2024-03-05", author="Ana"
@@ -165,8 +170,9 @@ def test_fingerprint_tells_code_model_and_ontology(monkeypatch):
     assert to_fingerprint(model_sha256="m", ontology_sha256="o").code != made_with.code
 
 
-def test_fingerprint_holds_every_module_that_takes_part_in_a_reading():
-    to_see, seen = ["extraction/reader.py", "language/model.py", "readings.py"], set()
+def find_readers() -> tuple[set[str], set[str]]:
+    """The modules that take part in a reading, and the libraries that they import, those of Python left out."""
+    to_see, seen, libraries = ["extraction/reader.py", "language/model.py", "readings.py"], set(), set()
     while to_see:
         name = to_see.pop()
         if name in seen or not (PACKAGE / name).is_file():
@@ -176,6 +182,22 @@ def test_fingerprint_holds_every_module_that_takes_part_in_a_reading():
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("dragoman."):
                 path = node.module.removeprefix("dragoman.").replace(".", "/")
                 to_see += [f"{path}.py", *(f"{path}/{alias.name}.py" for alias in node.names)]
+            elif isinstance(node, ast.ImportFrom):
+                libraries.add((node.module or "").split(".")[0])
+            elif isinstance(node, ast.Import):
+                libraries |= {alias.name.split(".")[0] for alias in node.names}
+    return seen, libraries - sys.stdlib_module_names - {"dragoman"}
+
+
+def test_fingerprint_holds_every_module_that_takes_part_in_a_reading():
+    seen, _ = find_readers()
     assert "language/tables.py" in seen
     assert {name for name in seen if name not in CODE and name.split("/")[0] not in CODE} == set()
     assert all((PACKAGE / name).exists() for name in CODE)
+
+
+def test_fingerprint_tells_the_version_of_every_library_by_which_a_reading_may_differ():
+    _, libraries = find_readers()
+    assert libraries - WITHOUT_SAY == set(LIBRARIES) - {"blis"}, "blis is thinc's"
+    told = to_fingerprint(model_sha256="m", ontology_sha256="o").libraries
+    assert told.split(", ") == [f"{name} {version(name)}" for name in LIBRARIES]

@@ -50,8 +50,14 @@ CODE = (
     *("gazetteer.py", "lexicon.py", "ontology.py", "readings.py", "records.py", "uncollected.py"),
 )
 """Modules, and folders of them, that take part in a reading; a test holds that none is missing."""
-LIBRARIES = ("spacy", "py3langid")
-"""Libraries that a reading depends on."""
+LIBRARIES = ("spacy", "thinc", "blis", "numpy", "py3langid")
+"""Libraries by whose version a reading may differ: of a cluster, whoever builds and reads must have the same ones.
+
+The model's first layer multiplies by thinc and blis, the others by NumPy and the BLAS in its wheel; another version may
+round another way and so, where two labels score alike, choose the other. threadpoolctl has no say, as it only tells how
+many threads multiply, nor have Oxigraph and msgspec, as what they read can be read in one way. A BLAS picks its
+instructions by the processor, too, which nothing here tells.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ class Fingerprint:
     code: str  # SHA-256 of the modules that read
     model: str  # SHA-256 of the language model
     ontology: str  # SHA-256 of ontology, lexicon and names, the user's own among them
-    libraries: str  # those that run the model and tell the language, with their versions
+    libraries: str  # those of LIBRARIES, with their versions
 
 
 @dataclass(frozen=True, slots=True)
