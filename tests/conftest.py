@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dragoman import workers
 from dragoman.extraction.reader import GrammarReader
 from dragoman.gazetteer import Gazetteer, load_gazetteer
 from dragoman.language.model import load_model
@@ -65,3 +66,9 @@ def gazetteer(ontology: Ontology) -> Gazetteer:
 def reader(ontology: Ontology, lexicon: Lexicon, gazetteer: Gazetteer) -> GrammarReader:
     """The reader with the model that ships; loading it takes some seconds."""
     return GrammarReader(load_model(), ontology=ontology, lexicon=lexicon, gazetteer=gazetteer)
+
+
+@pytest.fixture
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Batches of a few documents, or of one file, for processes that read."""
+    monkeypatch.setattr(workers, "BATCH", 30)

@@ -6,7 +6,6 @@ import itertools
 import os
 import signal
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from dask_cluster import ask_workers, dask, distributed, grow, have_no_readers, start, start_acting
 from dragoman import __version__, cluster, desk, workers
 from dragoman.builder import build
 from dragoman.cli import main
@@ -23,9 +23,6 @@ from dragoman.records import Document
 from dragoman.worker import Made, Setup
 from dragoman.workers import WorkerError
 from test_workers import BOOT
-
-dask = pytest.importorskip("dask", reason="dask.distributed, which the extra [cluster] brings, is not here")
-distributed = pytest.importorskip("distributed", reason="it comes with the extra [cluster]")
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="this system has no SIGKILL")
 
@@ -39,12 +36,6 @@ PARENT = BOOT.replace(
         if word == "fail\"""",
 )
 """That of ``test_workers``, whose reader can also take its time, and end the worker of Dask whose child it is."""
-PRELOAD = f"""
-import dragoman.workers
-
-def dask_setup(worker):
-    dragoman.workers.BOOT = {PARENT!r}
-"""
 ONTOLOGY = """
 @prefix dgm: <https://w3id.org/dragoman/ontology#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -57,28 +48,11 @@ SETUP = Setup()
 SAME = ("graph.nq", "graph.ttl", "readings.jsonl", "report.json", "coverage.jsonl")
 
 
-def started(size: int, preload: Path | None = None, **config: object) -> distributed.LocalCluster:
-    """A cluster of `size` workers, each a process with one thread, which dies with this one."""
-    more = {"preload": [str(preload)]} if preload else {}
-    with dask.config.set({f"distributed.{key.replace('__', '.')}": value for key, value in config.items()}):
-        return distributed.LocalCluster(
-            n_workers=size, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=60, **more
-        )
-
-
 @pytest.fixture(scope="module")
 def acting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[distributed.LocalCluster]:
     """Two workers whose readers need no language model, and do what the first word of a document says."""
-    preload = tmp_path_factory.mktemp("preload") / "acting.py"
-    preload.write_text(PRELOAD, encoding="utf-8")
-    with started(2, preload, **{"scheduler__allowed-failures": 0}) as found:
+    with start_acting(PARENT, tmp_path_factory.mktemp("preload")) as found:
         yield found
-
-
-@pytest.fixture
-def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Batches of a few documents."""
-    monkeypatch.setattr(workers, "BATCH", 30)
 
 
 def to_documents(texts: Iterable[str]) -> Iterator[Document]:
@@ -101,20 +75,6 @@ def read(texts: Iterable[str], on: distributed.LocalCluster, after_first: Callab
             after_first()
         found[document.name] = made.failure or "read"
     return dict(sorted(found.items()))
-
-
-def ask_workers(on: distributed.LocalCluster, question: Callable[[], object]) -> list:
-    with distributed.Client(on.scheduler_address, set_as_default=False) as client:
-        return list(client.run(question).values())
-
-
-def have_no_readers(on: distributed.LocalCluster) -> bool:
-    """Whether the processes that read end within a while; those that are at a batch end with it."""
-    for _ in range(100):
-        if not sum(ask_workers(on, lambda: len(__import__("psutil").Process().children()))):
-            return True
-        time.sleep(0.1)
-    return False
 
 
 @pytest.mark.usefixtures("small_batches")
@@ -287,7 +247,7 @@ def alone(documents: Path, own_ontology: Path, tmp_path_factory: pytest.TempPath
 @pytest.fixture(scope="module")
 def growing() -> Iterator[distributed.LocalCluster]:
     """A cluster as it is, of one worker, which tests make larger."""
-    with started(1) as found:
+    with start(1) as found:
         yield found
 
 
@@ -295,9 +255,7 @@ def growing() -> Iterator[distributed.LocalCluster]:
 @pytest.mark.usefixtures("small_batches")
 @pytest.mark.parametrize(("size", "killed"), [(1, 0), (2, 1), (4, 0)])
 def test_the_graph_is_that_of_one_process_to_the_byte(size, killed, growing, documents, own_ontology, alone, tmp_path):
-    growing.scale(size)
-    with distributed.Client(growing.scheduler_address, set_as_default=False) as client:
-        client.wait_for_workers(size)
+    grow(growing, size)
     to_kill = ask_workers(growing, os.getpid)[:killed]
 
     def progress(stage: str, done: int, _total: int) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from dask_cluster import ask_workers, distributed, grow, have_no_readers, start, start_acting
 from dragoman import cluster, workers
 from dragoman.builder import build
 from dragoman.built import Build
@@ -23,7 +24,6 @@ from dragoman.reading.stores import Disk, Sight
 from dragoman.records import Skipped
 from dragoman.worker import Setup
 from sample_files import letter, meeting_record, pack, word, words
-from test_cluster import ask_workers, distributed, have_no_readers, started
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="this system has no SIGKILL")
 
@@ -48,12 +48,6 @@ dragoman.errands.iter_texts = act
 dragoman.worker.main()
 """
 """A process that opens files does what the first word of one says."""
-PRELOAD = f"""
-import dragoman.workers
-
-def dask_setup(worker):
-    dragoman.workers.BOOT = {BOOT!r}
-"""
 names = count()
 watched: list[Path] = []
 opened_here: set[str] = set()
@@ -73,23 +67,15 @@ sys.addaudithook(note_opened)
 @pytest.fixture(scope="module")
 def acting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[distributed.LocalCluster]:
     """Two workers, whose processes do what files say."""
-    preload = tmp_path_factory.mktemp("preload") / "acting.py"
-    preload.write_text(PRELOAD, encoding="utf-8")
-    with started(2, preload, **{"scheduler__allowed-failures": 0}) as found:
+    with start_acting(BOOT, tmp_path_factory.mktemp("preload")) as found:
         yield found
 
 
 @pytest.fixture(scope="module")
 def growing() -> Iterator[distributed.LocalCluster]:
     """A cluster as it is, of one worker, which tests make larger."""
-    with started(1) as found:
+    with start(1) as found:
         yield found
-
-
-@pytest.fixture
-def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Batches of one file."""
-    monkeypatch.setattr(workers, "BATCH", 30)
 
 
 def fill(folder: Path) -> Path:
@@ -221,9 +207,7 @@ def build_on(
     growing: distributed.LocalCluster, size: int, source: Path | str, out: Path, killed: int = 0
 ) -> tuple[Build, list[str]]:
     """The build by as many workers as `size`, and what was told."""
-    growing.scale(size)
-    with distributed.Client(growing.scheduler_address, set_as_default=False) as client:
-        client.wait_for_workers(size)
+    grow(growing, size)
     to_kill, told = ask_workers(growing, os.getpid)[:killed], []
 
     def progress(stage: str, done: int, _total: int) -> None:

@@ -46,10 +46,9 @@ dragoman.worker.main()
 
 
 @pytest.fixture(autouse=True)
-def boot(monkeypatch):
+def boot(monkeypatch, small_batches):
     """Workers that start at once, and batches of a few documents."""
     monkeypatch.setattr(workers, "BOOT", BOOT)
-    monkeypatch.setattr(workers, "BATCH", 30)
 
 
 def to_documents(*texts: str) -> list[Document]:
