@@ -20,6 +20,7 @@ from dragoman.ontology import Ontology
 from dragoman.record import Record
 from dragoman.records import Claim, Document, Entity, Modality
 from dragoman.references import Reference, ReferenceClaim, ReferenceEntity
+from dragoman.spelling import load_spelling
 
 __all__ = ["Comparison", "Fault", "Missed", "Outcome", "Pairs", "Read", "compare", "compare_all"]
 
@@ -31,9 +32,6 @@ SAME_KIND = 0.5
 """What being of one kind adds to the likeness of names."""
 POSSESSIVE = re.compile(r"['\u2018\u2019]s\b")
 WORD = re.compile(r"\w+")
-LEADING = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "this", "mr", "mrs", "ms", "dr"})
-"""Words that a name may begin with or not; "H. E." too."""
-
 
 Located = tuple[Claim, tuple[str, str]]
 """A claim, and the reference's ids of its ends."""
@@ -141,19 +139,14 @@ def compare(reference: Reference, record: Record, document: Document, ontology: 
 
 @lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
-    """The form in which two names are compared: without case, accents, marks, articles, titles, spelling of -ise.
+    """The form in which two names are compared: no case, accents, marks, nor what ``ontology/identity.ttl`` sets aside.
 
     >>> name_key("The Organisation's United Nations Programs")
     'organization un programme'
     """
     plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
     words = WORD.findall(POSSESSIVE.sub("", plain.casefold()).replace("_", " "))
-    words = [re.sub("^program(?:me)?s$", "programme", word.replace("organis", "organiz")) for word in words]
-    text = re.sub(r"\b(?:united nations|u n(?= ))", "un", " ".join(words))
-    words = text.split()
-    while len(words) > 1 and (words[0] in LEADING or (words[:2] == ["h", "e"] and len(words) > 2)):
-        words = words[2 if words[0] == "h" else 1 :]
-    return " ".join(words)
+    return load_spelling().respell_compared(" ".join(words))
 
 
 def _pair(

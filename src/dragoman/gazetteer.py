@@ -21,6 +21,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from dragoman.ontology import DGM, SKOS, Ontology, OntologyError, ontology_folder, read_turtle
+from dragoman.spelling import load_spelling
 
 __all__ = ["Gazetteer", "KnownThing", "Match", "Tenure", "Word", "fold", "load_gazetteer", "split_words"]
 
@@ -33,13 +34,6 @@ TENURE = (DGM + "office", PART_OF, DGM + "since", DGM + "until")
 WORD = re.compile(r"[^\W_]+|[^\w\s]")
 SILENT = frozenset("-\u2010\u2011\u2012\u2013'\u2019.`\u00b4\u02bc\"\u201c\u201d")
 """Marks inside names that writers put in or leave out."""
-SPELLINGS = (
-    (re.compile(r"is(e|ed|es|ing|ation|ations|ational)$"), r"iz\1"),
-    (re.compile(r"^programme"), "program"),
-    (re.compile(r"(?<=[a-z]{2})our$"), "or"),
-    (re.compile(r"^centre$"), "center"),
-    (re.compile(r"^defence$"), "defense"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +194,7 @@ def load_gazetteer(ontology: Ontology, *extra: Path) -> Gazetteer:
     index: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for thing in things.values():
         for name, sense in _senses(thing):
-            for variant in _variants(name):
+            for variant in load_spelling().variants(name):
                 pattern = tuple(split_words([variant]))
                 if pattern:
                     opening = (pattern[0].key, pattern[1].key if len(pattern) > 1 else "")
@@ -234,10 +228,7 @@ def fold(text: str) -> str:
     plain = text
     if not text.isascii():
         plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    plain = plain.casefold()
-    for pattern, replacement in SPELLINGS:
-        plain = pattern.sub(replacement, plain)
-    return plain
+    return load_spelling().respell_known(plain.casefold())
 
 
 def split_words(tokens: Sequence[str]) -> list[Word]:
@@ -276,14 +267,6 @@ def _senses(thing: KnownThing) -> Iterator[tuple[str, str]]:
         yield name, "people"
     for name in thing.capitals:
         yield name, "capital"
-
-
-def _variants(name: str) -> Iterator[str]:
-    yield name
-    if "United Nations" in name and name != "United Nations":
-        yield name.replace("United Nations", "UN")
-    if name.startswith("UN "):
-        yield name.replace("UN ", "United Nations ", 1)
 
 
 def _read_things(store: ox.Store, ontology: Ontology) -> Iterator[KnownThing]:

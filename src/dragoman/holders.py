@@ -19,15 +19,13 @@ __all__ = ["Holders"]
 
 HOLDS, PERSON = "holdsPost", "Person"
 YEAR = len("2024")
-IDLE = frozenset({"of", "the"})
-"""Words of an office's name that do not tell whose it is."""
 
 
 class Holders:
     """Who is meant by a surname and an office."""
 
     def __init__(self, gazetteer: Gazetteer, persons: PersonKeys, spelling: Spelling) -> None:
-        self.gazetteer, self.persons, self.shared = gazetteer, persons, spelling.shared
+        self.gazetteer, self.persons, self.spelling = gazetteer, persons, spelling
         self.tenures: dict[str, list[Tenure]] = defaultdict(list)
         for tenure in gazetteer.tenures:
             names = gazetteer.things[tenure.holder].all_names
@@ -72,9 +70,9 @@ class Holders:
         for name in post.names:
             words = _words(name)
             at = next((at for at in range(len(words)) if words[at : at + len(office)] == office), None)
-            if at is None or self.shared.intersection(words[:at]):
+            if at is None or self.spelling.shared.intersection(words[:at]):
                 continue
-            rest = {*words[:at], *words[at + len(office) :]} - IDLE
+            rest = {*words[:at], *words[at + len(office) :]} - self.spelling.of_office
             if rest <= self._owner_words(tenure.owner) or (known is not None and known.belongs_to == tenure.owner):
                 return True
         return False

@@ -26,8 +26,6 @@ AGAINST = "against"
 """The preposition that turns a name round: "war against X" is not "X's war"."""
 TENS = range(20, 100, 10)
 """Numbers whose word another may follow."""
-JOINING = frozenset({"and", "with"})
-"""Words between two known things that may stand in either order."""
 ACRONYM = re.compile(r"(?=(?:.*[A-Z]){2})[A-Z0-9][A-Za-z0-9&./-]{1,11}")
 NUMBERED = len(("resolution", "2254"))
 """Words of a title that has no organ."""
@@ -148,7 +146,9 @@ class NameKeys:
                 common = self.is_common(word.key)
                 parts.append(self._to_part(word, common=common))
                 telling = telling or ((word.text[0].isupper() or word.text[0].isdigit()) and not common)
-        return (self.kind(cls), *sorted(parts), *_in_order(known, tokens)) if telling and parts else None
+        if not (telling and parts):
+            return None
+        return self.kind(cls), *sorted(parts), *_in_order(known, tokens, self.spelling.joining)
 
     def _to_part(self, word: Word, *, common: bool) -> str:
         if common:
@@ -240,12 +240,12 @@ def initials_of(name: str) -> str:
     return "".join(letters) if len(letters) > 1 else ""
 
 
-def _in_order(known: Sequence[Match], tokens: Sequence[str]) -> list[str]:
+def _in_order(known: Sequence[Match], tokens: Sequence[str], joining: Container[str]) -> list[str]:
     """The known things as they stand in a name, but those side by side ("X-Y", "X and Y") by id."""
     rows: list[list[str]] = []
     end = -1
     for match in known:
-        beside = bool(rows) and all(token.lower() in JOINING for token in tokens[end : match.start])
+        beside = bool(rows) and all(token.lower() in joining for token in tokens[end : match.start])
         if not beside:
             rows.append([])
         rows[-1].append(f"={match.thing.id}")

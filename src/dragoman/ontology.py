@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -25,6 +25,7 @@ __all__ = [
     "hash_ontology",
     "load_ontology",
     "ontology_folder",
+    "read_labels",
     "read_turtle",
 ]
 
@@ -155,6 +156,18 @@ def read_turtle(paths: Iterable[Path]) -> ox.Store:
         except SyntaxError as cause:
             raise OntologyError(f"{path}:{cause.lineno}:{cause.offset}: {cause.msg}") from cause
     return store
+
+
+def read_labels(file: str, iri: str) -> tuple[str, ...]:
+    """The other labels (``skos:altLabel``) that a file below ``ontology/`` gives a concept, the longest first."""
+    quads = _read_shipped(file).quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(SKOS + "altLabel"), None)
+    labels = (quad.object.value for quad in quads if isinstance(quad.object, ox.Literal))
+    return tuple(sorted(labels, key=lambda label: (-len(label), label)))
+
+
+@cache
+def _read_shipped(file: str) -> ox.Store:
+    return read_turtle([ontology_folder() / file])
 
 
 def load_ontology(*extra: Path) -> Ontology:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -38,7 +38,30 @@ class Spelling:
     said: frozenset[str]
     sole: frozenset[str]
     shared: frozenset[str]
+    articled: frozenset[str]
+    joining: frozenset[str]
+    of_office: frozenset[str]
     _words: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    def variants(self, name: str) -> Iterator[str]:
+        """A known name as it stands, then in the other ways in which texts write it: "UN Charter".
+
+        >>> list(load_spelling().variants("United Nations Charter"))
+        ['United Nations Charter', 'UN Charter']
+        """
+        yield name
+        for rule in self.rules["variant"]:
+            variant = _rewrite(name, (rule,))
+            if variant != name:
+                yield variant
+
+    def respell_known(self, word: str) -> str:
+        """The form by which a word of a text is compared with one of a known name, as "organise" with "organize"."""
+        return _rewrite(word, self.rules["known"])
+
+    def respell_compared(self, name: str) -> str:
+        """The form by which a name of a graph is compared with one of a reference."""
+        return _rewrite(name, self.rules["compared"])
 
     def respell_name(self, name: str) -> str:
         """A person's name with articles and the like as one writes them who writes them least."""
@@ -112,6 +135,9 @@ def load_spelling() -> Spelling:
         said=frozenset(name.removeprefix(DGM) for name in _all(store, "said")),
         sole=_all(store, "sole"),
         shared=_all(store, "shared"),
+        articled=_all(store, "articled"),
+        joining=_all(store, "joining"),
+        of_office=_all(store, "ofOffice"),
     )
 
 

@@ -198,7 +198,7 @@ class Antecedents:
 
     def _meant_by(self, noun: Token) -> list[int]:
         """Whom sanctions and the like are meant for: "imposed sanctions on X for its deeds"."""
-        targets = (c for c in noun.children if c.dep_ == "nmod" and preposition_of(c) & {"on", "against"})
+        targets = (c for c in noun.children if c.dep_ == "nmod" and preposition_of(c) & self.lexicon.words["targeting"])
         return [ref for target in targets for member in conjuncts(target) for ref in self._refs_at(member)]
 
     def _refs_at(self, token: Token) -> tuple[int, ...]:

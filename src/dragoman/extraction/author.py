@@ -19,7 +19,7 @@ from dragoman.records import Document
 __all__ = ["Author", "Voice", "find_author"]
 
 TOKEN = re.compile(r"[^\s,;:()]+|[,;:()]")
-SEPARATORS = frozenset({",", ";", "and", "&"})
+SEPARATORS = frozenset(",;")
 BRACKETS = re.compile(r"\s*\([^()]*\)\s*")
 SPEAKERS = frozenset({"State", "InternationalOrganization", "OrganizationBody", "Coalition", "ArmedGroup"})
 """Classes of what a document can speak for."""
@@ -91,7 +91,7 @@ class _Finder:
         matches = [m for m in self.gazetteer.find(split_words(tokens)) if m.sense in {"name", "adjective"}]
         lowered = [token.lower() for token in tokens]
         coalitions = [m for m in matches if m.thing.cls == "Coalition"]
-        if coalitions and any(word.startswith(("statement", "communiqu")) for word in lowered):
+        if coalitions and any(self.lexicon.is_in("statementNoun", word.removesuffix("s")) for word in lowered):
             return Author(sides=(self._of_match(coalitions[0]),))
         if "by" in lowered:
             start = lowered.index("by") + 1
@@ -123,7 +123,7 @@ class _Finder:
         inside = {at for m in self.gazetteer.find(split_words(tokens)) for at in range(m.start, m.end)}
         parts: list[list[str]] = [[]]
         for at, token in enumerate(tokens):
-            if token in SEPARATORS and at not in inside:
+            if (token in SEPARATORS or self.lexicon.is_in("nameLink", token)) and at not in inside:
                 parts.append([])
             elif token not in {"(", ")"}:
                 parts[-1].append(token)

@@ -240,7 +240,8 @@ class _Linker:
         bare = mention.start > 0 and self._doc[mention.start - 1].lower_ == "the" and not self._inner_mentions(mention)
         if not bare or find_holder(mention, self._index) is not None:
             return None
-        if mention.end < len(self._doc) and self._doc[mention.end].lower_ in {"of", ",", "for"}:
+        after = self._doc[mention.end].lower_ if mention.end < len(self._doc) else ""
+        if after == "," or self.lexicon.is_in("officePreposition", after):
             return None
         return self.offices.holder_of(mention, self._doc)
 
@@ -280,7 +281,8 @@ class _Linker:
             return self.table.state_called(mention.name, self.sides)
         if mention.cls in NEVER_SHORTENED or not mention.start:
             return None
-        if self._doc[mention.start].lower_ != "the" and self._doc[mention.start - 1].lower_ not in {"the", "this"}:
+        before = self._doc[mention.start - 1].lower_
+        if self._doc[mention.start].lower_ != "the" and not self.lexicon.is_in("pointing", before):
             return None
         words = set(name_key(mention.name).split())
         for at in islice(self.table.headed_by(self.table.head_words(self._doc, mention)), MOST_COMPARED):
@@ -394,7 +396,8 @@ class _Linker:
         before = self._doc[mention.start : mention.head]
         telling = {"compound", "amod"} if mention.cls == "Coalition" else {"compound"}  # "the nuclear States"
         marks = {t.lower_ for t in before if t.dep_ in telling and t.lower_ not in " ".join(heads)}
-        if mention.cls in TOLD_APART and mention.start and self._doc[mention.start - 1].lower_ in {"a", "an"}:
+        article = self._doc[mention.start - 1].lower_ if mention.start else ""
+        if mention.cls in TOLD_APART and self.lexicon.is_in("indefinite", article):
             return ()  # "an agreement" is another than the last
         if mention.cls == "Coalition":  # "the international community" is no Community
             heads = {head for head in heads if " " in head} or heads

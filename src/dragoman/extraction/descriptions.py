@@ -303,7 +303,7 @@ def many_holders(doc: Doc, first: int, last: int, lexicon: Lexicon, passage: int
     """ "The Presidents", "both Ministers": a group that was named before."""
     if not first or not lexicon.is_in("groupDeterminer", doc[first - 1].lower_):
         return None
-    if last < len(doc) and doc[last].lower_ in {"of", "for"}:
+    if last < len(doc) and lexicon.is_in("officePreposition", doc[last].lower_):
         return None  # "the Foreign Ministers of X and Y" are named where they stand
     head = head_of(doc, first, last, last - 1)
     return Mention(
@@ -328,7 +328,7 @@ def _complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention], lexi
             if token.is_punct or (
                 token.pos_ in {"VERB", "AUX", "PRON", "SCONJ", "CCONJ"}
                 and (token.tag_ != "PRP$" or head.cls in {"Population", "Post"})
-                and token.lower_ not in {"and", "around"}
+                and not lexicon.is_in("insideComplement", token.lower_)
             ):
                 break
             target += 1
@@ -410,7 +410,7 @@ def _coordinated(doc: Doc, first: Mention, at: dict[int, Mention], lexicon: Lexi
         here = end
         if doc[here].lower_ in {"and", ","}:
             here += 1
-            while here < len(doc) and doc[here].lower_ in {"and", "the"}:
+            while here < len(doc) and lexicon.is_in("beforeNext", doc[here].lower_):
                 here += 1
         else:
             break

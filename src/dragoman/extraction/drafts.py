@@ -14,11 +14,10 @@ from dragoman.gazetteer import KnownThing, fold, split_words
 from dragoman.language.tokens import Doc
 from dragoman.lexicon import Lexicon
 from dragoman.ontology import Ontology
+from dragoman.spelling import load_spelling
 
 __all__ = ["Draft", "DraftTable", "Linking", "Suits", "kin", "name_key"]
 
-ARTICLED = ("United", "Republic", "Kingdom", "Union", "Federation", "Emirates")
-"""Words in the names of states that take an article: "President of the United States"."""
 LONGEST_HEAD = 3
 ORGANIZED = frozenset({"InternationalOrganization", "OrganizationBody", "Coalition", "GovernmentBody"})
 
@@ -143,7 +142,7 @@ class DraftTable:
     def title_of(self, office: str, owner: int, *, capital: bool) -> str:
         """The full name of a state's office: "President of the United States"."""
         state = self.drafts[owner].names[0]
-        articled = state.endswith("s") or any(word in state.split() for word in ARTICLED)
+        articled = state.endswith("s") or not load_spelling().articled.isdisjoint(state.split())
         return f"{office.title() if capital else office} of {'the ' if articled else ''}{state}"
 
     def head_words(self, doc: Doc, mention: Mention) -> set[str]:

@@ -133,7 +133,7 @@ class MentionIndex:
         words, depth = [], 0
         for token in tokens:
             depth += token.text == "("
-            if not depth and token.lower_ not in {"the", "of"}:
+            if not depth and not self._lexicon.is_in("idleBetween", token.lower_):
                 words.append(token.lower_)
             depth -= token.text == ")" and depth > 0
         return " ".join(words)

@@ -31,7 +31,7 @@ def find_modality(trigger: Token, lexicon: Lexicon, *, climbs: bool = True) -> M
         found |= stated if denied else stated - {Modality.NEGATED}
         if not climbs or token.head == token or token.dep_ not in CLIMBED or not _governs(token, lexicon):
             break
-        denied = denied and (token.dep_ != "conj" or _is_alternative(token))
+        denied = denied and (token.dep_ != "conj" or _is_alternative(token, lexicon))
         token, below = token.head, token
         if _is_performative(token, below, lexicon) or _presupposes(token, below, lexicon):
             break
@@ -168,9 +168,9 @@ def _asks(phrase: Token, verb: Token, lexicon: Lexicon) -> bool:
     return bool(cases & lexicon.words["calledPreposition"]) if cases else verb.lower_ != phrase.lower_
 
 
-def _is_alternative(token: Token) -> bool:
+def _is_alternative(token: Token, lexicon: Lexicon) -> bool:
     """Whether "or" or "nor" joins a word to the one before: then a negation holds for both."""
-    return any(child.dep_ == "cc" and child.lower_ in {"or", "nor"} for child in token.children)
+    return any(child.dep_ == "cc" and lexicon.is_in("alternative", child.lower_) for child in token.children)
 
 
 def _is_courtesy(verb: Token, lexicon: Lexicon) -> bool:

@@ -171,7 +171,7 @@ class _NameFinder(PhraseGrower):
         elif phrase.core_end < end:
             post_end = self._complement_end(phrase.core_end, end)
         mentions = []
-        while start < head[0] and self.known_at.get(start) is None and self.doc[start].lower_ in {"then", "former"}:
+        while start < head[0] and start not in self.known_at and self.lexicon.is_in("once", self.doc[start].lower_):
             start += 1
         mentions.append(self._named(start, post_end, "Post", preferred=head[1] - 1))
         if post_end < end and self.doc[post_end].text[0].isupper():

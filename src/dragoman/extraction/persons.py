@@ -13,6 +13,7 @@ from dragoman.extraction.issuers import ISSUERS
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex, names_of
 from dragoman.gazetteer import Gazetteer, KnownThing, Tenure, fold
 from dragoman.language.tokens import Doc
+from dragoman.lexicon import Lexicon
 
 __all__ = ["Offices", "Persons"]
 
@@ -124,7 +125,8 @@ class Offices:
             at = next((n for n in self.table.headed_by({office}) if self.table[n].cls == "Post"), None)
         if at is None:
             at = self.table.add(Draft("Post", [mention.name], named=True))
-            plain = not {token.lower_ for token in doc[mention.start : mention.end]} & {"for", "on"}
+            words = {token.lower_ for token in doc[mention.start : mention.end]}
+            plain = words.isdisjoint(self.table.lexicon.words["portfolioPreposition"])
             if plain and len(served) == 1 and self.table.ontology.is_a(self.table[served[0]].cls, "State"):
                 self.table[at].names[:] = [self.table.title_of(office, served[0], capital=mention.name[0].isupper())]
         self.table.by_key.setdefault(key, at)
@@ -139,7 +141,7 @@ class Offices:
     def note_holder(self, mention: Mention, doc: Doc, holder: int) -> None:
         """Remember who is named with an office: "the Minister" after "Foreign Minister Berg" is Berg."""
         office = self.office_of(mention, doc)
-        self._holders |= dict.fromkeys((office, chief_word(office)), holder)
+        self._holders |= dict.fromkeys((office, chief_word(office, self.table.lexicon)), holder)
 
     def holder_of(self, mention: Mention, doc: Doc) -> int | None:
         """The person last named with the office that a bare mention repeats."""
@@ -159,10 +161,10 @@ class Offices:
                     self.table.name(at, name)
 
 
-def chief_word(office: str) -> str:
+def chief_word(office: str, lexicon: Lexicon) -> str:
     """The noun that heads the name of an office: "secretary" of "secretary of state"."""
     words = office.split()
-    end = next((at for at, word in enumerate(words) if word in {"of", "for"}), len(words))
+    end = next((at for at, word in enumerate(words) if lexicon.is_in("officePreposition", word)), len(words))
     return words[max(end - 1, 0)]
 
 

@@ -88,7 +88,7 @@ class PhraseGrower:
                 target = self._link_target(start, end, core_end)
                 if target < 0:
                     break
-                if core_end < 0 and self.doc[end].lower_ not in {"and", "&"}:
+                if core_end < 0 and not self.lexicon.is_in("nameLink", self.doc[end].lower_):
                     core_end = end
                 end = self._over(target)
         return Phrase(start, end, core_end if core_end >= 0 else end)
@@ -155,7 +155,7 @@ class PhraseGrower:
         if lexicon.is_in("particle", first) and all(lexicon.is_in("particle", t.lower_) for t in doc[at:target]):
             return target
         head = self._head(start, at)
-        if first in {"and", "&"}:
+        if lexicon.is_in("nameLink", first):
             return target if self._joins_and(start, at, target, core_end, head) else -1
         whole = self.known_at.get(start)
         if whole is not None and whole.end == at:

@@ -34,6 +34,7 @@ class Places:
     def __init__(self, reference: Reference) -> None:
         self.reference, self.doc, self.index = reference, reference.doc, reference.index
         self.syntax, self.ontology, self.linking = reference.syntax, reference.ontology, reference.linking
+        self.lexicon = reference.lexicon
 
     def fill(self, names: Sequence[str], token: Token, frame: Frame, *, through: bool) -> tuple[str, list[Filler]]:
         """The first of the places `names` that holds an entity, and the entities there.
@@ -59,7 +60,7 @@ class Places:
 
     def _subject(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         if frame.part == "adjective":
-            ill = token.dep_ == "amod" and self.reference.lexicon.is_in("illNoun", token.head.lemma_.lower())
+            ill = token.dep_ == "amod" and self.lexicon.is_in("illNoun", token.head.lemma_.lower())
             if not ill or frame.predicate != "supports":  # "an important threat of X" is no praise of X
                 yield from self._adjective_subject(token, scope)
             return
@@ -67,9 +68,9 @@ class Places:
             token = token.head
             if frame.part == "modal" and any(c.dep_ == "mark" and c.lower_ == "as" for c in token.lefts):
                 return  # "as it should be"
-        asking = self.reference.lexicon.words["askedPreposition"]
+        asking = self.lexicon.words["askedPreposition"]
         asked = any(preposition_of(c) & asking for c in token.head.children if c.dep_ in OBLIQUES)
-        asks = asked and self.reference.lexicon.is_in("requestNoun", token.head.lemma_)  # "an appeal to X to do it"
+        asks = asked and self.lexicon.is_in("requestNoun", token.head.lemma_)  # "an appeal to X to do it"
         purpose = token.dep_ in {"acl", "xcomp", "advcl"} and token.tag_ == "VB" and not asks
         if purpose and token.head.pos_ in {"NOUN", "PROPN"}:
             for filler in self.reference.of_phrase(token.head, scope):  # "a conference to end the war"
@@ -86,9 +87,8 @@ class Places:
 
     def deeds_doers(self, verb: Token) -> tuple[str, list[Filler]]:
         """Whose deed does what a verb says, where the deed itself is nothing named: "X's launches violate Y"."""
-        lexicon = self.reference.lexicon
-        subjects = ((s, s.lemma_.lower()) for s in self.syntax.subjects(verb))
-        deeds = [s for s, word in subjects if lexicon.is_in("deedNoun", word) or lexicon.is_in("harmNoun", word)]
+        nouns = self.lexicon.words["deedNoun"] | self.lexicon.words["harmNoun"]
+        deeds = [subject for subject in self.syntax.subjects(verb) if subject.lemma_.lower() in nouns]
         return "subj", list(self._mean(deeds, Scope(verb.i, through=True)))
 
     def _before_relative(
@@ -146,17 +146,15 @@ class Places:
 
     def _is_own(self, verb: Token, phrase: Token, frame: Frame) -> bool:
         """Whether what is done is done to oneself, "defend itself", or is to end one's own war: no answer to a war."""
-        lexicon = self.reference.lexicon
-        if lexicon.is_in("reflexive", phrase.lower_):
+        if self.lexicon.is_in("reflexive", phrase.lower_):
             return True
-        ends = frame.predicate == "addresses" and lexicon.is_in("ending", verb.lemma_)
+        ends = frame.predicate == "addresses" and self.lexicon.is_in("ending", verb.lemma_)
         return ends and any(c.dep_ == "nmod:poss" and c.tag_ == "PRP$" for c in phrase.children)
 
     def _is_own_stance(self, verb: Token, noun: Token) -> bool:
         """Whether what a verb says again is but its subject's stand: "reiterated U.S. support"."""
-        lexicon = self.reference.lexicon
-        own = lexicon.is_in("stanceNoun", noun.lemma_) or any(child.tag_ == "PRP$" for child in noun.children)
-        return own and lexicon.is_in("restating", verb.lemma_)
+        own = self.lexicon.is_in("stanceNoun", noun.lemma_) or any(child.tag_ == "PRP$" for child in noun.children)
+        return own and self.lexicon.is_in("restating", verb.lemma_)
 
     def _just_before(self, phrase: Token, participle: Token) -> Mention | None:
         """The longest name that ends where a passive participle begins: "the Conference on X, held in Y"."""
@@ -276,12 +274,12 @@ class Places:
         head = token.head
         if head.pos_ == "VERB":
             objects = self.syntax.objects(head) if token.i > head.i else []
-            duties = [o for o in objects if self.reference.lexicon.is_in("dutyNoun", o.lemma_.lower())]
+            duties = [o for o in objects if self.lexicon.is_in("dutyNoun", o.lemma_.lower())]
             owners = [agent for duty in duties for agent in self.syntax.noun_agents(duty)]  # "fulfil X's duties as"
             yield from self._mean(owners or objects or self.syntax.subjects(head), scope)
         elif head.pos_ in {"NOUN", "PROPN", "PRON"}:
             mention = self.reference.denoting(head, scope)
-            if mention is None and self.reference.lexicon.is_in("dutyNoun", head.lemma_.lower()):
+            if mention is None and self.lexicon.is_in("dutyNoun", head.lemma_.lower()):
                 yield from self._mean(self.syntax.noun_agents(head), scope)  # "its duties as a member of X"
                 return
             if mention is None or token.tag_ != "NNS":
@@ -324,7 +322,7 @@ class Places:
     def _author(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         """Who says it: who notes or condemns what is so called, the speaker of reported words, else the author."""
         verb = token.head.head if token.dep_ == "amod" and token.head.dep_ == "obj" else token
-        said = (self.reference.lexicon.is_in(words, verb.lemma_) for words in ("saying", "sayingVerb"))
+        said = (self.lexicon.is_in(words, verb.lemma_) for words in ("saying", "sayingVerb"))
         judges = self.syntax.subjects(verb) if verb is not token and any(said) else []
         fillers = list(self._mean(judges, scope))
         yield from fillers or self.reference.sayers(token)
@@ -359,7 +357,7 @@ class Places:
             return [child for child in clause.lefts if child.dep_ in SUBJECTS]  # "calls for X to leave"
         if token.pos_ in {"VERB", "ADJ"}:  # a phrase put before its verb: "In X, it met Y"
             before = [c for c in token.children if self._has_preposition(c, word)]
-            where = token.dep_ == "acl:relcl" and word in {"in", "at"}
+            where = token.dep_ == "acl:relcl" and self.lexicon.is_in("meantByWhere", word)
             if not before and where and any(child.lower_ == "where" for child in token.children):
                 return [token.head]  # "X, where it met Y"
             return before
@@ -370,7 +368,7 @@ class Places:
         """Whether a phrase has that preposition; "on behalf of X" is one preposition, and nothing is on behalf."""
         if phrase.dep_ not in OBLIQUES or word not in preposition_of(phrase):
             return False
-        return word not in {"in", "on"} or not self.reference.lexicon.is_in("prepositionNoun", phrase.lemma_)
+        return not (self.lexicon.is_in("compoundStart", word) and self.lexicon.is_in("prepositionNoun", phrase.lemma_))
 
     def _bearers(self, token: Token) -> Iterator[Token]:
         yield token

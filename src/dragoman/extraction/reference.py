@@ -330,8 +330,9 @@ class Reference:
 
     def _laid_down(self, noun: Token) -> Iterator[Token]:
         """Where something is laid down: "principles enshrined in X"."""
+        laid = self.lexicon.words["laidDown"]
         for clause in (c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN"):
-            yield from (c for c in clause.children if c.dep_ in OBLIQUES and preposition_of(c) & {"in", "under"})
+            yield from (c for c in clause.children if c.dep_ in OBLIQUES and preposition_of(c) & laid)
 
     def _is_document(self, phrase: Token, scope: Scope) -> bool:
         mention = self.denoting(phrase, scope)

@@ -75,7 +75,8 @@ def find_speaker(trigger: Token, quotations: list[Quotation], lexicon: Lexicon, 
 def _accusers(deed: Token, lexicon: Lexicon, syntax: Syntax) -> list[Token]:
     """X of "X accused Y of doing it"."""
     verb = deed.head if deed.head.pos_ == "VERB" else deed.head.head
-    marked = any(child.dep_ in {"mark", "case"} and child.lower_ in {"of", "for"} for child in deed.children)
+    marks = (child.lower_ for child in deed.children if child.dep_ in {"mark", "case"})
+    marked = any(lexicon.is_in("chargedWith", mark) for mark in marks)
     if deed.tag_ != "VBG" or not marked or not lexicon.is_in("accusing", verb.lemma_.lower()):
         return []
     return syntax.subjects(verb)

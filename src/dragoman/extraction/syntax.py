@@ -90,7 +90,8 @@ class Syntax:
             if doers := self._of_effort(verb, depth):
                 return doers
             marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "case"}}
-            if marks & {"for", "of"} or (marks == {"as"} and verb.tag_ == "VBG"):  # "rejected X as violating Y"
+            charged = self.lexicon.words["chargedWith"]
+            if marks & charged or (marks == {"as"} and verb.tag_ == "VBG"):  # "rejected X as violating Y"
                 objects = self.objects(head, depth + 1)
                 if objects:
                     return objects
@@ -105,10 +106,11 @@ class Syntax:
                 return [head]
             if not marks and (verb.tag_ == "VBG" or not is_passive(verb)):  # "X adopted Y", read as "X that is adopted"
                 return [head]
+            owning = self.lexicon.words["owningPreposition"]
             owners = [
                 child
                 for child in head.children
-                if child.dep_ == "nmod" and preposition_of(child) & {"of", "between"} and child.i < verb.i
+                if child.dep_ == "nmod" and preposition_of(child) & owning and child.i < verb.i
             ]
             return owners or self.noun_agents(head, depth + 1)
         if relation == "acl:relcl":

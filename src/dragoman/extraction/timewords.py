@@ -102,19 +102,21 @@ class TimeWords:
         yield rf"\b{now}\s+(?:past\s+|coming\s+)?(?P<season>{any_of(self._lexicon.words['season'])})\b"
         yield rf"{exactly}\b{count}\s+{unit}\s+(?P<ago>ago)\b"
         yield rf"\b(?P<ahead>in)\s+{count}\s+(?P<unit>{any_of(below_year)})(?<=s)\b"
-        yield r"\b(?:I|we)(?:\s+have|['’]ve)?\s+(?P<just>just)\b"
+        speaking = any_of(self._lexicon.words["speaking"])
+        yield rf"\b{speaking}(?:\s+have|['’]ve)?\s+(?P<just>just)\b"
         which = rf"(?:on\s+|{self._step}\s+(?:(?P<coming>coming)\s+|past\s+)?)?"
         yield rf"\b{which}(?P<weekday>{any_of(self.weekdays)})\b"
         moments = any_of(word for word, days in self.days_long.items() if not days)
         yield rf"{exactly}\b{count}\s+{unit}\s+(?:(?P<later>later)|(?P<earlier>earlier))\b(?!\s+than\b)"
         yield rf"\b(?P<unit>{moments})(?<=s)\s+(?P<later>later)\b"
         yield rf"\bthe\s+(?P<earlier>{any_of(self._lexicon.words['previous'])})\s+{unit}(?<!s)\b"
-        yield rf"\b(?P<following>the\s+(?:following|next(?=\s+{day}\b)))\s+{unit}(?<!s)\b"
+        coming = any_of(word for word, step in self.steps.items() if step > 0)
+        yield rf"\b(?P<following>the\s+(?:following|{coming}(?=\s+{day}\b)))\s+{unit}(?<!s)\b"
         yield rf"\b(?P<same>{any_of(self._lexicon.words['sameDate'])})\s+{unit}(?<!s)\b"
 
     def _with_year(self) -> Iterable[str]:
         words = self._lexicon.words
-        yield rf"\b{any_of(words['partOfTime'])}(?:-|\s+)(?:of\s+|in\s+)?{YEAR}\b"
+        yield rf"\b{any_of(words['partOfTime'])}(?:-|\s+)(?:{any_of(words['afterPartOfTime'])}\s+)?{YEAR}\b"
         yield rf"(?:\b(?:{any_of(words['yearPreposition'])}|the)\s+|\(){YEAR}\b"
         yield rf"(?<![/\d]){YEAR}(?=\s+(?-i:[A-Z]))"
         yield rf"\b{any_of(words['article'] | words['owningDeterminer'])}\s+{YEAR}(?=\s+[a-z])"

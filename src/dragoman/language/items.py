@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from dragoman.language.tables import lemma_tables
+from dragoman.language.tables import lemma_tables, small_words
 
 __all__ = ["parse_all"]
 
 SUBJECT = "He"
-VERB_FIRST = re.compile(r"([A-Z])([a-z]+s)\b(?!\s+(?:is|are|was|were|has|have)\b)")
 ENDINGS = (("ies", "y"), ("es", ""), ("s", ""))
 KEPT = (TAG, POS, MORPH, LEMMA, HEAD, DEP)
 
@@ -41,10 +41,16 @@ def parse_all(nlp: Language, texts: Iterable[tuple[str, bool]], *, batch_size: i
 
 def _with_subject(text: str) -> str:
     """The text as a clause, if it begins with a verb that lacks its subject."""
-    match = VERB_FIRST.match(text)
+    match = _verb_first().match(text)
     if match is None or not _is_verb(match.group().lower()):
         return text
     return f"{SUBJECT} {text[0].lower()}{text[1:]}"
+
+
+@cache
+def _verb_first() -> re.Pattern[str]:
+    """A capitalised word in -s, unless an auxiliary tells that it is the subject."""
+    return re.compile(rf"([A-Z])([a-z]+s)\b(?!\s+(?:{'|'.join(sorted(small_words('finite-auxiliary')))})\b)")
 
 
 def _is_verb(word: str) -> bool:

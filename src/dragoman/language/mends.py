@@ -9,7 +9,6 @@ from dragoman.language.tokens import Token
 __all__ = [
     "FINITE",
     "NOUNS",
-    "RELATIVES",
     "STEPS",
     "Mend",
     "first_word",
@@ -24,7 +23,6 @@ NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 DATED = frozenset({"nmod:unmarked", "obl:unmarked", "nummod"})
 """Relations of dates and amounts, which no relative clause tells more of."""
-RELATIVES = frozenset({"which", "who", "that"})
 STEPS = 8
 """Heads that are looked at above a word."""
 

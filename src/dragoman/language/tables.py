@@ -1,7 +1,8 @@
-"""Two tables that ship with the package: word clusters for the embedding, and known lemmas for the repair of lemmas.
+"""Tables that ship with the package: word clusters for the embedding, known lemmas, and small words for the mends.
 
-Both come from spacy-lookups-data (MIT): the clusters are Brown clusters (https://aclanthology.org/J92-4003), cut to
-the most frequent words; the lemmas are WordNet 3.0's index (its notice stands in ``tables/NOTICE``).
+The first two come from spacy-lookups-data (MIT): the clusters are Brown clusters (https://aclanthology.org/J92-4003),
+cut to the most frequent words; the lemmas are WordNet 3.0's index (its notice stands in ``tables/NOTICE``). Small words
+stand in ``ontology/languages.ttl``.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from spacy.attrs import LANG
 from spacy.language import Language
 from spacy.util import registry
 
-__all__ = ["LemmaTables", "add_clusters", "clusters", "lemma_tables", "write_tables"]
+from dragoman.ontology import read_labels
+
+__all__ = ["LemmaTables", "add_clusters", "clusters", "lemma_tables", "small_words", "write_tables"]
 
 CLUSTERS = "clusters.tsv.gz"
 LEMMAS = "lemmas.json.gz"
@@ -53,6 +56,12 @@ def lemma_tables() -> LemmaTables:
         rules={part: tuple((old, new) for old, new in rules) for part, rules in tables["rules"].items()},
         irregular={part: {form: lemmas[0] for form, lemmas in table.items()} for part, table in tables["exc"].items()},
     )
+
+
+@cache
+def small_words(name: str) -> frozenset[str]:
+    """English words by which trees are mended: those of the concept ``english-NAME`` in ``ontology/languages.ttl``."""
+    return frozenset(read_labels("languages.ttl", f"https://w3id.org/dragoman/language/english-{name}"))
 
 
 @registry.callbacks("dragoman.clusters.v1")  # type: ignore[untyped-decorator]

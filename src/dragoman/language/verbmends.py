@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dragoman.language.mends import FINITE, NOUNS, RELATIVES, STEPS, Mend, is_date, verb_above
+from dragoman.language.mends import FINITE, NOUNS, STEPS, Mend, is_date, verb_above
+from dragoman.language.tables import small_words
 from dragoman.language.tokens import Token
 
 __all__ = [
@@ -108,7 +109,8 @@ def verb_on_noun(verb: Token) -> Iterator[Mend]:
 def verb_after_relative(participle: Token) -> Iterator[Mend]:
     """ "the Council, which unanimously adopted resolution 5": the verb taken for an adjective of its object."""
     noun = participle.head
-    pronoun = next((child for child in noun.lefts if child.lower_ in RELATIVES and child.i < participle.i), None)
+    pronouns = (child for child in noun.lefts if child.lower_ in small_words("relative"))
+    pronoun = next((child for child in pronouns if child.i < participle.i), None)
     if participle.tag_ not in {"VBN", "VBD"} or pronoun is None or pronoun.i == 0 or noun.i < participle.i:
         return
     named = pronoun.nbor(-1)
@@ -145,7 +147,7 @@ def verb_on_adverb(verb: Token) -> Iterator[Mend]:
     adverb, auxiliary = verb.head, verb.head.head
     if verb.pos_ != "VERB" or adverb.pos_ != "ADV" or auxiliary.tag_ not in FINITE | {"MD"}:
         return
-    if auxiliary.lemma_ not in {"have", "be"} and auxiliary.tag_ != "MD":
+    if auxiliary.lemma_ not in small_words("auxiliary") and auxiliary.tag_ != "MD":
         return
     yield Mend(verb, verb if auxiliary.head == auxiliary else auxiliary.head, auxiliary.dep_)
     yield Mend(auxiliary, verb, "aux")
@@ -160,7 +162,7 @@ def verb_around_speech(verb: Token) -> Iterator[Mend]:
     if said.dep_ != "acl:relcl" or subject.pos_ not in NOUNS or verb.pos_ != "VERB" or relations & {"nsubj", "cc"}:
         return
     between = said.left_edge.i > 0 and said.left_edge.nbor(-1).text == "," and said.nbor(1).text == ","
-    own = [child for child in said.lefts if child.dep_ == "nsubj" and child.lower_ not in RELATIVES]
+    own = [child for child in said.lefts if child.dep_ == "nsubj" and child.lower_ not in small_words("relative")]
     if between and own and verb.tag_ in FINITE | {"MD"}:
         yield Mend(verb, verb if subject.head == subject else subject.head, subject.dep_)
         yield Mend(subject, verb, "nsubj")

@@ -1,7 +1,7 @@
 """What the first lines of a text say of it: title, date, author and genre.
 
 The head is what stands above the first paragraph: a title on one or more lines, the place and date, a byline. Kinds of
-document are data, in ``ontology/genres.ttl``.
+document are data, in ``ontology/genres.ttl``, and so are small words, in ``ontology/heads.ttl``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import islice
 
 from dragoman.ontology import SKOS, ontology_folder, read_turtle
 from dragoman.reading.dates import find_full_dates
-from dragoman.reading.lines import Line, ends_clause, ends_sentence, split_lines
+from dragoman.reading.lines import Line, ends_clause, ends_sentence, load_words, split_lines
 from dragoman.reading.passages import clean_passage
 from dragoman.records import Span
 
@@ -34,8 +34,6 @@ ITEM_MARK = re.compile(r"(?:[-–—•▪*+]|\(?(?:\d{1,3}|[a-z])[.):])\s")
 SENTENCES = re.compile(r"[a-z]{3}[.!?] [A-Z]")
 """A sentence's end within a line: then it is no title."""
 BYLINE = re.compile(r"[Bb]y\s+(?=[A-Z])|BY\s+(?=[A-Z])")
-NEVER_IN_NAMES = frozenset({"to", "at", "on", "in"})
-"""Prepositions that open the occasion or addressee: other short words (of, for, and, de, bin) go on with the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +85,12 @@ def find_author(title: str) -> str:
         return ""
     words = title[match.end() :].split()
     lower = title.isupper()
+    ending = load_words("occasion")
     kept: list[str] = []
     for word in words:
         plain = word.strip(",;:()")
-        is_lower = plain.islower() or (lower and len(plain) <= 3 and plain.lower() in NEVER_IN_NAMES)
-        if is_lower and (len(plain) > 3 or plain.lower() in NEVER_IN_NAMES) and not _goes_on(plain):
+        is_lower = plain.islower() or (lower and len(plain) <= 3 and plain.lower() in ending)
+        if is_lower and (len(plain) > 3 or plain.lower() in ending) and not _goes_on(plain):
             break
         kept.append(word)
         if word[-1:] in ":;" or plain in {"–", "—", "-"}:
@@ -118,7 +117,8 @@ def load_genres() -> Mapping[str, str]:
 @cache
 def _genre_pattern() -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in sorted(load_genres(), key=lambda name: (-len(name), name)))
-    return re.compile(rf"\b(?P<genre>{names})\b(?P<by>(?:,? \w+ed)? (?:by|from)\s+(?=\S))?", re.IGNORECASE)
+    by = "|".join(map(re.escape, load_words("author")))
+    return re.compile(rf"\b(?P<genre>{names})\b(?P<by>(?:,? \w+ed)? (?:{by})\s+(?=\S))?", re.IGNORECASE)
 
 
 def _goes_on(word: str) -> bool:
@@ -213,7 +213,7 @@ def _is_salutation(text: str, block: list[Line], index: int) -> bool:
 def _opens_name(text: str, line: Line) -> bool:
     """Whether a title's line ends in the midst of it: "Statement by"."""
     last = text[line.start : line.end].split()[-1]
-    return len(last) <= 4 and last.lower() in {"by", "of", "from", "at", "the", "on", "to"}
+    return len(last) <= 4 and last.lower() in load_words("unfinished")
 
 
 def _is_date_line(text: str, line: Line) -> bool:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-__all__ = ["Line", "ends_clause", "ends_sentence", "measure_width", "split_lines"]
+from dragoman.ontology import read_labels
+
+__all__ = ["Line", "ends_clause", "ends_sentence", "load_words", "measure_width", "split_lines"]
 
 CLOSERS = "\"'”’»)]*_ \u200e\u200f"
 STOPS = ".!?…:;"
@@ -56,8 +59,19 @@ def ends_sentence(text: str) -> bool:
 
 def ends_clause(text: str) -> bool:
     """Whether it ends with a comma or semicolon, as the clauses of a resolution do, an "and" after it aside."""
-    words = text[-8:].rstrip(CLOSERS)
-    return re.search(r"[,;](?: and| or)?$", words) is not None
+    return _clause_end().search(text[-8:].rstrip(CLOSERS)) is not None
+
+
+@cache
+def _clause_end() -> re.Pattern[str]:
+    links = "|".join(f" {re.escape(word)}" for word in load_words("clause-link"))
+    return re.compile(rf"[,;](?:{links})?$")
+
+
+@cache
+def load_words(name: str) -> tuple[str, ...]:
+    """The labels that ``ontology/heads.ttl`` gives the concept `name`, the longest first."""
+    return read_labels("heads.ttl", f"https://w3id.org/dragoman/head/{name}")
 
 
 def measure_width(text: str, lines: Sequence[Line]) -> int:

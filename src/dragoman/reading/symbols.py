@@ -5,13 +5,12 @@ Source: https://research.un.org/en/docs/symbols. Organs are data, in ``ontology/
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from dragoman.ontology import SKOS, ontology_folder, read_turtle
-from dragoman.reading.dates import find_full_dates
+from dragoman.ontology import SKOS, ontology_folder, read_labels, read_turtle
+from dragoman.reading.dates import find_full_dates, load_weekdays
 from dragoman.reading.metadata import Metadata
 
 __all__ = ["RECORD", "find_issue", "load_organs", "load_words"]
@@ -23,10 +22,8 @@ LONGEST_LINE = 120
 MOST_AROUND = 60
 """Characters that stand in such a line beside the symbol, unless it begins with it."""
 SYMBOL = re.compile(r"(?<![\w/.])[A-Z]{1,5}(?:/[A-Za-z0-9][A-Za-z0-9.-]*)+(?<=[\w])(?: ?\((?:19|20)\d\d\))?(?![\w/])")
-MEETING = re.compile(r"\b(\d{1,5})(?:st|nd|rd|th)(?: \([A-Z][\w -]{2,20}\))?(?: plenary| closed)? meeting\b", re.I)
 RECORD = re.compile(r"/(?:PV|SR)\.(\d{1,5})")
 """In the symbol of a verbatim or summary record, with the number of its meeting."""
-WEEKDAYS = frozenset(calendar.day_name)
 TIME = re.compile(r"\b\d{1,2}(?:[.:]\d\d)? ?(?:[ap]\.?m\.?|hours)|\bnoon\b", re.I)
 CITY = re.compile(r"[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,2}")
 
@@ -44,7 +41,7 @@ def find_issue(text: str, heads: Iterable[str] = ()) -> Metadata:
     symbol = next((found for line in (*short, *heads) if (found := find_symbol(line))), "")
     if not symbol:
         return Metadata()
-    numbers = (match[1] for line in short if (match := MEETING.search(line)))
+    numbers = (match[1] for line in short if (match := _meeting_pattern().search(line)))
     by_symbol = RECORD.search(symbol)
     meeting = next(numbers, by_symbol[1] if by_symbol else "")
     date, city = _find_day(lines)
@@ -81,7 +78,7 @@ def _find_day(lines: list[str]) -> tuple[str, str]:
         below = next((words for words in lines[at + 1 : at + 4] if words), "")
         for part in (*around, below):
             words = part.strip(" .:;()–—-")
-            if words not in WEEKDAYS and CITY.fullmatch(words) and words not in load_organs().values():
+            if words.lower() not in load_weekdays() and CITY.fullmatch(words) and words not in load_organs().values():
                 return day, words
     return day, ""
 
@@ -98,9 +95,11 @@ def load_organs() -> Mapping[str, str]:
 @cache
 def load_words(name: str) -> tuple[str, ...]:
     """The labels that ``ontology/records.ttl`` gives the concept `name`, the longest first."""
-    iri = f"https://w3id.org/dragoman/record/{name}"
-    rows = read_turtle([ontology_folder() / "records.ttl"]).query(
-        f"SELECT ?label {{ <{iri}> <{SKOS}altLabel> ?label }}"
-    )
-    labels = [row["label"].value for row in rows]  # type: ignore[union-attr]
-    return tuple(sorted(labels, key=lambda label: (-len(label), label)))
+    return read_labels("records.ttl", f"https://w3id.org/dragoman/record/{name}")
+
+
+@cache
+def _meeting_pattern() -> re.Pattern[str]:
+    """The number of a meeting: "9963rd meeting", "12th plenary meeting"."""
+    kinds = "".join(f"{re.escape(kind)} |" for kind in load_words("sitting"))
+    return re.compile(rf"\b(\d{{1,5}})(?:st|nd|rd|th) (?:\([A-Z][\w -]{{2,20}}\) )?(?:{kinds})meeting\b", re.I)
