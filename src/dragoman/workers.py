@@ -17,15 +17,22 @@ and what follows for ten million documents of that length, 1,082 times as many, 
 =====================================  =========================  ====================================================
 stage                                  measured                   ten million documents
 =====================================  =========================  ====================================================
-reading, workers                       2,700 s of processor time  810 hours of one core: 13 hours of 64 of them
+reading, workers                       1,565 s of processor time  470 hours of one core: 7 hours of 64 of them
 identity and claims                    56 s                       17 hours of one core, where it is not parted
 measures                               17 s, betweenness sampled  not as they are: samples, too, need a whole network
 ``graph.nq``, ``graph.ttl``            68 s, 2.1 and 0.4 GB       20 hours of one core, 2.3 and 0.4 TB; 10 million quads
                                                                   become 11 thousand million
-page                                   24 s, 43 MB                the same: it shows as much
-readings kept                          238 MB                     257 GB
-memory of all processes                2,859 MiB                  more than one machine has
+page                                   24 s, 44 MB                the same: it shows as much
+readings kept                          236 MB                     255 GB
+all, on two cores                      1,739 s of processor time  523 hours of one core
+                                       937 s by the clock
+memory of all processes                3,064 MiB                  more than one machine has
 =====================================  =========================  ====================================================
+
+Processor time, clock and memory of all are of one run; 100 of the speeches took 25.3 s of processor time in it, 14.7 s
+by the clock and 792 MiB, 1,000 of them 193.8 s, 105.4 s and 1,120 MiB. Reading is 16,000 words a second and core, as
+``reading_speed.py`` measures it. The stages after it were timed one by one in an earlier build of the same speeches:
+with reading they come to 1,730 s. Sizes are of a build between the two, of 140,898 entities and 255,627 claims.
 
 *Reading* needs no more than this map: a document's reading hangs on nothing but the document, so that machines read
 apart. :mod:`dragoman.cluster` has those of a Dask cluster do so, and open the files, too; one machine lists these and
