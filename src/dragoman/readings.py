@@ -47,7 +47,8 @@ READINGS = "readings.jsonl"
 """The file of an output folder that holds the readings."""
 CODE = (
     *("extraction", "language", "reading"),
-    *("gazetteer.py", "lexicon.py", "ontology.py", "readings.py", "records.py", "spelling.py", "uncollected.py"),
+    *("gazetteer.py", "lexicon.py", "ontology.py", "readings.py", "records.py"),
+    *("spelling.py", "threads.py", "uncollected.py"),
 )
 """Modules, and folders of them, that take part in a reading; a test holds that none is missing."""
 LIBRARIES = ("spacy", "thinc", "blis", "numpy", "py3langid")

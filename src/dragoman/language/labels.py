@@ -21,7 +21,7 @@ from spacy.tokens import Doc
 from spacy.training import Example
 
 from dragoman.language.tables import lemma_tables
-from dragoman.language.threads import in_one_thread
+from dragoman.threads import in_one_thread
 
 __all__ = ["LABELS", "label_at_once"]
 

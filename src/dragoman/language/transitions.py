@@ -22,7 +22,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
 
-from dragoman.language.threads import in_one_thread
+from dragoman.threads import in_one_thread
 
 __all__ = ["parse_at_once"]
 

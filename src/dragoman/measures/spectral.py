@@ -8,6 +8,7 @@ import networkx as nx
 import numpy as np
 
 from dragoman.measures.arrays import Array, Matrix, as_numbers, find_parts, to_adjacency, to_arcs
+from dragoman.threads import in_one_thread
 
 __all__ = ["iterate_eigenvector", "measure_eigenvector", "measure_hits", "measure_pagerank", "walk"]
 
@@ -133,9 +134,10 @@ def _principal_eigenvector(times: Callable[[Array], Array], to_dense: Callable[[
     :param times: gives the matrix times a vector.
     :param to_dense: gives the matrix, where it is small.
     """
-    if size <= DENSE:
-        return np.asarray(np.linalg.eigh(to_dense())[1][:, -1])
-    return _iterate(times, np.full(size, size**-0.5))
+    with in_one_thread():
+        if size <= DENSE:
+            return np.asarray(np.linalg.eigh(to_dense())[1][:, -1])
+        return _iterate(times, np.full(size, size**-0.5))
 
 
 def _iterate(times: Callable[[Array], Array], start: Array) -> Array:
@@ -152,14 +154,15 @@ def _iterate(times: Callable[[Array], Array], start: Array) -> Array:
     for _ in range(ROUNDS):
         for step in range(known, most):
             vector = times(basis[step])
-            along = _along(basis[: step + 1], vector)
-            vector -= _combine(along, basis[: step + 1])
-            vector -= _combine(_along(basis[: step + 1], vector), basis[: step + 1])  # for what rounding left
+            found = basis[: step + 1]
+            along = found @ vector
+            vector -= along @ found
+            vector -= (found @ vector) @ found  # for what rounding left
             projected[step, : step + 1] = projected[: step + 1, step] = along
-            rest = float(np.einsum("i,i->", vector, vector)) ** 0.5
+            rest = float(vector @ vector) ** 0.5
             if rest <= PRECISE * np.abs(projected[: step + 1, : step + 1]).max():
                 values, ways = np.linalg.eigh(projected[: step + 1, : step + 1])
-                return np.asarray(ways[:, -1] @ basis[: step + 1])
+                return np.asarray(ways[:, -1] @ found)
             basis[step + 1] = vector / rest
         values, ways = np.linalg.eigh(projected)
         best = np.asarray(ways[:, -1] @ basis[:most])
@@ -171,16 +174,6 @@ def _iterate(times: Callable[[Array], Array], start: Array) -> Array:
         projected[:] = 0.0
         projected[np.arange(known), np.arange(known)] = values[-known:]
     return best
-
-
-def _along(basis: Array, vector: Array) -> Array:
-    """How far `vector` goes along each of `basis`; on one core, where the product of NumPy keeps several waiting."""
-    return np.asarray(np.einsum("ij,j->i", basis, vector))
-
-
-def _combine(shares: Array, basis: Array) -> Array:
-    """The sum of the vectors of `basis`, each times its share; on one core."""
-    return np.asarray(np.einsum("i,ij->j", shares, basis))
 
 
 def _noiseless(values: Array) -> Array:

@@ -1,4 +1,7 @@
-"""Matrix products in one thread: ours are small, so that several threads wait for each other more than they work."""
+"""Matrix products in one thread: ours are small, so that several threads wait for each other more than they work.
+
+In one thread they also have the same bits on any number of cores.
+"""
 
 from __future__ import annotations
 
