@@ -16,7 +16,7 @@ from dragoman.extraction.descriptions import NEEDS_NAME
 from dragoman.extraction.drafts import Draft, DraftTable, Linking, kin, name_key
 from dragoman.extraction.issuers import find_enumerated_issuers, find_stated_issuers
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex, lemma_of
-from dragoman.extraction.persons import Offices, Persons, find_holder, find_owner_after
+from dragoman.extraction.persons import Offices, Persons, find_holder, find_owner_after, find_possessor
 from dragoman.extraction.possession import possessors
 from dragoman.extraction.syntax import preposition_of
 from dragoman.extraction.wars import Wars
@@ -149,7 +149,7 @@ class _Linker:
             return self._of_description(mention)
         if mention.cls == "Acronym":
             return _one(self._of_acronym(mention))
-        if mention.cls == "Surname":
+        if mention.cls == "Surname" or (mention.cls == "Place" and self.people.is_surname(mention.name)):
             return _one(self.people.of_surname(mention))
         if mention.cls == "Person":
             return (self.people.of_person(mention),)
@@ -226,14 +226,16 @@ class _Linker:
 
     def _of_post(self, mention: Mention) -> int:
         owners = [ref for inner in self._inner_mentions(mention) for ref in self._refs_of_inner(inner)]
-        if mention.start >= 2 and self._doc[mention.start - 1].tag_ == "POS":
-            owners.extend(ref for m in self._index.at(mention.start - 2)[:1] for ref in self.refs.get(m, ()))
+        owner_at = find_possessor(mention, self._doc)
+        owners.extend(ref for m in self._index.at(owner_at)[:1] for ref in self.refs.get(m, ()))
         person = find_holder(mention, self._index)
         holder = next(iter(self._refs_of_inner(person)), None) if person is not None else None
+        home: list[int] = []
         if not owners and person is not None:
             owner = find_owner_after(person, self._doc, self._index)
-            owners = list(self._refs_of_inner(owner)) if owner is not None else self._home_of(holder)
-        return self.offices.of_post(mention, self._doc, owners, holder)
+            owners = list(self._refs_of_inner(owner)) if owner is not None else []
+            home = self._home_of(holder) if self.offices.is_of_state(mention, self._doc) else []
+        return self.offices.of_post(mention, self._doc, owners, holder, home)
 
     def _holder_meant(self, mention: Mention) -> int | None:
         """The person whom "the President" means after "President Berg"."""

@@ -176,11 +176,6 @@ def kin(cls: str) -> frozenset[str]:
     return ORGANIZED if cls in ORGANIZED else frozenset({cls})
 
 
-def surname_of(name: str) -> str:
-    """The last word of a person's name, folded."""
-    return fold(name.split()[-1])
-
-
 def passage_mentions(passages: Iterable[tuple[Doc, MentionIndex]]) -> Iterator[Mention]:
     """The mentions of all passages, in text order."""
     for _doc, index in passages:

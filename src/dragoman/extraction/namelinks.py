@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dragoman.extraction.claims import Candidate, Reason
 from dragoman.extraction.drafts import Linking
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex
-from dragoman.extraction.persons import find_holder, find_owner_after
+from dragoman.extraction.persons import find_holder, find_owner_after, find_possessor
 from dragoman.extraction.reference import Filler
 from dragoman.gazetteer import split_words
 from dragoman.language.tokens import Doc
@@ -90,9 +90,9 @@ def _post_claims(
     doc: Doc, mention: Mention, index: MentionIndex, linking: Linking, ontology: Ontology, lexicon: Lexicon
 ) -> Iterator[Candidate]:
     inner = [m for m in index.inside(mention.start, mention.end) if m is not mention and m in linking.refs]
-    owners = []
-    if mention.start >= 2 and doc[mention.start - 1].tag_ == "POS":
-        owners = [m for m in index.at(mention.start - 2) if m in linking.refs][-1:]
+    owners = [m for m in index.at(find_possessor(mention, doc)) if m in linking.refs][-1:]
+    if owners and len(linking.refs[owners[0]]) > 1:
+        owners = []  # "their ministers" serve one each
     holder = find_holder(mention, index)
     if not inner and not owners and holder is not None:
         after = find_owner_after(holder, doc, index)

@@ -239,6 +239,8 @@ class _NameFinder(PhraseGrower):
             return "Place"
         if 2 <= len(tokens) <= 3 and all(t.is_alpha and not t.text.isupper() and t.tag_ == "NNP" for t in tokens):
             return "" if first.text.endswith("s") or self._is_phrase(list(tokens)) else "Person"
+        if len(tokens) == 3 and self._is_joined(start):
+            return "Surname"
         return "Surname" if len(tokens) == 1 and first.tag_ == "NNP" else ""
 
     def _is_phrase(self, tokens: Sequence[Token]) -> bool:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import NamedTuple
 
-from dragoman.extraction.drafts import Draft, DraftTable, name_key, passage_mentions, surname_of
+from dragoman.extraction.drafts import Draft, DraftTable, name_key, passage_mentions
 from dragoman.extraction.issuers import ISSUERS
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex, names_of
 from dragoman.gazetteer import Gazetteer, KnownThing, Tenure, fold
@@ -36,17 +37,27 @@ class Persons:
         self._known: dict[str, KnownThing] = {}
         for mention in passage_mentions(passages):  # a surname in a headline finds its bearer further down
             if mention.cls == "Person" and mention.kind is not Kind.PRONOUN and " " in mention.name:
-                self._full_names.setdefault(surname_of(mention.name), mention.name)
+                self._full_names.setdefault(self._surname(mention.name), mention.name)
                 if mention.thing is not None:
-                    self._known.setdefault(surname_of(mention.name), mention.thing)
+                    self._known.setdefault(self._surname(mention.name), mention.thing)
 
     def note(self, at: int, name: str) -> None:
         """Let the last word of `name` mean the person `at`."""
-        self._surnames.setdefault(surname_of(name), at)
+        self._surnames.setdefault(self._surname(name), at)
+
+    def _surname(self, name: str) -> str:
+        """The last word of a person's name, folded, without a particle: "burhan" of "Abdel Fattah al-Burhan"."""
+        last = fold(name.split()[-1])
+        particle, hyphen, rest = last.partition("-")
+        return rest if hyphen and self.table.lexicon.is_in("joinedParticle", particle) else last
+
+    def is_surname(self, name: str) -> bool:
+        """Whether someone whom the document names in full bears that surname."""
+        return " " not in name and self._surname(name) in self._full_names
 
     def of_surname(self, mention: Mention) -> int | None:
         """The person who bears a lone capitalised word as surname, or what else bears it as name."""
-        key = fold(mention.name)
+        key = self._surname(mention.name)
         if key in self._known:
             return self.table.of_thing(self._known[key])
         if key in self._surnames:
@@ -72,12 +83,12 @@ class Persons:
         for tenure in self.gazetteer.tenures:
             first, _, rest = self.gazetteer.things[tenure.holder].label.partition(" ")
             if rest and len(first) > 2:
-                found.setdefault(surname_of(rest), []).append(tenure)
+                found.setdefault(self._surname(rest), []).append(tenure)
         return found
 
     def of_person(self, mention: Mention) -> int:
         """The person of that name: the one named before with that surname, if first names or initials agree."""
-        words = [fold(word) for word in mention.name.split()]
+        words = [*(fold(word) for word in mention.name.split()[:-1]), self._surname(mention.name)]
         if len(words) == 1 and words[0] in self._known:
             at: int | None = self.table.of_thing(self._known[words[0]])
         else:
@@ -105,6 +116,14 @@ class Persons:
         return at
 
 
+class _Held(NamedTuple):
+    """A post that a person holds, as it was named."""
+
+    office: str
+    served: tuple[int, ...]
+    post: int
+
+
 class Offices:
     """Which post is meant by the name of an office."""
 
@@ -112,15 +131,25 @@ class Offices:
         self.table = table
         self._posts: dict[str, dict[int, str]] = {}
         self._holders: dict[str, int] = {}
+        self._held: dict[int, list[_Held]] = {}
 
-    def of_post(self, mention: Mention, doc: Doc, owners: Sequence[int], holder: int | None) -> int:
-        """The post that serves `owners` or that `holder` holds, else the last one of that office."""
+    def of_post(
+        self, mention: Mention, doc: Doc, owners: Sequence[int], holder: int | None, home: Sequence[int] = ()
+    ) -> int:
+        """The post that serves `owners` or that `holder` holds, else the last one of that office.
+
+        :param home: what a holder who is known speaks for, whom a post serves that is named for the first time.
+        """
         office = self.office_of(mention, doc)
         if holder is not None:
             self.note_holder(mention, doc, holder)
         served = tuple(sorted(set(owners)))
+        at = self._held_before(holder, office, served) if holder is not None else None
+        if at is None and not served:
+            served = tuple(home)
         key = ("post", office, served or holder)
-        at = self.table.by_key.get(key)
+        if at is None:
+            at = self.table.by_key.get(key)
         if at is None and not served and holder is None:
             at = next((n for n in self.table.headed_by({office}) if self.table[n].cls == "Post"), None)
         if at is None:
@@ -129,14 +158,27 @@ class Offices:
             plain = words.isdisjoint(self.table.lexicon.words["portfolioPreposition"])
             if plain and len(served) == 1 and self.table.ontology.is_a(self.table[served[0]].cls, "State"):
                 self.table[at].names[:] = [self.table.title_of(office, served[0], capital=mention.name[0].isupper())]
+        if holder is not None:
+            self._held.setdefault(holder, []).append(_Held(office, served, at))
         self.table.by_key.setdefault(key, at)
         self._posts.setdefault(office, {}).setdefault(at, mention.name)
         names = self.table[at].names
         if mention.name not in names and (not served or len(mention.name.split()) > len(office.split())):
             names.append(mention.name)
+            if not served and names[0] == chief_word(office).capitalize():
+                names.reverse()  # "Secretary of State" tells more
         self.table.add_heads(at, {office, office.split()[-1]})
         self.table[at].named = True
         return at
+
+    def _held_before(self, holder: int, office: str, served: tuple[int, ...]) -> int | None:
+        """The post of `holder` that a shorter or longer title means: "Secretary Berg", "Secretary of State Berg"."""
+        for held in self._held.get(holder, ()):
+            short, long = sorted((held.office, office), key=len)
+            one_serves = not (held.served and served) or held.served == served
+            if one_serves and (short == long or short == chief_word(long)):
+                return held.post
+        return None
 
     def note_holder(self, mention: Mention, doc: Doc, holder: int) -> None:
         """Remember who is named with an office: "the Minister" after "Foreign Minister Berg" is Berg."""
@@ -152,6 +194,10 @@ class Offices:
         lexicon = self.table.lexicon
         phrases = [p for _start, _end, p in names_of(lexicon, doc, mention.start, mention.end)]
         return next((p for p in reversed(phrases) if lexicon.heads[p].cls == "Post"), mention.name)
+
+    def is_of_state(self, mention: Mention, doc: Doc) -> bool:
+        """Whether an office is one that states have: "President", "Foreign Minister"."""
+        return self.table.lexicon.is_in("stateOffice", chief_word(self.office_of(mention, doc)))
 
     def share_bare_names(self) -> None:
         """Let a post that is the only one of its office in the document bear its bare name as well ("President")."""
@@ -171,6 +217,14 @@ def chief_word(office: str, lexicon: Lexicon) -> str:
 def find_holder(post: Mention, index: MentionIndex) -> Mention | None:
     """The person whose name follows a post directly: "President Berg"."""
     return next((m for m in index.at(post.end) if m.start == post.end and m.cls in PERSONAL), None)
+
+
+def find_possessor(post: Mention, doc: Doc) -> int:
+    """The token of X in "X's president", or of "its" in "its president"; -1 without one."""
+    before = doc[post.start - 1].tag_ if post.start else ""
+    if before == "PRP$":
+        return post.start - 1
+    return post.start - 2 if before == "POS" else -1
 
 
 def find_owner_after(person: Mention, doc: Doc, index: MentionIndex) -> Mention | None:

@@ -49,6 +49,8 @@ class PhraseGrower:
         known = self.known_at.get(at)
         if known is not None and known.sense != "people":
             return known.start == at or token.text[0].isupper()
+        if token.is_lower and self._is_joined(at):
+            return True
         if not token.text[0].isupper() or (not token.is_alpha and not any(c.isalpha() for c in token.text)):
             return False
         if self.lexicon.is_in("notName", token.lower_) and not token.text.isupper():
@@ -61,6 +63,11 @@ class PhraseGrower:
             following = at + 1 < len(self.doc) and self.doc[at + 1].text[0].isupper() and at + 1 not in self.known_at
             return following and token.pos_ in {"ADJ", "NOUN", "PROPN"}
         return True
+
+    def _is_joined(self, at: int) -> bool:
+        """Whether a particle is tied to a name: "al-Burhan"."""
+        tied = self.lexicon.is_in("joinedParticle", self.doc[at].lower_) and self._is_hyphenated(at + 1)
+        return tied and self.doc[at + 2].text[0].isupper() and not self.doc[at + 2].text.isupper()
 
     def _opens_clause(self, at: int) -> bool:
         """Whether a capitalised participle begins a clause, not a name: "Recalling General Assembly resolution 5"."""
@@ -113,8 +120,8 @@ class PhraseGrower:
     def _is_hyphenated(self, at: int) -> bool:
         doc = self.doc
         return (
-            doc[at].text in HYPHENS
-            and at + 1 < len(doc)
+            at + 1 < len(doc)
+            and doc[at].text in HYPHENS
             and not doc[at - 1].whitespace_
             and not doc[at].whitespace_
             and doc[at + 1].is_alpha
