@@ -33,6 +33,7 @@ MILITARY = "military"  # stands for every noun of a state's forces: its troops, 
 COUNTED = frozenset({"Plan", "Resolution", "Agreement", "Statement"})  # "the initiatives" are not the last Initiative
 TOLD_APART = COUNTED | {"Process", "Meeting", "Programme"}
 TAKEN_UP = COUNTED - {"Resolution", "Statement"} | {"Ceasefire", "Meeting", "Mission", "Process"}  # by "the accord"
+CONCLUDED = frozenset({"Agreement", "Ceasefire"})
 MOST_COMPARED = 100  # entities with the head noun of a name that it is compared with, the last first
 NEVER_SHORTENED = frozenset({"Post", "Population", "State"})
 
@@ -401,6 +402,8 @@ class _Linker:
         article = self._doc[mention.start - 1].lower_ if mention.start else ""
         if mention.cls in TOLD_APART and self.lexicon.is_in("indefinite", article):
             return ()  # "an agreement" is another than the last
+        told = self._told_by(mention) if mention.cls in CONCLUDED else set()
+        marks |= told
         if mention.cls == "Coalition":  # "the international community" is no Community
             heads = {head for head in heads if " " in head} or heads
         for at in islice(self.table.headed_by(heads), MOST_COMPARED):
@@ -410,14 +413,23 @@ class _Linker:
                 if (plural and plural not in names) or not marks <= names:
                     continue  # "the initiatives" are not the Initiative, nor is the "development plan" any plan
                 return (at,)
-        if plural:
-            return ()
+        if plural or told:
+            return ()  # "the agreement signed in Geneva" is no Lomé Convention
         taken_up = mention.cls in TAKEN_UP and heads & self.lexicon.words["anyInstrument"]
         classes: tuple[str, ...] = (mention.cls,) if taken_up else ()
         told = mention.end < len(self._doc) and self._doc[mention.end].lower_ == "of"  # "the situation of insecurity"
         if mention.cls in CONFLICTS and heads & self.lexicon.words["anyConflict"] and not told:
             classes = CONFLICTS
         return tuple(self.antecedents.last_of(classes)[:1])
+
+    def _told_by(self, mention: Mention) -> set[str]:
+        """The names by which a participle tells which thing is meant: "the agreement reached between X and Y"."""
+        head = self._doc[mention.head]
+        told = next((c for c in head.rights if c.dep_ == "acl" and c.tag_ == "VBN" and c.i == mention.end), None)
+        if told is None or not head.is_lower:
+            return set()
+        named = (child.lower_ for child in told.rights if child.dep_ == "obl" and child.i in self._index)
+        return set(named)
 
     def _in_scene(self, mention: Mention, heads: set[str]) -> tuple[int, ...]:
         """A conflict that a sentence sets in a place before it speaks of it: "In X, after years of fighting, ..."."""
