@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
+from itertools import islice
 
-from dragoman.extraction.drafts import DraftTable, Suits
+from dragoman.extraction.drafts import DraftTable, Suits, kin
 from dragoman.extraction.mentions import Mention, MentionIndex
 from dragoman.extraction.salience import SEVERAL, Salience
 from dragoman.extraction.syntax import Syntax, conjuncts, preposition_of
 from dragoman.language.tokens import Doc, Stretch, Token
 
-__all__ = ["Antecedents"]
+__all__ = ["MOST_COMPARED", "Antecedents"]
 
 ACTING = frozenset({"State", "InternationalOrganization", "ArmedGroup", "GovernmentBody", "Person", "OrganizationBody"})
 """Classes of what "the two sides" can be."""
@@ -20,6 +21,17 @@ PAIRED = ("State", "InternationalOrganization", "ArmedGroup", "GovernmentBody")
 """Classes whose last two are "the two sides" where no two were named together."""
 MEETING = "engagesWith"
 """The property whose verbs bring two together: "they" are both."""
+CONFLICTS = ("ArmedConflict", "Crisis", "Dispute")
+COUNTED = frozenset({"Plan", "Resolution", "Agreement", "Statement"})
+"""Classes of things of which several are not the last one: "the initiatives"."""
+TOLD_APART = COUNTED | {"Process", "Meeting", "Programme"}
+"""Classes of things of which another is told by "a"."""
+TAKEN_UP = COUNTED - {"Resolution", "Statement"} | {"Ceasefire", "Meeting", "Mission", "Process"}
+"""Classes of things that "the accord" and the like may take up, whatever they are called."""
+CONCLUDED = frozenset({"Agreement", "Ceasefire"})
+"""Classes of things that where and with whom they were signed tells apart."""
+MOST_COMPARED = 100
+"""Entities with the head noun of a name that it is compared with, the last first."""
 MOST_COORDINATED = 40
 """Members of a coordination that are remembered together."""
 
@@ -123,6 +135,63 @@ class Antecedents:
             persons = self._salience.last_group(lambda draft: draft.cls in HUMAN)
             return sides if len(sides) > 1 else persons
         return ()
+
+    def of_description(
+        self, mention: Mention, heads: set[str], sides: tuple[int, ...], foreseen: Set[int]
+    ) -> tuple[int, ...]:
+        """What a bare description takes up: a group just named, the issuers, the last thing with one of the head nouns.
+
+        :param sides: who "we" are, who come first: "the Council" in what it adopted itself.
+        :param foreseen: what may be meant before it is named.
+        """
+        words = {token.lower_ for token in self._doc[max(0, mention.start - 2) : mention.end]}
+        if group := self.group_meant(words, heads, sides):
+            return group
+        token = self._doc[mention.head]
+        counted = mention.cls in COUNTED and token.tag_ in {"NNS", "NNPS"}
+        plural = token.lower_ if counted else ""
+        before = self._doc[mention.start : mention.head]
+        telling = {"compound", "amod"} if mention.cls == "Coalition" else {"compound"}  # "the nuclear States"
+        marks = {t.lower_ for t in before if t.dep_ in telling and t.lower_ not in " ".join(heads)}
+        article = self._doc[mention.start - 1].lower_ if mention.start else ""
+        if mention.cls in TOLD_APART and self.lexicon.is_in("indefinite", article):
+            return ()  # "an agreement" is another than the last
+        told = self._told_by(mention) if mention.cls in CONCLUDED else set()
+        marks |= told
+        if mention.cls == "Coalition":  # "the international community" is no Community
+            heads = {head for head in heads if " " in head} or heads
+        several = islice(self.table.headed_by(heads), MOST_COMPARED)
+        for at in sorted(several, key=lambda at: (at in sides, self._last_place(at)), reverse=True):
+            draft = self.table[at]
+            if (draft.mentions or at in foreseen or at in sides) and draft.cls in kin(mention.cls):
+                names = {word for name in draft.names for word in name.lower().split()}
+                if (plural and plural not in names) or not marks <= names:
+                    continue  # "the initiatives" are not the Initiative, nor is the "development plan" any plan
+                return (at,)
+        if plural or told:
+            return ()  # "the agreement signed in Geneva" is no Lomé Convention
+        taken_up = mention.cls in TAKEN_UP and heads & self.lexicon.words["anyInstrument"]
+        classes: tuple[str, ...] = (mention.cls,) if taken_up else ()
+        goes_on = (
+            mention.end < len(self._doc) and self._doc[mention.end].lower_ == "of"
+        )  # "the situation of insecurity"
+        if mention.cls in CONFLICTS and heads & self.lexicon.words["anyConflict"] and not goes_on:
+            classes = CONFLICTS
+        return tuple(self.last_of(classes)[:1])
+
+    def _last_place(self, at: int) -> tuple[int, int]:
+        """The passage and the word at which something was last named."""
+        last = next((m for m in reversed(self.table[at].mentions) if not m.nested), None)
+        return (last.passage, last.start) if last else (-1, -1)
+
+    def _told_by(self, mention: Mention) -> set[str]:
+        """The names by which a participle tells which thing is meant: "the agreement reached between X and Y"."""
+        head = self._doc[mention.head]
+        told = next((c for c in head.rights if c.dep_ == "acl" and c.tag_ == "VBN" and c.i == mention.end), None)
+        if told is None or not head.is_lower:
+            return set()
+        named = (child.lower_ for child in told.rights if child.dep_ == "obl" and child.i in self._index)
+        return set(named)
 
     def is_first_person(self, word: str) -> bool:
         """Whether a word is "I", "we", "our" and the like."""

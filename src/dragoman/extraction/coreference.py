@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from dragoman.extraction.antecedents import Antecedents
+from dragoman.extraction.antecedents import MOST_COMPARED, Antecedents
 from dragoman.extraction.author import Author, Voice
 from dragoman.extraction.descriptions import NEEDS_NAME
-from dragoman.extraction.drafts import Draft, DraftTable, Linking, kin, name_key
+from dragoman.extraction.drafts import Draft, DraftTable, Linking, name_key
 from dragoman.extraction.issuers import find_enumerated_issuers, find_stated_issuers
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex, lemma_of
 from dragoman.extraction.persons import Offices, Persons, find_holder, find_owner_after, find_possessor
@@ -28,13 +28,7 @@ from dragoman.ontology import Ontology
 __all__ = ["link"]
 
 MERGED_BY_CLASS = frozenset({"ArmedConflict", "Crisis"})  # "war in X" and "X conflict" are one
-CONFLICTS = ("ArmedConflict", "Crisis", "Dispute")
 MILITARY = "military"  # stands for every noun of a state's forces: its troops, army and soldiers are taken for one
-COUNTED = frozenset({"Plan", "Resolution", "Agreement", "Statement"})  # "the initiatives" are not the last Initiative
-TOLD_APART = COUNTED | {"Process", "Meeting", "Programme"}
-TAKEN_UP = COUNTED - {"Resolution", "Statement"} | {"Ceasefire", "Meeting", "Mission", "Process"}  # by "the accord"
-CONCLUDED = frozenset({"Agreement", "Ceasefire"})
-MOST_COMPARED = 100  # entities with the head noun of a name that it is compared with, the last first
 NEVER_SHORTENED = frozenset({"Post", "Population", "State"})
 
 
@@ -307,7 +301,8 @@ class _Linker:
             owned = mention.start > 0 and self._doc[mention.start - 1].tag_ in {"POS", "PRP$"}
         owners = possessors(mention, self._doc, self._index, self.refs, self.lexicon) if owned else ()
         if mention.bare and not owners:
-            found = self._described(mention, heads) or self._in_scene(mention, heads) or self._stand_in(mention, heads)
+            found = self.antecedents.of_description(mention, heads, self.sides, self._foreseen)
+            found = found or self._in_scene(mention, heads) or self._stand_in(mention, heads)
             if found or not self._stands_alone(mention, heads):
                 return found
         inner = tuple(
@@ -387,49 +382,6 @@ class _Linker:
             if inner.thing is not None and inner.thing.cls in {"State", "InternationalOrganization"}:
                 return self._refs_of_inner(inner)
         return ()
-
-    def _described(self, mention: Mention, heads: set[str]) -> tuple[int, ...]:
-        """What a bare description takes up: a group just named, the issuers, the last thing with that head noun."""
-        words = {token.lower_ for token in self._doc[max(0, mention.start - 2) : mention.end]}
-        if group := self.antecedents.group_meant(words, heads, self.sides):
-            return group
-        token = self._doc[mention.head]
-        counted = mention.cls in COUNTED and token.tag_ in {"NNS", "NNPS"}
-        plural = token.lower_ if counted else ""
-        before = self._doc[mention.start : mention.head]
-        telling = {"compound", "amod"} if mention.cls == "Coalition" else {"compound"}  # "the nuclear States"
-        marks = {t.lower_ for t in before if t.dep_ in telling and t.lower_ not in " ".join(heads)}
-        article = self._doc[mention.start - 1].lower_ if mention.start else ""
-        if mention.cls in TOLD_APART and self.lexicon.is_in("indefinite", article):
-            return ()  # "an agreement" is another than the last
-        told = self._told_by(mention) if mention.cls in CONCLUDED else set()
-        marks |= told
-        if mention.cls == "Coalition":  # "the international community" is no Community
-            heads = {head for head in heads if " " in head} or heads
-        for at in islice(self.table.headed_by(heads), MOST_COMPARED):
-            draft = self.table[at]
-            if (draft.mentions or at in self._foreseen or at in self.sides) and draft.cls in kin(mention.cls):
-                names = {word for name in draft.names for word in name.lower().split()}
-                if (plural and plural not in names) or not marks <= names:
-                    continue  # "the initiatives" are not the Initiative, nor is the "development plan" any plan
-                return (at,)
-        if plural or told:
-            return ()  # "the agreement signed in Geneva" is no Lomé Convention
-        taken_up = mention.cls in TAKEN_UP and heads & self.lexicon.words["anyInstrument"]
-        classes: tuple[str, ...] = (mention.cls,) if taken_up else ()
-        told = mention.end < len(self._doc) and self._doc[mention.end].lower_ == "of"  # "the situation of insecurity"
-        if mention.cls in CONFLICTS and heads & self.lexicon.words["anyConflict"] and not told:
-            classes = CONFLICTS
-        return tuple(self.antecedents.last_of(classes)[:1])
-
-    def _told_by(self, mention: Mention) -> set[str]:
-        """The names by which a participle tells which thing is meant: "the agreement reached between X and Y"."""
-        head = self._doc[mention.head]
-        told = next((c for c in head.rights if c.dep_ == "acl" and c.tag_ == "VBN" and c.i == mention.end), None)
-        if told is None or not head.is_lower:
-            return set()
-        named = (child.lower_ for child in told.rights if child.dep_ == "obl" and child.i in self._index)
-        return set(named)
 
     def _in_scene(self, mention: Mention, heads: set[str]) -> tuple[int, ...]:
         """A conflict that a sentence sets in a place before it speaks of it: "In X, after years of fighting, ..."."""
