@@ -85,10 +85,14 @@ class HeadNoun:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Frames by part and lemma, head nouns by phrase, word sets by name, words of time by what they count."""
+    """Frames by part and lemma, head nouns by phrase, word sets by name, words of time by what they count.
+
+    `small_heads` are of nouns that name another class without a capital: "the X Community", "the X community".
+    """
 
     frames: Mapping[tuple[str, str], tuple[Frame, ...]]
     heads: Mapping[str, HeadNoun]
+    small_heads: Mapping[str, HeadNoun]
     words: Mapping[str, frozenset[str]]
     numbers: Mapping[str, Mapping[str, int]]
 
@@ -143,7 +147,8 @@ def load_lexicon(ontology: Ontology, *extra: Path) -> Lexicon:
             frames[frame.part, word].append(frame)
     return Lexicon(
         frames={key: tuple(sorted(found, key=lambda f: f.precedence)) for key, found in frames.items()},
-        heads=_read_heads(store, ontology),
+        heads=_read_heads(store, ontology, "head"),
+        small_heads=_read_heads(store, ontology, "smallHead"),
         words=_read_words(store),
         numbers={kind: _read_numbers(store, kind) for kind in COUNTED},
     )
@@ -197,7 +202,7 @@ def _confidence(value: str, name: str) -> float:
     return float(value)
 
 
-def _read_heads(store: ox.Store, ontology: Ontology) -> dict[str, HeadNoun]:
+def _read_heads(store: ox.Store, ontology: Ontology, kind: str) -> dict[str, HeadNoun]:
     heads: dict[str, HeadNoun] = {}
     for node, named in _pairs(store, "names"):
         cls = named.removeprefix(DGM)
@@ -208,7 +213,7 @@ def _read_heads(store: ox.Store, ontology: Ontology) -> dict[str, HeadNoun]:
             describes="true" in _texts(store, node, "describes"),
             complements=frozenset(_texts(store, node, "complement")),
         )
-        for phrase in _texts(store, node, "head"):
+        for phrase in _texts(store, node, kind):
             heads.setdefault(phrase, head)
     return heads
 

@@ -70,7 +70,10 @@ def find_descriptions(doc: Doc, named: Sequence[Mention], lexicon: Lexicon, pass
             continue  # "terrorist" of "terrorist organizations"
         if following > last and doc[last].dep_ == "compound" and doc[last].head.i > last:
             continue  # "ceasefire agreement": the later noun heads it
-        mention = _describe(doc, first, last + 1, lexicon.heads[phrase], at, lexicon, passage)
+        head = lexicon.heads[phrase]
+        if doc[last].is_lower:
+            head = lexicon.small_heads.get(phrase, head)
+        mention = _describe(doc, first, last + 1, head, at, lexicon, passage)
         if mention is not None:
             if found and _is_one_deed(doc, found[-1], mention, last):
                 mention = _as_one(doc, found.pop(), mention, lexicon)

@@ -103,9 +103,12 @@ class _NameFinder(PhraseGrower):
         cls = self.lexicon.heads[main[2]].cls
         if cls == "Post":
             return self._post(phrase, main)
-        if (start, end) == main[:2]:  # nothing but the noun: "the Agreement"
-            bare = replace(self._named(start, end, cls), kind=Kind.DESCRIPTION, bare=True)
-            return [bare] if start and self.lexicon.is_in("owningDeterminer", self.doc[start - 1].lower_) else []
+        before = self.doc[start - 1] if start else None
+        ours = before is not None and before.tag_ == "PRP$" and cls == "InternationalOrganization"
+        if (start, end) == main[:2] or (start == main[0] and ours):  # nothing but the noun: "the Agreement"
+            bare = replace(self._named(start, main[1], cls), kind=Kind.DESCRIPTION, bare=True)
+            owned = before is not None and self.lexicon.is_in("owningDeterminer", before.lower_)
+            return [bare] if owned else []
         if cls == "Coalition" and self.lexicon.is_in("genericGroup", main[2]) and start not in self.known_at:
             return []
         return [self._named(start, end, cls, preferred=main[1] - 1)]
@@ -207,7 +210,7 @@ class _NameFinder(PhraseGrower):
         if not inner:
             return [self._named(start, end, self._guess(start, end))]
         pieces, at = [], start
-        for known in [*inner, None]:
+        for known, following in zip([*inner, None], [*inner[1:], None, None], strict=False):
             stop = known.start if known is not None else end
             while at < stop and (
                 self.doc[at].text in HYPHENS or self.lexicon.is_in("betweenNames", self.doc[at].lower_)
@@ -218,7 +221,16 @@ class _NameFinder(PhraseGrower):
                 if cls:
                     pieces.append(self._named(at, stop, cls))
             at = known.end if known is not None else end
+            if known is not None and self._goes_on(known, following.start if following is not None else end):
+                at = following.start if following is not None else end
+                pieces.append(self._named(known.start, at, "Person"))
         return pieces
+
+    def _goes_on(self, known: Mention, end: int) -> bool:
+        """Whether a surname after a known person's name makes it another's."""
+        rest = self.doc[known.end : end]
+        surnames = (t.is_alpha and t.text[0].isupper() and not t.text.isupper() and t.tag_ == "NNP" for t in rest)
+        return known.cls == "Person" and " " in known.name and 0 < len(rest) < 3 and all(surnames)
 
     def _guess(self, start: int, end: int) -> str:
         """The class of a name without a head noun, from its words and what stands around; "" where nothing tells."""
