@@ -220,7 +220,8 @@ class _Linker:
         return self.table.by_name.get(name_key(mention.name))
 
     def _of_post(self, mention: Mention) -> int:
-        owners = [ref for inner in self._inner_mentions(mention) for ref in self._refs_of_inner(inner)]
+        inside = self._inner_mentions(mention)
+        owners = [ref for inner in inside for ref in self._refs_of_inner(inner)]
         owner_at = find_possessor(mention, self._doc)
         owners.extend(ref for m in self._index.at(owner_at)[:1] for ref in self.refs.get(m, ()))
         person = find_holder(mention, self._index)
@@ -230,7 +231,7 @@ class _Linker:
             owner = find_owner_after(person, self._doc, self._index)
             owners = list(self._refs_of_inner(owner)) if owner is not None else []
             home = self._home_of(holder) if self.offices.is_of_state(mention, self._doc) else []
-        return self.offices.of_post(mention, self._doc, owners, holder, home)
+        return self.offices.of_post(mention, self._doc, inside, owners, holder, home)
 
     def _holder_meant(self, mention: Mention) -> int | None:
         """The person whom "the President" means after "President Berg"."""

@@ -165,7 +165,7 @@ class _NameFinder(PhraseGrower):
 
     def _post(self, phrase: Phrase, head: tuple[int, int, str]) -> list[Mention]:
         start, end = phrase.start, phrase.end
-        if self.doc[head[1] - 1].tag_ in {"NNS", "NNPS"}:
+        if self.doc[head_of(self.doc, head[0], head[1])].tag_ in {"NNS", "NNPS"}:
             many = many_holders(self.doc, start, end, self.lexicon, self.passage) if end == head[1] else None
             return [many] if many is not None else []  # "the Foreign Ministers of X and Y" are no post
         post_end = head[1]

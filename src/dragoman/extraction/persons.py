@@ -134,10 +134,17 @@ class Offices:
         self._held: dict[int, list[_Held]] = {}
 
     def of_post(
-        self, mention: Mention, doc: Doc, owners: Sequence[int], holder: int | None, home: Sequence[int] = ()
+        self,
+        mention: Mention,
+        doc: Doc,
+        inner: Sequence[Mention],
+        owners: Sequence[int],
+        holder: int | None,
+        home: Sequence[int] = (),
     ) -> int:
         """The post that serves `owners` or that `holder` holds, else the last one of that office.
 
+        :param inner: the mentions inside its name.
         :param home: what a holder who is known speaks for, whom a post serves that is named for the first time.
         """
         office = self.office_of(mention, doc)
@@ -147,16 +154,18 @@ class Offices:
         at = self._held_before(holder, office, served) if holder is not None else None
         if at is None and not served:
             served = tuple(home)
-        key = ("post", office, served or holder)
+        charge = self._charge(mention, doc, inner, office)
+        key = ("post", office, charge, served or holder)
         if at is None:
             at = self.table.by_key.get(key)
-        if at is None and not served and holder is None:
+        if at is None and not served and holder is None and not charge:
             at = next((n for n in self.table.headed_by({office}) if self.table[n].cls == "Post"), None)
         if at is None:
             at = self.table.add(Draft("Post", [mention.name], named=True))
             words = {token.lower_ for token in doc[mention.start : mention.end]}
             plain = words.isdisjoint(self.table.lexicon.words["portfolioPreposition"])
-            if plain and len(served) == 1 and self.table.ontology.is_a(self.table[served[0]].cls, "State"):
+            of_state = len(served) == 1 and self.table.ontology.is_a(self.table[served[0]].cls, "State")
+            if plain and of_state and not charge:
                 self.table[at].names[:] = [self.table.title_of(office, served[0], capital=mention.name[0].isupper())]
         if holder is not None:
             self._held.setdefault(holder, []).append(_Held(office, served, at))
@@ -170,6 +179,13 @@ class Offices:
         self.table.add_heads(at, {office, office.split()[-1]})
         self.table[at].named = True
         return at
+
+    def _charge(self, mention: Mention, doc: Doc, inner: Sequence[Mention], office: str) -> tuple[str, ...]:
+        """What a post is for, by the nouns of its name: "defence" of "the Minister of Defence of X"."""
+        named = {token for other in inner for token in range(other.start, other.end)}
+        words = set(office.replace("-", " ").split())
+        nouns = (t.lower_ for t in doc[mention.start : mention.end] if t.i not in named and t.pos_ in {"NOUN", "PROPN"})
+        return tuple(noun for noun in nouns if words.isdisjoint(noun.split("-")))
 
     def _held_before(self, holder: int, office: str, served: tuple[int, ...]) -> int | None:
         """The post of `holder` that a shorter or longer title means: "Secretary Berg", "Secretary of State Berg"."""

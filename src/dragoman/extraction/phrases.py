@@ -89,6 +89,8 @@ class PhraseGrower:
                 end += 2
             elif (over := self._head_over(start, end)) > 0:
                 end = over
+            elif (over := self._portfolio_end(start, end, core_end)) > 0:
+                end, core_end = over, core_end if core_end >= 0 else end
             elif self._is_number(start, end):
                 end = self._after_number(end)
             else:
@@ -112,6 +114,26 @@ class PhraseGrower:
             ):
                 return end
         return 0
+
+    def _portfolio_end(self, start: int, at: int, core_end: int) -> int:
+        """The end of what else a post is for: "Minister for Foreign Affairs, Trade and Industry"; 0 without more."""
+        doc = self.doc
+        head = self._head(start, core_end if core_end >= 0 else at) if doc[at].text == "," else None
+        if head is None or head.cls != "Post" or not self._is_of_title(at - 1):
+            return 0
+        while at + 1 < len(doc) and doc[at].text == ",":
+            last = doc[at + 1].lower_ == "and"
+            at = self._title_end(at + 1 + last)
+            if last or not at or at + 1 >= len(doc):
+                return at
+        return self._title_end(at + 1) if at and doc[at].lower_ in {"and", "&"} else 0
+
+    def _title_end(self, at: int) -> int:
+        """The end of common nouns in capitals, with the adjectives before them; 0 where none stand."""
+        end = at
+        while end < len(self.doc) and self.doc[end].text[0].isupper() and self.doc[end].pos_ in {"ADJ", "NOUN", "PROPN"}:
+            end += 1
+        return end if end > at and self._is_of_title(end - 1) else 0
 
     def _over(self, at: int) -> int:
         known = self.known_at.get(at)
