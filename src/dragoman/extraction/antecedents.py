@@ -15,6 +15,8 @@ __all__ = ["MOST_COMPARED", "Antecedents"]
 
 ACTING = frozenset({"State", "InternationalOrganization", "ArmedGroup", "GovernmentBody", "Person", "OrganizationBody"})
 """Classes of what "the two sides" can be."""
+JOINT = frozenset({"InternationalOrganization", "Coalition"})
+"""Classes of authors whose leaders and ministers speak for them."""
 HUMAN = frozenset({"Person", "Post"})
 """Classes of what "the two leaders" can be."""
 PAIRED = ("State", "InternationalOrganization", "ArmedGroup", "GovernmentBody")
@@ -132,8 +134,8 @@ class Antecedents:
         if named_before and words & self.lexicon.words["groupDeterminer"]:
             return named_before
         if heads & self.lexicon.words["issuerNoun"]:
-            persons = self._salience.last_group(lambda draft: draft.cls in HUMAN)
-            return sides if len(sides) > 1 else persons
+            together = len(sides) > 1 or any(self.table[side].cls in JOINT for side in sides)
+            return sides if together else self._salience.last_group(lambda draft: draft.cls in HUMAN)
         return ()
 
     def of_description(

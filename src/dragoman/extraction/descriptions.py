@@ -304,7 +304,8 @@ def _name_start(doc: Doc, start: int, first: int, at: dict[int, Mention]) -> int
 
 def many_holders(doc: Doc, first: int, last: int, lexicon: Lexicon, passage: int) -> Mention | None:
     """ "The Presidents", "both Ministers": a group that was named before."""
-    if not first or not lexicon.is_in("groupDeterminer", doc[first - 1].lower_):
+    determined = first > 0 and lexicon.is_in("groupDeterminer", doc[first - 1].lower_)
+    if not determined and not _opens_with(doc, first, last, lexicon):
         return None
     if last < len(doc) and lexicon.is_in("officePreposition", doc[last].lower_):
         return None  # "the Foreign Ministers of X and Y" are named where they stand
@@ -312,6 +313,12 @@ def many_holders(doc: Doc, first: int, last: int, lexicon: Lexicon, passage: int
     return Mention(
         passage, first, last, head, "Coalition", surface(doc, first, last, lexicon), Kind.DESCRIPTION, bare=True
     )
+
+
+def _opens_with(doc: Doc, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a sentence opens with those who issue it: "Ministers condemned X"."""
+    issuers = first == doc[first].sent.start and doc[last - 1].dep_.startswith("nsubj")
+    return issuers and lexicon.is_in("issuerNoun", doc.text_of(first, last).lower())
 
 
 def _is_hyphenated(doc: Doc, at: int) -> bool:
