@@ -188,7 +188,11 @@ class _Linker:
         words = {token.lower_ for token in self._doc[mention.start : mention.end]}
         owner = self.table.id_of(state)
         if owner is not None and words & self.lexicon.words["militaryNoun"]:
-            self.table.by_key.setdefault(("GovernmentBody", (owner,), (), frozenset({MILITARY})), at)
+            key = ("GovernmentBody", (owner,), (), frozenset({MILITARY}))
+            before = self.table.by_key.setdefault(key, at)
+            if before != at and self.table[before].thing is None:
+                self.wars.rename(before, at)
+                self.table.by_key[key] = at
 
     def _state_of_capital(self, mention: Mention) -> int | None:
         """The state, where a capital acts: "Kyiv said", "between Kyiv and Moscow"."""

@@ -29,7 +29,7 @@ class Wars:
         """Let "X's aggression", spoken of before, be the known war that the text names now."""
         before = self.same(sides)
         if before is not None and before != known and self.table[before].thing is None:
-            self._rename(before, known)
+            self.rename(before, known)
             self._aggressions = [(parties, known if at == before else at) for parties, at in self._aggressions]
         self.note(sides, known)
 
@@ -40,10 +40,11 @@ class Wars:
             return
         at = self.table.by_key.setdefault(key, known)
         if at != known and self.table[at].thing is None and at not in self.renamed:
-            self._rename(at, known)
+            self.rename(at, known)
             self.table.by_key[key] = known
 
-    def _rename(self, before: int, known: int) -> None:
+    def rename(self, before: int, known: int) -> None:
+        """Let what was described before be the known thing that the text names now."""
         self.renamed[before] = known
         self.table[known].mentions.extend(self.table[before].mentions)
         for name in self.table[before].names:
