@@ -386,6 +386,8 @@ class _Linker:
         for inner in self._inner_mentions(mention):
             if inner.thing is not None and inner.thing.cls in {"State", "InternationalOrganization"}:
                 return self._refs_of_inner(inner)
+            if (state := self.gazetteer.capitals.get(fold(inner.name))) is not None:  # "the Pretoria regime"
+                return (self.table.of_thing(self.gazetteer.things[state]),)
         return ()
 
     def _in_scene(self, mention: Mention, heads: set[str]) -> tuple[int, ...]:
