@@ -150,6 +150,8 @@ class Antecedents:
         if group := self.group_meant(words, heads, sides):
             return group
         token = self._doc[mention.head]
+        if mention.cls == "Dispute" and token.tag_ == "NNS":
+            return ()  # "the problems" are not the last one
         counted = mention.cls in COUNTED and token.tag_ in {"NNS", "NNPS"}
         plural = token.lower_ if counted else ""
         before = self._doc[mention.start : mention.head]
@@ -179,7 +181,10 @@ class Antecedents:
         )  # "the situation of insecurity"
         if mention.cls in CONFLICTS and heads & self.lexicon.words["anyConflict"] and not goes_on:
             classes = CONFLICTS
-        return tuple(self.last_of(classes)[:1])
+        last = self.last_of(classes)[:1]
+        if mention.cls == "Dispute" and last and self._last_place(last[0])[0] != mention.passage:
+            return ()  # "the issue" is what the paragraph is about
+        return tuple(last)
 
     def _last_place(self, at: int) -> tuple[int, int]:
         """The passage and the word at which something was last named."""

@@ -362,8 +362,8 @@ class _Linker:
 
     def _stands_alone(self, mention: Mention, heads: set[str]) -> bool:
         """Whether a bare description that takes nothing up names something all the same ("the peace process")."""
-        if mention.cls in NEEDS_NAME and not mention.by_itself:
-            return False
+        if mention.cls == "Dispute" or (mention.cls in NEEDS_NAME and not mention.by_itself):
+            return False  # "the problem"
         if mention.cls in MERGED_BY_CLASS and self._doc[mention.start - 1].pos_ not in {"DET", "PRON"}:
             return False
         return not heads <= self.lexicon.words["groupNoun"]
