@@ -125,3 +125,54 @@ def test_the_international_community_is_no_other_community(reader):
 def test_a_conflict_named_and_described_by_the_same_words_is_one(reader):
     reading = read(reader, "The Framework of the Conflict in Darfur was signed in Abuja.")
     assert len([entity for entity in reading.entities if "Conflict in Darfur" in entity.names]) == 1
+
+
+def test_an_agreement_told_by_its_parties_is_not_the_last_one(reader):
+    text = "Togo recalls the Lome Convention. The agreement signed at Bergen between Chad and Niger is a step."
+    reading = read(reader, text)
+    assert not any("Lome Convention" in line and "signs" in line for line in stated(reading)), stated(reading)
+    assert sum(" - signs - " in line for line in stated(reading)) == 2
+
+
+def test_the_council_is_the_one_that_speaks(reader):
+    text = "The Council welcomed the report of the Security Council. The Council thanked Chad."
+    reading = read(reader, text, author="Council of the European Union")
+    assert unread(reading, "Council of the European Union - supports - Chad") == [], stated(reading)
+
+
+def test_our_organization_is_not_named_after_who_joins_it(reader):
+    names = {
+        name
+        for entity in read(reader, "We welcome the entry into our Organization of Togo.").entities
+        for name in entity.names
+    }
+    assert not any(name.startswith("Organization of Togo") for name in names)
+
+
+def test_a_small_community_is_people(reader):
+    entity = find_entity(read(reader, "Chad attacked the Zaghawa community."), "Zaghawa community")
+    assert entity is not None
+    assert entity.cls == "Population"
+
+
+@pytest.mark.parametrize("opening", ["Ministers", "The Ministers"])
+def test_ministers_are_the_issuers(reader, opening):
+    reading = read(reader, f"{opening} thanked Norway.", author="Kenya, Ghana, Togo")
+    assert unread(reading, "Kenya - supports - Norway; Togo - supports - Norway") == [], stated(reading)
+
+
+def test_an_army_described_first_is_the_one_named_later(reader):
+    reading = read(reader, "Sudan's army rejected the Marsh Plan. The Sudanese Armed Forces thanked Chad.")
+    claims = "Sudanese Armed Forces - opposes - Marsh Plan; Sudanese Armed Forces - supports - Chad"
+    assert unread(reading, claims) == [], stated(reading)
+
+
+@pytest.mark.parametrize("regime", ["Pretoria regime", "racist regime of South Africa", "South African regime"])
+def test_a_regime_is_its_state(reader, regime):
+    reading = read(reader, f"The {regime} attacked Angola.")
+    assert unread(reading, "South Africa - attacks - Angola") == [], stated(reading)
+
+
+def test_problems_are_no_dispute(reader):
+    reading = read(reader, "The Cyprus question remains. The United Nations must solve the problems of mankind.")
+    assert not any("addresses" in line for line in stated(reading)), stated(reading)

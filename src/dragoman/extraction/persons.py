@@ -162,8 +162,12 @@ class Offices:
             at = next((n for n in self.table.headed_by({office}) if self.table[n].cls == "Post"), None)
         if at is None:
             at = self.table.add(Draft("Post", [mention.name], named=True))
+<<<<<<< HEAD
             words = {token.lower_ for token in doc[mention.start : mention.end]}
             plain = words.isdisjoint(self.table.lexicon.words["portfolioPreposition"])
+=======
+            plain = not {token.lower_ for token in doc[mention.start : mention.end]} & {"for", "on"}
+>>>>>>> 7b8260a (Tests of surnames, titles, posts and what bare nouns take up)
             of_state = len(served) == 1 and self.table.ontology.is_a(self.table[served[0]].cls, "State")
             if plain and of_state and not charge:
                 self.table[at].names[:] = [self.table.title_of(office, served[0], capital=mention.name[0].isupper())]

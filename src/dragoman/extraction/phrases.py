@@ -20,6 +20,7 @@ __all__ = ["HYPHENS", "Phrase", "PhraseGrower"]
 HYPHENS = frozenset("-–‑")
 WITH_PLACES = frozenset({"Mission", "Meeting", "Post", "ArmedConflict", "Crisis"})
 """Classes whose names take "in" and "to": "Mission in X"."""
+TITLE_PARTS = frozenset({"ADJ", "NOUN", "PROPN"})
 MAX_LINK = 5
 """Lower-case words that a name may run over at once: "on the question of" is four."""
 
@@ -118,20 +119,24 @@ class PhraseGrower:
     def _portfolio_end(self, start: int, at: int, core_end: int) -> int:
         """The end of what else a post is for: "Minister for Foreign Affairs, Trade and Industry"; 0 without more."""
         doc = self.doc
-        head = self._head(start, core_end if core_end >= 0 else at) if doc[at].text == "," else None
-        if head is None or head.cls != "Post" or not self._is_of_title(at - 1):
+        if doc[at].text != "," or not self._is_charged(start, at, core_end) or not self._is_of_title(at - 1):
             return 0
-        while at + 1 < len(doc) and doc[at].text == ",":
-            last = doc[at + 1].lower_ == "and"
-            at = self._title_end(at + 1 + last)
-            if last or not at or at + 1 >= len(doc):
-                return at
-        return self._title_end(at + 1) if at and doc[at].lower_ in {"and", "&"} else 0
+        while at + 1 < len(doc) and doc[at].text == "," and doc[at + 1].lower_ != "and":
+            at = self._title_end(at + 1)
+        at += at + 1 < len(doc) and doc[at].text == ","
+        return self._title_end(at + 1) if at and at + 1 < len(doc) and doc[at].lower_ in {"and", "&"} else 0
+
+    def _is_charged(self, start: int, at: int, core_end: int) -> bool:
+        """Whether a post tells what it is for, up to `at`."""
+        heads = names_of(self.lexicon, self.doc, start, core_end if core_end >= 0 else at)
+        last = heads[-1] if heads else (0, 0, "")
+        told = core_end >= 0 or not {"of", "for"}.isdisjoint(last[2].split())
+        return told and last[1] == (core_end if core_end >= 0 else at) and self.lexicon.heads[last[2]].cls == "Post"
 
     def _title_end(self, at: int) -> int:
         """The end of common nouns in capitals, with the adjectives before them; 0 where none stand."""
         end = at
-        while end < len(self.doc) and self.doc[end].text[0].isupper() and self.doc[end].pos_ in {"ADJ", "NOUN", "PROPN"}:
+        while end < len(self.doc) and self.doc[end].text[0].isupper() and self.doc[end].pos_ in TITLE_PARTS:
             end += 1
         return end if end > at and self._is_of_title(end - 1) else 0
 

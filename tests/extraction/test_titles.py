@@ -1,0 +1,69 @@
+"""Who is who: surnames, titles that one person bears, posts that differ by what they are for."""
+
+import pytest
+from sentences import find_entity, read, stated, unread
+
+
+@pytest.mark.parametrize("later", ["Al-Nuri", "al-Nuri", "Nuri"])
+def test_a_surname_is_found_with_its_particle_and_without(reader, later):
+    reading = read(reader, f"General Yasir al-Nuri arrived in Rome. Later {later} thanked Chad.")
+    assert unread(reading, "Yasir al-Nuri - supports - Chad") == [], stated(reading)
+
+
+def test_a_surname_after_a_place_is_its_bearer(reader):
+    reading = read(reader, "Peter Lund arrived in Rome. In Juba, Lund thanked Chad.")
+    assert unread(reading, "Peter Lund - supports - Chad") == [], stated(reading)
+
+
+def test_a_further_surname_makes_another_person(reader):
+    names = {name for entity in read(reader, "Kofi Annan Mensah thanked Chad.").entities for name in entity.names}
+    assert "Kofi Annan Mensah" in names
+    assert "Kofi Annan" not in names
+
+
+@pytest.mark.parametrize(
+    ("text", "post"),
+    [
+        ("Secretary Lund spoke. Secretary of State Peter Lund thanked Chad.", "Secretary of State"),
+        ("Danish Foreign Minister Peter Lund spoke. Foreign Minister Lund left.", "Foreign Minister of Denmark"),
+    ],
+)
+def test_two_titles_of_one_person_are_one_post(reader, text, post):
+    reading = read(reader, text)
+    held = {reading.entities[claim.object].names[0] for claim in reading.claims if claim.predicate == "holdsPost"}
+    assert held == {post}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Minister of Finance", "Minister of Justice"),
+        ("Minister of Finance of Denmark", "Minister of Justice of Denmark"),
+        ("Danish Minister of Finance", "Danish Minister of Justice"),
+    ],
+)
+def test_posts_are_told_apart_by_what_they_are_for(reader, first, second):
+    reading = read(reader, f"The {first} thanked Chad. The {second} thanked Togo.")
+    assert find_entity(reading, first) != find_entity(reading, second)
+
+
+def test_a_minister_of_two_portfolios_holds_one_post(reader):
+    text = "We thank the Minister for Foreign Affairs, Trade and Industry of Ghana, Anna Berg."
+    claims = "Anna Berg - holdsPost - Minister for Foreign Affairs, Trade and Industry of Ghana"
+    reading = read(reader, text)
+    assert unread(reading, claims) == [], stated(reading)
+
+
+def test_its_representative_is_that_of_the_organization(reader):
+    reading = read(reader, "We support the African Union and its High Representative, Anna Berg.")
+    assert unread(reading, "High Representative - represents - African Union") == [], stated(reading)
+
+
+def test_a_professor_between_comma_and_name_is_but_a_title(reader):
+    reading = read(reader, "We met the Executive Secretary, Professor Anna Berg.")
+    assert unread(reading, "Anna Berg - holdsPost - Executive Secretary") == [], stated(reading)
+
+
+def test_the_name_of_a_state_names_no_other(reader):
+    names = {entity.names[0] for entity in read(reader, "The war in the Central African Republic goes on.").entities}
+    assert "Africa" not in names
