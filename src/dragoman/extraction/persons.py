@@ -162,12 +162,8 @@ class Offices:
             at = next((n for n in self.table.headed_by({office}) if self.table[n].cls == "Post"), None)
         if at is None:
             at = self.table.add(Draft("Post", [mention.name], named=True))
-<<<<<<< HEAD
             words = {token.lower_ for token in doc[mention.start : mention.end]}
             plain = words.isdisjoint(self.table.lexicon.words["portfolioPreposition"])
-=======
-            plain = not {token.lower_ for token in doc[mention.start : mention.end]} & {"for", "on"}
->>>>>>> 7b8260a (Tests of surnames, titles, posts and what bare nouns take up)
             of_state = len(served) == 1 and self.table.ontology.is_a(self.table[served[0]].cls, "State")
             if plain and of_state and not charge:
                 self.table[at].names[:] = [self.table.title_of(office, served[0], capital=mention.name[0].isupper())]
@@ -178,7 +174,7 @@ class Offices:
         names = self.table[at].names
         if mention.name not in names and (not served or len(mention.name.split()) > len(office.split())):
             names.append(mention.name)
-            if not served and names[0] == chief_word(office).capitalize():
+            if not served and names[0] == chief_word(office, self.table.lexicon).capitalize():
                 names.reverse()  # "Secretary of State" tells more
         self.table.add_heads(at, {office, office.split()[-1]})
         self.table[at].named = True
@@ -196,7 +192,7 @@ class Offices:
         for held in self._held.get(holder, ()):
             short, long = sorted((held.office, office), key=len)
             one_serves = not (held.served and served) or held.served == served
-            if one_serves and (short == long or short == chief_word(long)):
+            if one_serves and (short == long or short == chief_word(long, self.table.lexicon)):
                 return held.post
         return None
 
@@ -217,7 +213,8 @@ class Offices:
 
     def is_of_state(self, mention: Mention, doc: Doc) -> bool:
         """Whether an office is one that states have: "President", "Foreign Minister"."""
-        return self.table.lexicon.is_in("stateOffice", chief_word(self.office_of(mention, doc)))
+        lexicon = self.table.lexicon
+        return lexicon.is_in("stateOffice", chief_word(self.office_of(mention, doc), lexicon))
 
     def share_bare_names(self) -> None:
         """Let a post that is the only one of its office in the document bear its bare name as well ("President")."""

@@ -121,16 +121,17 @@ class PhraseGrower:
         doc = self.doc
         if doc[at].text != "," or not self._is_charged(start, at, core_end) or not self._is_of_title(at - 1):
             return 0
-        while at + 1 < len(doc) and doc[at].text == "," and doc[at + 1].lower_ != "and":
+        while at + 1 < len(doc) and doc[at].text == "," and not self.lexicon.is_in("nameLink", doc[at + 1].lower_):
             at = self._title_end(at + 1)
         at += at + 1 < len(doc) and doc[at].text == ","
-        return self._title_end(at + 1) if at and at + 1 < len(doc) and doc[at].lower_ in {"and", "&"} else 0
+        joined = at and at + 1 < len(doc) and self.lexicon.is_in("nameLink", doc[at].lower_)
+        return self._title_end(at + 1) if joined else 0
 
     def _is_charged(self, start: int, at: int, core_end: int) -> bool:
         """Whether a post tells what it is for, up to `at`."""
         heads = names_of(self.lexicon, self.doc, start, core_end if core_end >= 0 else at)
         last = heads[-1] if heads else (0, 0, "")
-        told = core_end >= 0 or not {"of", "for"}.isdisjoint(last[2].split())
+        told = core_end >= 0 or not self.lexicon.words["officePreposition"].isdisjoint(last[2].split())
         return told and last[1] == (core_end if core_end >= 0 else at) and self.lexicon.heads[last[2]].cls == "Post"
 
     def _title_end(self, at: int) -> int:
