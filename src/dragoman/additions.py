@@ -14,8 +14,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from dragoman.gazetteer import ID, Gazetteer
-from dragoman.lexicon import COUNTED, LEX, Lexicon
-from dragoman.ontology import DGM, OWL, RDF, SKOS, Ontology, OntologyError, ontology_folder, read_turtle
+from dragoman.lexicon import COUNTED, Lexicon
+from dragoman.ontology import DGM, LEX, OWL, RDF, SKOS, Ontology, OntologyError, ontology_folder, read_turtle
 from dragoman.records import Skipped
 from dragoman.shapes import find_violations
 

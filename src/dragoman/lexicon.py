@@ -14,12 +14,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from dragoman.ontology import DGM, Ontology, OntologyError, ontology_folder, read_turtle
+from dragoman.ontology import DGM, LEX, Ontology, OntologyError, ontology_folder, read_turtle
 from dragoman.records import Modality
 
-__all__ = ["COUNTED", "LEX", "Frame", "HeadNoun", "Lexicon", "load_lexicon"]
+__all__ = ["COUNTED", "Frame", "HeadNoun", "Lexicon", "load_lexicon"]
 
-LEX = "https://w3id.org/dragoman/lexicon#"
 PARTS = ("verb", "noun", "adjective", "adverb", "link", "suffix", "modal")
 """The kinds of word that can state a property; each is a lexicon predicate with the words as values."""
 DEFAULT_PLACES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {

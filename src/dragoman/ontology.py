@@ -18,6 +18,7 @@ import pyoxigraph as ox
 
 __all__ = [
     "DGM",
+    "LEX",
     "ClassTerm",
     "Ontology",
     "OntologyError",
@@ -30,6 +31,7 @@ __all__ = [
 ]
 
 DGM = "https://w3id.org/dragoman/ontology#"
+LEX = "https://w3id.org/dragoman/lexicon#"
 OWL = "http://www.w3.org/2002/07/owl#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"

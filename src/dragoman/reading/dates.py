@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
-from dragoman.lexicon import LEX
-from dragoman.ontology import ontology_folder, read_turtle
+from dragoman.ontology import LEX, ontology_folder, read_turtle
 
 __all__ = ["find_full_dates", "load_weekdays", "parse_date"]
 
