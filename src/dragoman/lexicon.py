@@ -30,7 +30,8 @@ DEFAULT_PLACES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "suffix": (("self",), ("obj",)),
     "modal": (("author",), ("subj",)),
 }
-DEFAULT_CONFIDENCE = 0.8
+DEFAULT_CONFIDENCE = 0.85
+"""That of a frame which tells none; ``ontology/lexicon.ttl`` says how it was measured."""
 COUNTED: Mapping[str, range] = {
     "month": range(1, 13),
     "weekday": range(7),

@@ -28,12 +28,12 @@ def find_name_claims(
     outer = [m for m in index.mentions if m.kind is not Kind.PRONOUN and m in linking.refs]
     flat = [m for m in outer if not m.nested]
     for person, post in _holding(doc, flat, linking, lexicon):
-        yield _claim(person, "holdsPost", post, linking, "holdsPost-apposition", 0.9)
+        yield _claim(person, "holdsPost", post, linking, "holdsPost-apposition", 0.84)
     for mention in outer:
         cls = _class(mention, linking)
         holder = find_holder(mention, index) if cls == "Post" and mention.nested else None
         if holder is not None and holder in linking.refs and _class(holder, linking) == "Person":
-            yield _claim(holder, "holdsPost", mention, linking, "holdsPost-apposition", 0.9)
+            yield _claim(holder, "holdsPost", mention, linking, "holdsPost-apposition", 0.84)
         if cls == "Post":
             yield from _post_claims(doc, mention, index, linking, ontology, lexicon)
         elif cls in {"OrganizationBody", "GovernmentBody", "Mission"}:
