@@ -7,7 +7,7 @@ whether the property may join them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -153,7 +153,7 @@ class ClaimReader:
         for frame in frames:
             if frame.needs and not _has_needs(frame, token):
                 continue
-            if frame.unless and any(child.lower_ in frame.unless for child in token.children):
+            if frame.unless and any(_is_or_has(child, frame.unless) for child in token.children):
                 continue
             if frame.real and find_modality(token, self.lexicon) not in REAL:
                 continue
@@ -406,6 +406,11 @@ def _acts_as_verb(token: Token) -> bool:
         return False
     relations = {child.dep_ for child in token.children}
     return "nsubj" in relations and "cop" not in relations and bool(relations & {"obj", "advmod", "aux"})
+
+
+def _is_or_has(child: Token, words: Set[str]) -> bool:
+    """Whether a word that hangs on another is one of those, or has one as preposition."""
+    return child.lower_ in words or not words.isdisjoint(preposition_of(child))
 
 
 def _has_needs(frame: Frame, token: Token) -> bool:

@@ -113,7 +113,8 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
         below.pos_ == "NOUN" and token.pos_ in {"VERB", "NOUN"}
     ):
         if lexicon.is_in("failing", lemma) and below.dep_ in {"xcomp", "acl", "obj", "obl", "ccomp"}:
-            found.add(Modality.NEGATED)
+            denied_twice = Modality.NEGATED in found and below.dep_ in {"xcomp", "acl"}  # "did not fail to do it"
+            found = found - {Modality.NEGATED} if denied_twice else found | {Modality.NEGATED}
         if (
             token.pos_ in {"VERB", "ADJ"}
             and (
