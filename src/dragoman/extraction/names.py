@@ -92,6 +92,8 @@ class _NameFinder(PhraseGrower):
         whole = self.known_at.get(start)
         if whole is not None and whole.start == start and whole.end == end:
             return []
+        if whole is not None and whole.start == start and whole.cls == "Post" and self._is_name(whole.end, end):
+            return [self._named(whole.end, end, "Person")]
         after_honorific = self._after_honorifics(start, end)
         if after_honorific > start:
             return self._person_after_title(after_honorific, end)
@@ -216,7 +218,9 @@ class _NameFinder(PhraseGrower):
                 self.doc[at].text in HYPHENS or self.lexicon.is_in("betweenNames", self.doc[at].lower_)
             ):
                 at += 1
-            if at < stop:
+            if known is not None and at + 1 == stop and self._is_part(at, known):
+                pieces.append(self._named(at, known.end, "Place"))
+            elif at < stop:
                 cls = self._guess(at, stop)
                 if cls:
                     pieces.append(self._named(at, stop, cls))
@@ -226,11 +230,20 @@ class _NameFinder(PhraseGrower):
                 pieces.append(self._named(known.start, at, "Person"))
         return pieces
 
+    def _is_part(self, at: int, known: Mention) -> bool:
+        """Whether a word tells a part of a land: "Northern Somalia"."""
+        land = known.cls in {"State", "Place"} and known.sense == "name"
+        return land and self.lexicon.is_in("partOfLand", self.doc[at].lower_)
+
     def _goes_on(self, known: Mention, end: int) -> bool:
         """Whether a surname after a known person's name makes it another's."""
-        rest = self.doc[known.end : end]
-        surnames = (t.is_alpha and t.text[0].isupper() and not t.text.isupper() and t.tag_ == "NNP" for t in rest)
-        return known.cls == "Person" and " " in known.name and 0 < len(rest) < 3 and all(surnames)
+        return known.cls == "Person" and " " in known.name and self._is_name(known.end, end)
+
+    def _is_name(self, start: int, end: int) -> bool:
+        """Whether words can be the name of a person, or its end, whatever stands around."""
+        words = self.doc[start:end]
+        proper = (t.is_alpha and t.text[0].isupper() and not t.text.isupper() and t.tag_ == "NNP" for t in words)
+        return 0 < len(words) < 4 and all(proper) and not names_of(self.lexicon, self.doc, start, end)
 
     def _guess(self, start: int, end: int) -> str:
         """The class of a name without a head noun, from its words and what stands around; "" where nothing tells."""

@@ -84,6 +84,9 @@ class PhraseGrower:
             person = self.known_at.get(end)
             if start in self.known_at and person is not None and person.cls == "Person":
                 break  # a known post and its known holder are two names
+            post = self.known_at.get(end - 1)
+            if post is not None and post.cls == "Post" and start < post.start and self._is_capital(end):
+                break  # "U.S. Special Envoy for X Anna Berg"
             if self._is_capital(end):
                 end = self._over(end)
             elif self._is_hyphenated(end):
