@@ -213,6 +213,8 @@ class Antecedents:
             return sides or persons
         if word in words["humanPronoun"]:
             return self._antecedent(mention, lambda draft: draft.cls in HUMAN, plural=False)
+        if said := self._who_says(mention):
+            return said
         if sides and word not in words["humanPronoun"] and _has_no_subject(self._doc[mention.head].sent):
             return sides  # "Recalling its resolutions", "Reaffirms its support": an item of a resolution
         token = self._doc[mention.head]
@@ -228,6 +230,25 @@ class Antecedents:
         if word in words["pluralPronoun"]:
             return self._antecedent(mention, lambda d: self.table.ontology.top(d.cls) in {"Actor", "Post"}, plural=True)
         return ()
+
+    def _who_says(self, mention: Mention) -> tuple[int, ...]:
+        """Who says of itself what a clause tells: "X said it would do Y"."""
+        token = self._doc[mention.head]
+        clause = token.head
+        if not token.dep_.startswith("nsubj") or clause.dep_ != "ccomp" or clause.i < clause.head.i:
+            return ()
+        if not self.lexicon.is_in("saying", clause.head.lemma_):
+            return ()
+        several = mention.name in self.lexicon.words["pluralPronoun"]
+        sayers = [ref for s in self._syntax.subjects(clause.head) for ref in self._refs_at(s) or self._refs_beside(s)]
+        classes = ACTING if several else ACTING - HUMAN
+        fitting = all(self.table[ref].cls in classes for ref in sayers)
+        return tuple(dict.fromkeys(sayers)) if sayers and fitting and several == (len(set(sayers)) > 1) else ()
+
+    def _refs_beside(self, noun: Token) -> tuple[int, ...]:
+        """What stands in apposition to a noun: "my country, X"."""
+        beside = (child for child in noun.children if child.dep_ == "appos")
+        return next((refs for child in beside if (refs := self._refs_at(child))), ())
 
     def _is_asked(self, token: Token) -> bool:
         """Whether somebody is asked to do something: "urge it to return to the talks"."""
