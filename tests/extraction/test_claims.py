@@ -123,6 +123,7 @@ CLAIMS = {
         ("Chad should coordinate with Niger.", "Chad - cooperatesWith - Niger (requested)"),
     ),
     "engagesWith": (
+        ("Norway reached out to Chad.", "Norway - engagesWith - Chad"),
         ("Anna Berg met with Karim Aziz in Rome.", "Anna Berg - engagesWith - Karim Aziz"),
         ("India and Nepal held talks on trade.", "India - engagesWith - Nepal"),
         ("Consultations between Egypt and Sudan resumed in March.", "Egypt - engagesWith - Sudan"),
@@ -151,6 +152,7 @@ CLAIMS = {
         ),
     ),
     "aids": (
+        ("Norway provided ten million dollars in assistance to help Chad.", "Norway - aids - Chad"),
         ("Japan provided five million dollars to Somalia.", "Japan - aids - Somalia"),
         ("Germany trains the Somali army.", "Germany - aids - Somali army"),
         ("Norway will fund the World Food Programme.", "Norway - aids - World Food Programme (planned)"),
@@ -183,6 +185,7 @@ CLAIMS = {
         ("Ukraine holds Russia responsible for the famine.", "Ukraine - criticizes - Russia"),
     ),
     "opposes": (
+        ("Togo tries to derail the Minsk Process.", "Togo - opposes - Minsk Process"),
         ("Egypt rejects the Marsh Plan.", "Egypt - opposes - Marsh Plan"),
         ("The Marsh Plan is opposed by Egypt and Sudan.", "Egypt - opposes - Marsh Plan; Sudan - opposes - Marsh Plan"),
         ("Greece's opposition to the Marsh Plan is known.", "Greece - opposes - Marsh Plan"),
@@ -208,6 +211,7 @@ CLAIMS = {
         ("Iraq never threatened Oman.", "Iraq - threatens - Oman (negated)"),
     ),
     "attacks": (
+        ("Togo committed many terror acts in Mali.", "Togo - attacks - Mali"),
         ("Eritrea invaded Ethiopia.", "Eritrea - attacks - Ethiopia"),
         ("Goma was seized by the M23 in January.", "M23 - attacks - Goma"),
         ("Iraq's invasion of Kuwait changed the region.", "Iraq - attacks - Kuwait"),
@@ -299,6 +303,7 @@ CLAIMS = {
         ("Thailand thanked Kenya for hosting the Nairobi Summit.", "Kenya - organizes - Nairobi Summit"),
     ),
     "chairs": (
+        ("The summit on Chad was presided over by Anna Berg.", "Anna Berg - chairs - summit on Chad"),
         ("Ghana chaired the Sahel Conference.", "Ghana - chairs - Sahel Conference"),
         ("Samuel Okoro presided over the Sahel Conference.", "Samuel Okoro - chairs - Sahel Conference"),
         ("Angola, chair of the African Union, thanked Togo.", "Angola - chairs - African Union"),
@@ -336,6 +341,7 @@ CLAIMS = {
         ("Chad adheres to the Lima Convention.", "Chad - implements|endorses - Lima Convention"),
     ),
     "violates": (
+        ("Kenya regrets Togo's withdrawal from the Lima Convention.", "Togo - violates - Lima Convention"),
         ("Rwanda violated the Lima Convention.", "Rwanda - violates - Lima Convention"),
         ("The Lima Convention was breached by Rwanda.", "Rwanda - violates - Lima Convention"),
         ("Rwanda's violations of the Lima Convention continue.", "Rwanda - violates - Lima Convention"),
@@ -910,6 +916,7 @@ VOICED = (
 )
 """As documents say it: the author, if there is one, a sentence, and the claims that it states."""
 NOT_STATED = (
+    ("Anna Berg and Peter Lund repeated the call for a ceasefire in Gaza.", "Anna Berg - engagesWith - Peter Lund"),
     ("Encouraged by the African Union, Ghana took the floor.", "Ghana - supports - African Union"),
     ("Norway was encouraged by the progress of Chad.", "Norway - supports - Chad"),
     ("Ghana takes note of the Marsh Plan.", "Ghana - supports - Marsh Plan"),

@@ -176,3 +176,29 @@ def test_a_regime_is_its_state(reader, regime):
 def test_problems_are_no_dispute(reader):
     reading = read(reader, "The Cyprus question remains. The United Nations must solve the problems of mankind.")
     assert not any("addresses" in line for line in stated(reading)), stated(reading)
+
+
+@pytest.mark.parametrize("sayer", ["Kenya", "My country, Kenya,"])
+def test_who_says_that_it_does_is_it(reader, sayer):
+    reading = read(reader, f"The Security Council adopted resolution 9999. {sayer} said it would thank Norway.")
+    assert unread(reading, "Kenya - supports - Norway (planned)") == [], stated(reading)
+
+
+def test_their_is_of_those_who_act_though_unnamed(reader):
+    text = "Chad and Niger attacked Togo. Our partners will follow with their own support for Ghana."
+    reading = read(reader, text, author="Norway")
+    assert not any("Ghana" in line for line in stated(reading)), stated(reading)
+
+
+def test_a_people_and_a_government_are_two(reader):
+    names = {
+        name
+        for entity in read(reader, "We support the people of Chad and the Chadian government.").entities
+        for name in entity.names
+    }
+    assert "people of Chad" in names
+    assert not any(name.endswith("and the Chadian") for name in names)
+
+
+def test_the_territory_of_another_is_the_other(reader):
+    assert "Togo - attacks - Mali" in stated(read(reader, "Togo attacked Mali's territory."))

@@ -12,6 +12,8 @@ SENTENCES = (
     ("Iran may withdraw from the Lima Convention.", "Iran - violates - Lima Convention (possible)"),
     ("Iran could attack Kuwait.", "Iran - attacks - Kuwait (possible)"),
     ("Iran allegedly violated the Lima Convention.", "Iran - violates - Lima Convention (possible)"),
+    ("Ghana will not hesitate to sign the Lima Convention.", "Ghana - signs - Lima Convention (planned)"),
+    ("Ghana did not fail to sign the Lima Convention.", "Ghana - signs - Lima Convention"),
     ("Ghana should ratify the Lima Convention.", "Ghana - signs - Lima Convention (requested)"),
     ("Mali needs to implement the Bamako Agreement.", "Mali - implements - Bamako Agreement (requested)"),
     ("Kenya is ready to host the Nairobi Summit.", "Kenya - organizes - Nairobi Summit (planned)"),

@@ -67,3 +67,15 @@ def test_a_professor_between_comma_and_name_is_but_a_title(reader):
 def test_the_name_of_a_state_names_no_other(reader):
     names = {entity.names[0] for entity in read(reader, "The war in the Central African Republic goes on.").entities}
     assert "Africa" not in names
+
+
+def test_a_known_post_of_a_state_ends_before_its_holder(reader):
+    reading = read(reader, "U.S. Special Envoy for the Horn of Africa Anna Berg thanked Chad.")
+    claims = "Anna Berg - holdsPost - U.S. Special Envoy for the Horn of Africa; Anna Berg - supports - Chad"
+    assert unread(reading, claims) == [], stated(reading)
+
+
+def test_a_part_of_a_land_is_a_place(reader):
+    entity = find_entity(read(reader, "They met in Upper Egypt."), "Upper Egypt")
+    assert entity is not None
+    assert entity.cls == "Place"

@@ -260,9 +260,28 @@ class Antecedents:
             return self._salience.antecedent(self._sentence, lambda draft: draft.cls == "State", plural=plural)
         if token.dep_ == "nmod:poss" and (owner := self._owner_nearby(token, suits, plural=plural)):
             return owner
+        if token.dep_ == "nmod:poss" and plural and self._has_unnamed_doers(token):
+            return ()  # "our partners will follow with their own sanctions"
         if token.dep_ == "expl" or (token.lower_ == "it" and token.head.pos_ == "ADJ"):
             return ()  # "it is essential"
         return self._salience.antecedent(self._sentence, suits, plural=plural)
+
+    def _has_unnamed_doers(self, token: Token) -> bool:
+        """Whether those who act in the clause of a possessive are several of whom nothing is known."""
+        verb = token.head
+        while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
+            verb = verb.head
+        subjects = self._syntax.subjects(verb) if verb.pos_ == "VERB" else []
+        return any(
+            s.i < token.i and s.tag_ == "NNS" and s.pos_ == "NOUN" and not self._is_of_before(s) for s in subjects
+        )
+
+    def _is_of_before(self, noun: Token) -> bool:
+        """Whether several that act can be those named before: "both Governments", "the Ministers"."""
+        words = self.lexicon.words
+        taken_up = noun.lower_ in words["issuerNoun"] | words["officeHolder"]
+        counted = any(child.lower_ in words["pairWord"] for child in noun.children)
+        return taken_up or counted or bool(self._refs_at(noun) or self._refs_behind(noun))
 
     def _owner_nearby(self, token: Token, suits: Suits, *, plural: bool) -> tuple[int, ...]:
         """Whom a possessive means by grammar: the owner of the noun coordinated before, or who acts in its clause."""

@@ -92,8 +92,6 @@ class _NameFinder(PhraseGrower):
         whole = self.known_at.get(start)
         if whole is not None and whole.start == start and whole.end == end:
             return []
-        if whole is not None and whole.start == start and whole.cls == "Post" and self._is_name(whole.end, end):
-            return [self._named(whole.end, end, "Person")]
         after_honorific = self._after_honorifics(start, end)
         if after_honorific > start:
             return self._person_after_title(after_honorific, end)
