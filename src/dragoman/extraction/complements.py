@@ -8,7 +8,16 @@ from dragoman.extraction.mentions import Mention
 from dragoman.language.tokens import Doc
 from dragoman.lexicon import HeadNoun, Lexicon
 
-__all__ = ["CONFLICTS", "MODIFIER_PARTS", "find_complement", "find_purpose", "joins_clause", "settles", "with_others"]
+__all__ = [
+    "CONFLICTS",
+    "MODIFIER_PARTS",
+    "find_clause",
+    "find_complement",
+    "find_purpose",
+    "joins_clause",
+    "settles",
+    "with_others",
+]
 
 MODIFIER_PARTS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "VERB", "ADV"})
 MAX_COMPLEMENT = 9
@@ -17,6 +26,9 @@ CONFLICTS = frozenset({"ArmedConflict", "Crisis", "Dispute"})
 GROUPS = frozenset({"Population", "ArmedGroup", "GovernmentBody"})
 """Classes of those who fight or talk without a name: "between X and armed separatists"."""
 MAX_UNNAMED = 4
+MAX_CLAUSE = 16
+"""Words of a clause that still tells which one is meant: "the declaration adopted by the leaders of X and Y in May"."""
+TELLING = frozenset({"VBN", "VBG", "VB"})
 
 
 def find_complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention], lexicon: Lexicon) -> int:
@@ -28,6 +40,8 @@ def find_complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention], 
             token = doc[target]
             if token.pos_ == "NOUN" and head.cls == "Coalition":
                 break
+            if token.pos_ == "ADP" and doc[target - 1].pos_ != "CCONJ" and joins_clause(doc, target, lexicon):
+                break  # "a settlement of the conflict on the basis of X"
             if token.is_punct or (
                 token.pos_ in {"VERB", "AUX", "PRON", "SCONJ", "CCONJ"}
                 and (token.tag_ != "PRP$" or head.cls in {"Population", "Post"})
@@ -46,6 +60,8 @@ def find_complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention], 
             if mention.end >= len(doc) or not lexicon.is_in("metonym", doc[mention.end].lemma_.lower()):
                 break
             end_of_name += 1
+        elif _is_part_of_conflict(doc, mention, lexicon):
+            end_of_name = doc[mention.head].head.i + 1
         preposition = doc[here].lower_
         reach = here = end_of_name
         if lexicon.is_in("beforeMembers", doc[target - 1].lower_):
@@ -54,6 +70,25 @@ def find_complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention], 
         if reach < len(doc) and doc[reach].tag_ == "POS":
             return end
     return reach
+
+
+def _is_part_of_conflict(doc: Doc, name: Mention, lexicon: Lexicon) -> bool:
+    """Whether a name stands before the noun of a conflict: "the settlement of the Gulf crisis"."""
+    noun = doc[name.head].head
+    head = lexicon.heads.get(noun.lemma_.lower())
+    before = noun.i - name.end in {0, 1} and doc[name.head].dep_ == "compound"
+    return before and head is not None and head.cls in CONFLICTS
+
+
+def find_clause(doc: Doc, end: int, noun: int, at: dict[int, Mention]) -> int:
+    """Where a clause ends that names or dates what a noun means, "the talks held in X", or `end`."""
+    clause = next((c for c in doc[noun].rights if c.dep_ == "acl" and c.tag_ in TELLING and c.left_edge.i == end), None)
+    if clause is None:
+        return end
+    last = clause.right_edge.i + 1
+    if last - end > MAX_CLAUSE or not any(i in at or doc[i].like_num for i in range(end, last)):
+        return end
+    return last
 
 
 def with_others(doc: Doc, end: int, lexicon: Lexicon) -> int:

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from dragoman.extraction.complements import (
     MODIFIER_PARTS,
+    find_clause,
     find_complement,
     find_purpose,
     joins_clause,
@@ -28,7 +29,7 @@ __all__ = ["NEEDS_NAME", "find_descriptions", "many_holders"]
 NUMBER = re.compile(r"(?:[A-Z]+[-/])?\d{1,4}(?:/\d{1,4})?[A-Z]?")
 """How resolutions are numbered: 2254, 76/262, ES-11/1."""
 MAX_MODIFIERS = 6
-TELLING = frozenset({"Agreement", "Plan", "Meeting", "Resolution", "Statement"})
+TELLING = frozenset({"Agreement", "Plan", "Meeting", "Resolution", "Statement", "Process"})
 """Classes of instruments whose names tell which conflict they are about."""
 UNNAMED = frozenset({"Population", "ArmedGroup"})
 """Classes of which a text speaks without a name or an article: "civilians", "separatists"."""
@@ -59,7 +60,11 @@ def find_descriptions(doc: Doc, named: Sequence[Mention], lexicon: Lexicon, pass
     inner = {at for last, (first, _) in heads.items() for at in range(first, last)}  # of "memorandum of understanding"
     for last in sorted(heads.keys() - inner):
         first, phrase = heads[last]
-        if first <= covered or doc[last].pos_ not in {"NOUN", "PROPN", "ADJ"}:
+        if doc[last].pos_ not in {"NOUN", "PROPN", "ADJ"}:
+            continue
+        if first <= covered:
+            inside = _conflict_inside(doc, first, last + 1, lexicon.heads[phrase], found[-1], named, lexicon, passage)
+            found.extend([inside] if inside is not None else [])
             continue
         outer = at.get(last)
         if outer is not None:
@@ -143,7 +148,7 @@ def _describe(
     before = first - 1 - (first > 0 and doc[first - 1].lower_ == "the")
     if before >= 0 and doc[before].pos_ == "ADP" and joins_clause(doc, last - 2, lexicon):
         return None  # "within the framework of X"
-    start, modifier = _modifiers(doc, first, at)
+    start, modifier = _modifiers(doc, first, at, held=head.cls == "GovernmentBody")
     fighters = next((at[i] for i in range(start, first) if i in at and at[i].cls == "ArmedGroup"), None)
     if fighters is not None and lexicon.is_in("fighterNoun", doc[last - 1].lemma_.lower()):
         return None  # "the X guerrilla group" is X
@@ -194,6 +199,8 @@ def _describe(
     possessed = start > 0 and (doc[start - 1].tag_ in {"POS", "PRP$"})
     if head.cls == "GovernmentBody" and lexicon.is_in("announcing", determiner):
         possessed = True  # "the institutions of X, including its army": "X's institutions, including the army"
+    if head.cls == "GovernmentBody" and "of" not in head.complements and last < len(doc) and doc[last].lower_ == "of":
+        return None  # "X's presidency of the conference"
     fixed = bool(modifier) or complement_end > end
     if not fixed and not possessed:
         if head.cls in NEEDS_NAME and not head.describes and not lexicon.is_in("definite", determiner):
@@ -217,6 +224,8 @@ def _describe(
     full = surface(doc, start, max(end, complement_end), lexicon)
     name = surface(doc, name_start, max(end, complement_end), lexicon)
     others = [full] if full != name else []
+    if not fixed and (told := find_clause(doc, end, last - 1, at)) > end:
+        others.append(surface(doc, name_start, told, lexicon))
     if modifier == "resolution":
         others += [surface(doc, first, end, lexicon), surface(doc, start, end, lexicon)]
     if possessed and not fixed and doc[start - 1].tag_ == "POS":
@@ -241,8 +250,11 @@ def _describe(
     )
 
 
-def _modifiers(doc: Doc, first: int, at: dict[int, Mention]) -> tuple[int, str]:
-    """Where the words before the head begin that belong to it, and the name among them ("" if none)."""
+def _modifiers(doc: Doc, first: int, at: dict[int, Mention], *, held: bool) -> tuple[int, str]:
+    """Where the words before the head begin that belong to it, and the name among them ("" if none).
+
+    :param held: whether a person may be named among them: "the Berg administration".
+    """
     start, name = first, ""
     while start > 0 and first - start < MAX_MODIFIERS:
         token = doc[start - 1]
@@ -252,7 +264,7 @@ def _modifiers(doc: Doc, first: int, at: dict[int, Mention]) -> tuple[int, str]:
                 break
             if any(inner.pos_ == "ADP" for inner in doc[mention.start : mention.end]):
                 break  # "the arms embargo on X region"
-            if mention.cls in {"Person", "Post", "Surname"}:
+            if mention.cls == "Post" or (mention.cls in {"Person", "Surname"} and not held):
                 break
             if mention.kind is Kind.DESCRIPTION or (mention.sense == "people" and token.tag_ != "JJ"):
                 break

@@ -185,7 +185,8 @@ class Places:
         yield from self._mean((p for c in clauses for p in self.syntax.objects(c)), scope)
 
     def _clause_object(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
-        for clause in (c for c in token.children if c.dep_ == "xcomp" or (c.dep_ == "acl" and token.pos_ == "NOUN")):
+        own = {"NOUN": {"xcomp", "acl"}, "ADJ": {"xcomp", "csubj"}}.get(token.pos_, {"xcomp"})
+        for clause in (c for c in token.children if c.dep_ in own):
             yield from self._mean([clause, *self.syntax.objects(clause)], scope)
 
     def _each(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:

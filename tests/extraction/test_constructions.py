@@ -1,0 +1,50 @@
+"""Constructions and words of speeches and statements that were met later than those of `test_claims`.
+
+Each is a text, who speaks in it, the claims that it states, and those that it does not; written as there.
+"""
+
+import pytest
+from sentences import read, unread
+
+STATED = (
+    ("We call on Chad to adhere to the Lomé Accord.", "Chad - implements - Lomé Accord (requested)"),
+    ("Chad must recommit to the ceasefire in Mali.", "Chad - endorses - ceasefire in Mali (requested)"),
+    ("Chad tried to derail the peace process in Niger.", "Chad - opposes - peace process in Niger"),
+    ("It is incumbent upon the African Union to act.", "Norway - callsOn - African Union"),
+    ("Chad's withdrawal from the Lomé Accord is final.", "Chad - violates - Lomé Accord"),
+    ("Niger faces a grave threat from Chad.", "Chad - threatens - Niger"),
+    ("Chad launched hostile acts against Niger.", "Chad - attacks - Niger"),
+    ("It is essential to achieve a political settlement in Togo.", "Norway - supports - political settlement in Togo"),
+    ("We welcome French support to help Chad.", "France - supports - Chad"),
+    ("The Chad nuclear deal has collapsed.", "Chad nuclear deal - concerns - Chad"),
+    ("The UN Office of Counter-Terrorism helps Chad.", "UN Office of Counter-Terrorism - addresses - Terrorism"),
+    ("We will protect every inch of NATO territory.", "Norway - supports - NATO (planned)"),
+    (
+        "We support the people of Chad and the Malian government.",
+        "Norway - supports - people of Chad",
+    ),
+    (
+        "A political solution to the conflict in Togo was found.",
+        "political solution to the conflict in Togo - addresses - conflict in Togo",
+    ),
+    (
+        "We support a peaceful settlement of the conflict in Togo on the basis of the Lomé Accord.",
+        "Norway - supports - peaceful settlement of the conflict in Togo",
+    ),
+    (
+        "Norway supports the declaration signed by the leaders of Chad and Mali in May 2008.",
+        "leaders of Chad and Mali - signs - declaration signed by the leaders of Chad and Mali in May 2008",
+    ),
+    ("We condemned the Berg regime in Chad.", "Berg regime - locatedIn - Chad"),
+)
+NOT_STATED = (("Chad has the presidency of the African Union. Its presidency of the Union is new.", "partOf"),)
+
+
+@pytest.mark.parametrize(("text", "claims"), STATED, ids=[text for text, _ in STATED])
+def test_claims_of_a_construction(reader, text, claims):
+    assert unread(read(reader, text, author="Olav Berg, Minister, Norway"), claims) == []
+
+
+@pytest.mark.parametrize(("text", "predicate"), NOT_STATED, ids=[text for text, _ in NOT_STATED])
+def test_a_construction_that_states_no_such_claim(reader, text, predicate):
+    assert predicate not in {claim.predicate for claim in read(reader, text, author="Norway").claims}
