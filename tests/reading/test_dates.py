@@ -31,3 +31,10 @@ def test_parse_date_gives_iso_or_nothing(value, iso):
 def test_find_full_dates_finds_days_and_leaves_ranges_of_days():
     assert find_full_dates("Oslo, 3 May 2024") == [(6, 16, "2024-05-03")]
     assert find_full_dates("held on May 3-5, 2024") == []
+
+
+def test_months_have_all_names_that_the_lexicon_knows(lexicon):
+    months = lexicon.numbers["month"]
+    assert {word: parse_date(f"{word.title()} 2020") for word in months} == {
+        word: f"2020-{number:02}" for word, number in months.items()
+    }

@@ -122,3 +122,9 @@ def test_the_heads_of_pages_tell_the_symbol_that_the_text_lacks():
     found = find_issue("Security Council\nTuesday, 4 May 2032, 10 a.m.\nGeneva\n", ["3/12", "S/PV.12"])
     assert (found.symbol, found.meeting, found.organization) == ("S/PV.12", "12", "Security Council")
     assert (found.date, found.venue) == ("2032-05-04", "Geneva")
+
+
+@pytest.mark.parametrize("day", ["Tuesday", "TUESDAY"])
+def test_a_day_of_the_week_is_no_city_and_kinds_of_meetings_are_known(day):
+    found = find_issue(f"S/PV.1\n9963rd (Opening) plenary meeting\n{day}, 4 May 2032, 10 a.m.\n")
+    assert (found.meeting, found.date, found.venue) == ("9963", "2032-05-04", "")
