@@ -228,3 +228,16 @@ def test_passages_hold_every_letter_of_a_plain_text(text):
 def test_find_passages_takes_time_in_proportion_to_the_text(unit):
     small, large = (unit * (size // len(unit)) for size in (20_000, 160_000))
     assert times_as_long(lambda: passages(small), lambda: passages(large), wanted=24, floor=0.005) < 24
+
+
+def test_articles_are_items_of_the_line_that_leads_them_in():
+    text = (
+        "The States of the lake\n\nHave agreed as follows:\n\nArticle 1. To open the harbours to all.\n\n"
+        "Article 2. To ask the Council for its advice on Article 4 of the Pact.\n"
+    )
+    found = passages(text)
+    assert [(str(p.kind), p.text) for p in found if p.lead is not None] == [
+        ("item", "To open the harbours to all."),
+        ("item", "To ask the Council for its advice on Article 4 of the Pact."),
+    ]
+    assert {found[p.lead].text for p in found if p.lead is not None} == {"Have agreed as follows:"}

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from dragoman.reading.datelines import cut_dateline
 from dragoman.reading.english import find_foreign
 from dragoman.reading.head import find_head
 from dragoman.reading.lines import Line, ends_clause, ends_sentence, measure_width, split_lines
@@ -26,6 +27,7 @@ MARKER = re.compile(
     r"(?P<bullet>[•▪‣◦●○■□➢►·*+])\s+(?=\S)"
     r"|(?P<dash>[-–—])\s+(?=\S)"
     r"|(?P<number>\(?\d{1,3}[.)]|\d{1,3}:(?=\s+[A-Z“\"]))\s+(?=\S)"
+    r"|(?P<article>(?:Article|ARTICLE|Art\.|Section|SECTION)\s+(?:\d{1,3}|[IVX]{1,5})[.:]\s+(?=[A-Z“\"]))"
     r"|(?P<section>\d{1,3}(?:\.\d{1,2}){1,3}\.?)\s+(?=[A-Z])"
     r"|(?P<roman>\(?[ivx]{1,5}[.)]|\([IVX]{1,5}\)|[IVX]{2,5}\.)\s+(?=\S)"
     r"|(?P<letter>\(?[a-z][.)]|\([A-Z]\)|[A-Z]\))\s+(?=\S)"
@@ -87,7 +89,8 @@ def find_passages(document: Document) -> list[Passage]:
         passage = clean_passage(text, part.stretches, words, part.kind)
         if passage:
             found.append((part, passage))
-    placed = [(part, _with_kind(part, passage, alone=len(found) == 1)) for part, passage in found]
+    alone = len(found) == 1
+    placed = [(part, piece) for part, whole in found for piece in cut_dateline(_with_kind(part, whole, alone=alone))]
     return cut_long(_with_leads(placed))
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from dragoman.reading.passages import Passage
 
-__all__ = ["LONGEST", "cut_long"]
+__all__ = ["LONGEST", "cut_long", "piece_of"]
 
 LONGEST = 4000
 """Characters of the longest piece, some 700 words; of the paragraphs of UN speeches 1 in 10,000 is longer."""
@@ -39,7 +39,7 @@ def cut_long(passages: Sequence[Passage], longest: int = LONGEST) -> list[Passag
         if len(passage.text) <= longest:
             found.append(passage if lead == passage.lead else replace(passage, lead=lead))
         else:
-            found.extend(_piece(passage, start, end, lead) for start, end in _find_pieces(passage.text, longest))
+            found.extend(piece_of(passage, start, end, lead) for start, end in _find_pieces(passage.text, longest))
         last.append(len(found) - 1)
     return found
 
@@ -65,8 +65,8 @@ def _find_cut(text: str, start: int, end: int) -> int:
     return end
 
 
-def _piece(passage: Passage, start: int, end: int, lead: int | None) -> Passage:
-    """Characters `start` up to `end` of a passage as one of its own."""
+def piece_of(passage: Passage, start: int, end: int, lead: int | None) -> Passage:
+    """Characters `start` up to `end` of a passage as one of its own, which completes the line `lead`."""
     after = bisect_right(passage.runs, (start, 1 << 62))
     first = (0, passage.span(start, start + 1).start)
     before_end = bisect_right(passage.runs, (end - 1, 1 << 62))
