@@ -44,6 +44,44 @@ MENDED = {
         "states/VBZ/ROOT>states report/NN/nsubj>states released/VBN/acl>report Thursday/NNP/obl:unmarked>released "
         "fell/VBD/ccomp>states",
     ),
+    "verb_of_its_form": (
+        "asks/VBZ/ROOT>asks Chad/NNP/obj>asks to/TO/mark>end end/VB/xcomp>asks the/DT/det>siege siege/NN/obj>end "
+        "and/CC/cc>lauds lauds/VBZ/conj>end Togo/NNP/obj>lauds",
+        "lauds/VBZ/conj>asks",
+    ),
+    "infinitive_after_adjunct": (
+        "asks/VBZ/ROOT>asks Chad/NNP/obj>asks ,/,/punct>accord in/IN/case>accord accord/NN/obl>asks with/IN/case>Togo "
+        "Togo/NNP/nmod>accord ;/,/punct>accord ,/,/punct>end to/TO/mark>end end/VB/acl>accord it/PRP/obj>end",
+        "end/VB/xcomp>asks",
+    ),
+    "noun_with_object": (
+        "Chad/NNP/nsubj>thanks ,/,/punct>Chad thanks/NN/ROOT>thanks our/DT/det>guests guests/NNS/iobj>thanks",
+        "thanks/VBZ/ROOT>thanks guests/NNS/obj>thanks",
+    ),
+    "verb_of_attribution": (
+        "Chad/NNP/nsubj>hosts hosts/VBZ/ROOT>hosts talks/NNS/obj>hosts ,/,/punct>said Togo/NNP/nsubj>said "
+        "said/VBD/conj>hosts",
+        "said/VBD/parataxis>hosts",
+    ),
+    "clause_after_comma": (
+        "Chad/NNP/nsubj>shelved shelved/VBD/ROOT>shelved plans/NNS/obj>shelved to/TO/mark>meet meet/VB/acl>plans "
+        "Mali/NNP/obj>meet ,/,/punct>blaming blaming/VBG/advcl>meet Togo/NNP/obj>blaming",
+        "blaming/VBG/advcl>shelved",
+    ),
+    "phrase_with_its_like": (
+        "help/NN/ROOT>help for/IN/case>kin the/DT/det>kin kin/NNS/nmod>help of/IN/case>Berg Berg/NNP/nmod>kin "
+        "and/CC/cc>Togo For/IN/case>Togo Togo/NNP/conj>Berg",
+        "Togo/NNP/conj>kin",
+    ),
+    "subject_as_compound": (
+        "Norway/NNP/compound>funds funds/VBZ/ROOT>funds schools/NNS/obj>funds",
+        "Norway/NNP/nsubj>funds",
+    ),
+    "apposition_as_address": (
+        "thanked/VBD/ROOT>thanked the/DT/det>mediators mediators/NNS/obj>thanked Chad/NNP/vocative>thanked "
+        "and/CC/cc>Togo Togo/NNP/conj>Chad",
+        "Chad/NNP/appos>mediators",
+    ),
     "purpose_twice": (
         "pressed/VBD/ROOT>pressed for/IN/case>justice justice/NN/obl>pressed For/IN/case>victims "
         "the/DT/det>victims victims/NNS/obl>pressed",
@@ -240,6 +278,11 @@ def test_mend_gives_a_verb_that_it_finds_its_part_of_speech():
     verb = mend(to_doc(MENDED["verb_in_name"][0]))[2]
     noun = mend(to_doc(MENDED["noun_as_verb"][0]))[5]
     assert [(verb.text, verb.pos_), (noun.text, noun.pos_)] == [("appointed", "VERB"), ("export", "NOUN")]
+
+
+def test_mend_gives_a_verb_that_it_finds_its_lemma():
+    mended = mend(to_doc(MENDED["noun_with_object"][0]))
+    assert [token.lemma_ for token in mended if token.tag_ == "VBZ"] == ["thank"]
 
 
 def test_mend_keeps_words_lemmas_and_sentences():

@@ -22,7 +22,7 @@ __all__ = ["mend"]
 
 
 def mend(parsed: Parsed) -> Doc:
-    """The tokens of a parse that is mended in place; words, lemmas and sentences stay as they are."""
+    """The tokens of a parse that is mended in place; words and sentences stay as they are."""
     doc = to_doc(parsed)
     mended: dict[int, Mend] = {}
     for token in doc:
@@ -49,6 +49,8 @@ def _apply(parsed: Parsed, mended: dict[int, Mend]) -> bool:
     for at, new in mended.items():
         if new.tag:
             parsed[at].tag_, parsed[at].pos_ = new.tag, "VERB" if new.tag.startswith("V") else "NOUN"
+        if new.tag == "VBZ" and parsed[at].lemma_ == parsed[at].lower_:
+            parsed[at].lemma_ = parsed[at].lower_.removesuffix("s")  # "thanks", a word of its own as a noun
     return True
 
 
@@ -62,7 +64,13 @@ RULES: dict[str, tuple[Callable[[Token], Iterator[Mend]], ...]] = {
         nounmends.phrase_on_verb,
         verbmends.noun_as_verb,
         nounmends.apposition_as_member,
+        nounmends.phrase_with_its_like,
+        verbmends.verb_of_its_form,
+        verbmends.verb_of_attribution,
     ),
+    "iobj": (verbmends.noun_with_object,),
+    "vocative": (verbmends.noun_with_object, nounmends.apposition_as_address),
+    "advcl": (verbmends.clause_after_comma,),
     "amod": (
         verbmends.verb_before_object,
         verbmends.verb_on_noun,
@@ -71,11 +79,16 @@ RULES: dict[str, tuple[Callable[[Token], Iterator[Mend]], ...]] = {
     ),
     "nsubj": (nounmends.object_as_subject, verbmends.subject_of_said),
     "parataxis": (nounmends.late_object,),
-    "compound": (verbmends.verb_on_noun, nounmends.second_subject),
-    "obj": (verbmends.verb_as_object, nounmends.object_on_adjunct, nounmends.object_after_preposition),
+    "compound": (verbmends.verb_on_noun, nounmends.second_subject, nounmends.subject_as_compound),
+    "obj": (
+        verbmends.noun_with_object,
+        verbmends.verb_as_object,
+        nounmends.object_on_adjunct,
+        nounmends.object_after_preposition,
+    ),
     "nmod": (nounmends.phrase_on_date,),
     "appos": (nounmends.member_as_apposition, nounmends.member_with_joint),
-    "acl": (verbmends.verb_of_clause,),
+    "acl": (verbmends.verb_of_clause, verbmends.infinitive_after_adjunct),
     "obl": (nounmends.joined_to_object, nounmends.late_object, nounmends.purpose_twice),
     "acl:relcl": (verbmends.clause_on_date,),
 }

@@ -39,7 +39,7 @@ class Mend:
 
 def first_word(noun: Token) -> Token:
     """Where the words of a phrase begin, behind the comma that hangs on it."""
-    return next(token for token in noun.subtree if not token.is_punct)
+    return next((token for token in noun.subtree if not token.is_punct), noun)
 
 
 def prepositions_of(noun: Token) -> list[str]:

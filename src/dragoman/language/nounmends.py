@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dragoman.language.mends import NOUNS, Mend, first_word, is_after_comma, is_bare, is_date, prepositions_of
+from dragoman.language.mends import FINITE, NOUNS, Mend, first_word, is_after_comma, is_bare, is_date, prepositions_of
 from dragoman.language.tokens import Token
 
 __all__ = [
+    "apposition_as_address",
     "apposition_as_member",
     "joined_to_object",
     "late_object",
@@ -18,8 +19,10 @@ __all__ = [
     "object_on_adjunct",
     "phrase_on_date",
     "phrase_on_verb",
+    "phrase_with_its_like",
     "purpose_twice",
     "second_subject",
+    "subject_as_compound",
 ]
 
 
@@ -52,6 +55,15 @@ def second_subject(noun: Token) -> Iterator[Mend]:
         for child in verb.lefts:
             if joint.i < child.i < noun.i:
                 yield Mend(child, noun, child.dep_)
+
+
+def subject_as_compound(noun: Token) -> Iterator[Mend]:
+    """ "X finances Y": a name before a verb that may be a noun, hung on it as a part of it."""
+    verb = noun.head
+    relations = {child.dep_ for child in verb.children}
+    named = noun.pos_ == "PROPN" and noun.i == verb.i - 1 and verb.pos_ == "VERB" and verb.tag_ in FINITE
+    if named and "obj" in relations and not relations & {"nsubj", "nsubj:pass"}:
+        yield Mend(noun, verb, "nsubj")
 
 
 def late_object(noun: Token) -> Iterator[Mend]:
@@ -130,6 +142,13 @@ def member_as_apposition(noun: Token) -> Iterator[Mend]:
         yield Mend(noun, member, "conj")
 
 
+def apposition_as_address(noun: Token) -> Iterator[Mend]:
+    """ "thanked the mediators X and Y": the names of those before them, taken for those who are spoken to."""
+    before = noun.nbor(-1) if noun.i else noun
+    if noun.pos_ == "PROPN" and before.pos_ == "NOUN" and before.head == noun.head and before.dep_ in {"obj", "iobj"}:
+        yield Mend(noun, before, "appos")
+
+
 def apposition_as_member(noun: Token) -> Iterator[Mend]:
     """ "X, chair of Y, thanked Z": what X is, taken for one more member of a list that no word joins."""
     named, after = noun.head, noun.right_edge.i + 1
@@ -147,3 +166,17 @@ def member_with_joint(noun: Token) -> Iterator[Mend]:
     if noun.left_edge.dep_ == "cc" and noun.head.i < noun.left_edge.i:
         yield Mend(noun, noun.head, "conj")
         yield Mend(noun.left_edge, noun, "cc")
+
+
+def phrase_with_its_like(noun: Token) -> Iterator[Mend]:
+    """ "condolences to the kin of X, as well as to Y": joined to a phrase with another preposition than its own."""
+    cases = prepositions_of(noun)
+    if not cases or noun.pos_ not in NOUNS or noun.head.pos_ not in NOUNS or prepositions_of(noun.head) == cases:
+        return
+    joint = next((child for child in noun.lefts if child.dep_ == "cc"), None)
+    for above in noun.head.ancestors:
+        if joint is None or above.pos_ not in NOUNS:
+            return
+        if prepositions_of(above) == cases:
+            yield Mend(noun, above, "conj")
+            return

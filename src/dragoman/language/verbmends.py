@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
-from dragoman.language.mends import FINITE, NOUNS, STEPS, Mend, is_date, verb_above
+from dragoman.language.mends import FINITE, NOUNS, STEPS, Mend, first_word, is_date, verb_above
 from dragoman.language.tables import small_words
 from dragoman.language.tokens import Token
 
 __all__ = [
+    "clause_after_comma",
     "clause_on_date",
+    "infinitive_after_adjunct",
     "noun_as_verb",
+    "noun_with_object",
     "subject_of_said",
     "verb_after_relative",
     "verb_around_speech",
     "verb_as_object",
     "verb_before_object",
     "verb_in_name",
+    "verb_of_attribution",
     "verb_of_clause",
+    "verb_of_its_form",
     "verb_of_list",
     "verb_on_adverb",
     "verb_on_noun",
     "verb_on_object",
     "verb_on_subject",
 ]
+
+SUBORDINATE = frozenset({"acl", "acl:relcl", "advcl", "ccomp"})
+"""Relations of the verbs of clauses within others."""
 
 
 def verb_of_list(verb: Token) -> Iterator[Mend]:
@@ -247,3 +256,71 @@ def verb_as_object(verb: Token) -> Iterator[Mend]:
     for clause in verb.rights:
         if clause.dep_ == "acl":
             yield Mend(clause, verb, "ccomp")
+
+
+def verb_of_its_form(verb: Token) -> Iterator[Mend]:
+    """ "calls on X to do Y, and supports Z": a finite verb joined to the infinitive, or to a clause of other tense."""
+    first = verb.head
+    relations = {child.dep_ for child in verb.children}
+    if (
+        verb.tag_ not in {"VBD", "VBZ"}
+        or first.pos_ != "VERB"
+        or relations & {"nsubj", "nsubj:pass", "aux", "aux:pass"}
+    ):
+        return
+    if "cc" not in relations or (verb.tag_ == "VBD" and not relations & {"obj", "ccomp"}):
+        return
+    subordinate = first.dep_ in SUBORDINATE and first.tag_ in FINITE - {verb.tag_}
+    above = next((t for t in islice(first.ancestors, STEPS) if t.tag_ == verb.tag_ and t.pos_ == "VERB"), None)
+    if above is not None and (subordinate or first.tag_ == "VB"):
+        yield Mend(verb, above, "conj")
+
+
+def infinitive_after_adjunct(verb: Token) -> Iterator[Mend]:
+    """ "requests X, in consultation with Y, to do Z": the infinitive hung on the noun of the phrase in between."""
+    noun, opening = verb.head, first_word(verb)
+    if verb.tag_ != "VB" or opening.lower_ != "to" or opening.i == 0:
+        return
+    if noun.pos_ == "VERB":
+        yield Mend(verb, noun, "xcomp")
+        return
+    asking = noun.head
+    between = noun.dep_ in {"obl", "nmod"} and asking.pos_ == "VERB" and opening.nbor(-1).text == ","
+    if between and first_word(noun).i > 0 and first_word(noun).nbor(-1).text == "," and asking.i < noun.i:
+        yield Mend(verb, asking, "xcomp")
+
+
+def noun_with_object(noun: Token) -> Iterator[Mend]:
+    """ "X, a friend of Y, thanks Z": a verb that is spelt like a noun, with an object."""
+    verb = noun.head
+    if verb.tag_ not in {"NN", "NNS"} or not verb.lower_.endswith("s") or noun.i < verb.i or noun.pos_ not in NOUNS:
+        return
+    if noun.dep_ == "vocative" and first_word(noun).nbor(-1).text == ",":
+        return
+    subject = any(child.dep_ == "nsubj" for child in verb.lefts)
+    joined = verb.dep_ == "conj" and verb.head.tag_ == "VBZ" and any(child.dep_ == "cc" for child in verb.lefts)
+    if (subject or joined) and not any(child.dep_ in {"case", "cop", "det"} for child in verb.lefts):
+        yield Mend(verb, verb if verb.dep_ == "ROOT" else verb.head, verb.dep_, "VBZ")
+        yield Mend(noun, verb, "obj")
+
+
+def verb_of_attribution(verb: Token) -> Iterator[Mend]:
+    """ "X attacked Y, Z said": who says it, after a comma, taken for one more clause of the sentence."""
+    relations = {child.dep_ for child in verb.children}
+    subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
+    if subject is None or verb.tag_ not in FINITE or relations & {"cc", "obj", "iobj", "ccomp", "xcomp", "mark", "aux"}:
+        return
+    opening = first_word(subject)
+    last = all(token.is_punct for token in verb.doc[verb.right_edge.i + 1 : verb.sent.end])
+    if last and opening.i and opening.nbor(-1).text == "," and verb.head.i < opening.i:
+        yield Mend(verb, verb.head, "parataxis")
+
+
+def clause_after_comma(verb: Token) -> Iterator[Mend]:
+    """ "X rejected a plan to send Y, accusing Z": a participle after a comma, hung on the infinitive before it."""
+    infinitive, opening = verb.head, first_word(verb)
+    if verb.tag_ != "VBG" or infinitive.tag_ != "VB" or infinitive.dep_ != "acl" or opening != verb:
+        return
+    noun, above = infinitive.head, infinitive.head.head
+    if verb.i and verb.nbor(-1).text == "," and noun.dep_ == "obj" and above.tag_ in FINITE and above.i < noun.i:
+        yield Mend(verb, above, "advcl")
