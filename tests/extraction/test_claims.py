@@ -8,6 +8,7 @@ from sentences import find_claim, read, stated, unread
 
 CLAIMS = {
     "memberOf": (
+        ("Georgia told the envoys of its plans for joining NATO.", "Georgia - memberOf - NATO (planned)"),
         ("Kenya joined the African Union in 2002.", "Kenya - memberOf - African Union"),
         ("Norway is a founding member of the United Nations.", "Norway - memberOf - United Nations"),
         (
@@ -52,6 +53,10 @@ CLAIMS = {
         ("The Marsh Plan is part of the Delta Framework.", "Marsh Plan - partOf - Delta Framework"),
     ),
     "holdsPost": (
+        (
+            "Togo named Peter Lund as Ambassador to Ghana and Permanent Delegate to UNESCO.",
+            "Peter Lund - holdsPost - Ambassador to Ghana; Peter Lund - holdsPost - Permanent Delegate to UNESCO",
+        ),
         ("Foreign Minister Anna Berg opened the session.", "Anna Berg - holdsPost - Foreign Minister"),
         (
             "Anna Berg, Foreign Minister of Norway, opened the session.",
@@ -76,6 +81,7 @@ CLAIMS = {
         ("President Samuel Okoro of Ghana chaired the meeting.", "Samuel Okoro - holdsPost - President of Ghana"),
     ),
     "represents": (
+        ("Peter Lund is leading the Danish delegation in Doha.", "Peter Lund - represents - Denmark"),
         ("The delegate of China spoke next.", "delegate of China - represents - China"),
         ("The ambassador of Kenya thanked Norway.", "ambassador of Kenya - represents - Kenya"),
         ("Ambassador Lena Koch represented Germany at the talks in Rome.", "Lena Koch - represents - Germany"),
@@ -111,6 +117,10 @@ CLAIMS = {
         ("The next Sahel Conference will take place in Nairobi.", "Sahel Conference - locatedIn - Nairobi (planned)"),
     ),
     "cooperatesWith": (
+        (
+            "Together with Togo, Benin has mediated the dispute.",
+            "Togo - cooperatesWith - Benin",
+        ),
         ("Norway and Kenya cooperate on fisheries.", "Norway - cooperatesWith - Kenya"),
         ("The European Union works closely with the African Union.", "European Union - cooperatesWith - African Union"),
         ("Cooperation between the OIC and the Arab League has deepened.", "OIC - cooperatesWith - Arab League"),
@@ -135,6 +145,22 @@ CLAIMS = {
         ("Qatar's dialogue with the Taliban goes on.", "Qatar - engagesWith - Taliban"),
     ),
     "supports": (
+        (
+            "Norway welcomes the applications of Serbia and Albania.",
+            "Norway - supports - Serbia; Norway - supports - Albania",
+        ),
+        (
+            "Norway sent its condolences to the families of the sailors, as well as to Chad.",
+            "Norway - supports - Chad",
+        ),
+        (
+            "Norway lauds the allied states Chad, Togo and Benin.",
+            "Norway - supports - Chad; Norway - supports - Togo; Norway - supports - Benin",
+        ),
+        (
+            "Norway, a country of the north, thanks the Gambia and UNICEF.",
+            "Norway - supports - Gambia; Norway - supports - UNICEF",
+        ),
         ("France supports Lebanon.", "France - supports - Lebanon"),
         ("Lebanon is supported by France and Italy.", "France - supports - Lebanon; Italy - supports - Lebanon"),
         ("Kenya commends the African Union for its patience.", "Kenya - supports - African Union"),
@@ -153,6 +179,11 @@ CLAIMS = {
     ),
     "aids": (
         ("Norway provided ten million dollars in assistance to help Chad.", "Norway - aids - Chad"),
+        ("UNICEF, which vaccinates 3,000 refugees in Chad, thanked Togo.", "UNICEF - aids - 3,000 refugees in Chad"),
+        ("UNICEF received €12 million from Norway.", "Norway - aids - UNICEF"),
+        ("Norway finances UNHCR's schools in Chad.", "Norway - aids - UNHCR"),
+        ("Norway shipped 40 tonnes of rice to Haiti.", "Norway - aids - Haiti"),
+        ("Denmark and Norway, which rushed to Chad's aid, sent boats.", "Denmark - aids - Chad; Norway - aids - Chad"),
         ("Japan provided five million dollars to Somalia.", "Japan - aids - Somalia"),
         ("Germany trains the Somali army.", "Germany - aids - Somali army"),
         ("Norway will fund the World Food Programme.", "Norway - aids - World Food Programme (planned)"),
@@ -163,6 +194,11 @@ CLAIMS = {
         ("Qatar pledged to send food to Gaza.", "Qatar - aids - Gaza (planned)"),
     ),
     "callsOn": (
+        (
+            "Norway requests UNICEF, in consultation with UNHCR and Togo, to reopen the schools.",
+            "Norway - callsOn - UNICEF",
+        ),
+        ("Norway urged MONUSCO to protect the town.", "Norway - callsOn - MONUSCO"),
         ("Ethiopia was urged by Egypt to wait.", "Egypt - callsOn - Ethiopia"),
         ("Norway appealed to Armenia to release the prisoners.", "Norway - callsOn - Armenia"),
         ("Calling upon Rwanda to withdraw its troops, Belgium took the floor.", "Belgium - callsOn - Rwanda"),
@@ -172,6 +208,11 @@ CLAIMS = {
         ("Kenya reiterated its call on Sudan to open the road.", "Kenya - callsOn - Sudan"),
     ),
     "criticizes": (
+        ("Norway regrets that Serbia rejected the plan.", "Norway - criticizes - Serbia"),
+        (
+            "Chad shelved a plan to send troops to Bangui, blaming Togo's foreign minister for the delay.",
+            "Chad - criticizes - Togo's foreign minister",
+        ),
         ("Kenya charged Norway with aggression.", "Kenya - criticizes - Norway"),
         ("Belgium condemned Rwanda for its silence.", "Belgium - criticizes - Rwanda"),
         ("Rwanda was strongly criticized by Belgium.", "Belgium - criticizes - Rwanda"),
@@ -186,6 +227,7 @@ CLAIMS = {
     ),
     "opposes": (
         ("Togo tries to derail the Minsk Process.", "Togo - opposes - Minsk Process"),
+        ("France blocked the admission of Serbia.", "France - opposes - Serbia"),
         ("Egypt rejects the Marsh Plan.", "Egypt - opposes - Marsh Plan"),
         ("The Marsh Plan is opposed by Egypt and Sudan.", "Egypt - opposes - Marsh Plan; Sudan - opposes - Marsh Plan"),
         ("Greece's opposition to the Marsh Plan is known.", "Greece - opposes - Marsh Plan"),
@@ -212,6 +254,7 @@ CLAIMS = {
     ),
     "attacks": (
         ("Togo committed many terror acts in Mali.", "Togo - attacks - Mali"),
+        ("Israel retaliated with strikes on Beirut.", "Israel - attacks - Beirut"),
         ("Eritrea invaded Ethiopia.", "Eritrea - attacks - Ethiopia"),
         ("Goma was seized by the M23 in January.", "M23 - attacks - Goma"),
         ("Iraq's invasion of Kuwait changed the region.", "Iraq - attacks - Kuwait"),
@@ -239,6 +282,10 @@ CLAIMS = {
         ("ECOWAS failed to adopt the Lome Declaration.", "ECOWAS - adopts - Lome Declaration (negated)"),
     ),
     "signs": (
+        (
+            "Chad noted the signing of the Lome Declaration by Togo and Mali.",
+            "Togo - signs - Lome Declaration; Mali - signs - Lome Declaration",
+        ),
         ("Chad signed the Bamako Agreement.", "Chad - signs - Bamako Agreement"),
         (
             "The Bamako Agreement was signed by Mali and Niger.",
@@ -274,6 +321,11 @@ CLAIMS = {
         ),
     ),
     "establishes": (
+        (
+            "Chad, together with Niger and Mali, has founded the Lake Commission.",
+            "Chad - establishes - Lake Commission; Niger - establishes - Lake Commission; "
+            "Mali - establishes - Lake Commission",
+        ),
         ("ECOWAS established the Lome Court of Justice.", "ECOWAS - establishes - Lome Court of Justice"),
         ("UNIFIL was created by the Security Council in 1978.", "Security Council - establishes - UNIFIL"),
         ("The African Union has set up the Lome Commission.", "African Union - establishes - Lome Commission"),
@@ -315,6 +367,11 @@ CLAIMS = {
         ),
     ),
     "participatesIn": (
+        (
+            "The talks in Lome, the Togolese capital, which were attended by a delegation from the M23, were brief.",
+            "M23 - participatesIn - talks in Lome",
+        ),
+        ("Chad boycotted the second day of the Lima Conference.", "Chad - participatesIn - Lima Conference (negated)"),
         ("Chad attended the Sahel Conference.", "Chad - participatesIn - Sahel Conference"),
         (
             "Mali and Niger took part in the Sahel Conference.",

@@ -397,6 +397,8 @@ class Dating:
         if above.dep_ == "advcl" and above.head == verb and not placed.nouns:
             starting = above.tag_ == "VBG" and self.lexicon.is_in("starting", above.lemma_.lower())
             return starting or any(self.lexicon.is_in("sameTime", child.lower_) for child in above.lefts)
+        while verb.dep_ == "conj" and verb.head != above and not any(c.dep_ in SUBJECTS for c in verb.lefts):
+            verb = verb.head  # "On 5 May, X left when it lost Y and gave up Z"
         if verb.head != above or placed.nouns or self._is_apart(placed):
             return False
         if verb.dep_ == "conj":  # of another subject, what the whole begins with: "On 5 May, X met Y and Z left"
@@ -418,10 +420,7 @@ class Dating:
 
     def _is_ahead(self, verb: Token) -> bool:
         """Whether a clause tells what is to come."""
-        return any(
-            child.dep_.startswith("aux") and self.lexicon.is_in("futureAuxiliary", child.lower_)
-            for child in verb.children
-        )
+        return any(c.dep_.startswith("aux") and self.lexicon.is_in("futureAuxiliary", c.lower_) for c in verb.children)
 
 
 def clause_of(token: Token) -> Token:

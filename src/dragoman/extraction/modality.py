@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.extraction.syntax import noun_of_infinitive
+from dragoman.extraction.infinitives import noun_of_infinitive
 from dragoman.language.tokens import Token
 from dragoman.lexicon import Lexicon
 from dragoman.records import Modality
@@ -61,8 +61,9 @@ def _governs(token: Token, lexicon: Lexicon) -> bool:
         return head.pos_ == token.pos_ and not own and (token.pos_ != "VERB" or _form(head) == _form(token))
     if token.dep_ == "advcl":
         return token.tag_ == "VB" and any(child.lower_ == "to" for child in token.children)
-    if token.dep_ == "acl":
-        return token.tag_ == "VB"
+    if token.dep_ == "acl":  # "the wish to join X", "plans for joining X"
+        planned = token.tag_ == "VBG" and any(c.dep_ == "mark" for c in token.lefts)
+        return token.tag_ == "VB" or (planned and lexicon.is_in("planNoun", head.lemma_.lower()))
     if token.pos_ != "NOUN" or token.dep_ not in {"obj", "nsubj:pass", "obl", "nmod"}:
         return False
     lemma = head.lemma_.lower()

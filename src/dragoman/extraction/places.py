@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from dragoman.extraction.mentions import Kind, Mention
-from dragoman.extraction.reference import Filler, Reference, Scope, Way
+from dragoman.extraction.reference import Filler, Reference, Scope
+from dragoman.extraction.relatives import STRUNG, Relatives
 from dragoman.extraction.syntax import OBLIQUES, SUBJECTS, conjuncts, is_passive, preposition_of
 from dragoman.language.tokens import Token
 from dragoman.lexicon import Frame
@@ -23,7 +24,6 @@ VERBAL = frozenset({"VERB", "AUX"})
 CLAUSAL = VERBAL | {"PUNCT", "SCONJ"}
 """Parts of speech that end a phrase; "the crimes he committed in X" is one all the same."""
 HYPHENS = frozenset("-–")
-STRUNG = Way(0.9, "is found by the order of the words alone")
 REDUCED = frozenset({"acl", "amod", "acl:relcl", "advcl"})
 """Relations of participles that have no clause of their own."""
 
@@ -35,6 +35,7 @@ class Places:
         self.reference, self.doc, self.index = reference, reference.doc, reference.index
         self.syntax, self.ontology, self.linking = reference.syntax, reference.ontology, reference.linking
         self.lexicon = reference.lexicon
+        self.relatives = Relatives(reference)
 
     def fill(self, names: Sequence[str], token: Token, frame: Frame, *, through: bool) -> tuple[str, list[Filler]]:
         """The first of the places `names` that holds an entity, and the entities there.
@@ -83,39 +84,13 @@ class Places:
         if frame.part == "modal" and self.syntax.is_said_to_be(token, subjects[0]):
             return
         fillers = list(self._mean(subjects, scope))
-        yield from self._before_relative(token, subjects[0], fillers, frame, subject=True)
+        yield from self.relatives.meant(token, subjects[0], fillers, frame, subject=True)
 
     def deeds_doers(self, verb: Token) -> tuple[str, list[Filler]]:
         """Whose deed does what a verb says, where the deed itself is nothing named: "X's launches violate Y"."""
         nouns = self.lexicon.words["deedNoun"] | self.lexicon.words["harmNoun"]
         deeds = [subject for subject in self.syntax.subjects(verb) if subject.lemma_.lower() in nouns]
         return "subj", list(self._mean(deeds, Scope(verb.i, through=True)))
-
-    def _before_relative(
-        self, token: Token, antecedent: Token, fillers: list[Filler], frame: Frame, *, subject: bool
-    ) -> list[Filler]:
-        """What a relative clause tells of: where its antecedent cannot be meant, the name right before "which"."""
-        if not fillers or any(self._suits(frame, filler, subject=subject) for filler in fillers):
-            return fillers
-        clause = next((t for t in (token, *token.ancestors) if t.dep_ == "acl:relcl"), None)
-        if clause is None or clause.head != antecedent:
-            return fillers
-        pronoun = self.syntax.relative_pronoun(clause)
-        if pronoun is None:
-            return fillers
-        end = pronoun.i - (self.doc[pronoun.i - 1].text == ",")
-        named = [m for m in self.index.at(end - 1) if m.end == end and m.kind is not Kind.PRONOUN]
-        if clause.tag_ == "VBP" and any(self.doc[m.head].tag_ == "NNP" for m in named):
-            return fillers  # "sanctions against X, which harm Y"
-        return [filler for m in named[:1] for filler in self.reference.of_mention(m, STRUNG)] or fillers
-
-    def _suits(self, frame: Frame, filler: Filler, *, subject: bool) -> bool:
-        """Whether an entity may stand at that end of what a frame states."""
-        cls = self.reference.cls(filler.entity)
-        wanted = frame.subject_classes if subject else frame.object_classes
-        if wanted and not any(self.ontology.is_a(cls, one) for one in wanted):
-            return False
-        return self.ontology.admits_end(frame.predicate, cls, subject=subject)
 
     def _lead(self, token: Token) -> Iterator[Filler]:
         """The subject of an item that begins with its verb, from the line that leads it in."""
@@ -142,7 +117,7 @@ class Places:
                 continue
             outer = self._just_before(phrase, token)
             meant = self.reference.of_phrase(phrase, scope) if outer is None else self.reference.of_mention(outer)
-            yield from self._before_relative(token, phrase, list(meant), frame, subject=False)
+            yield from self.relatives.meant(token, phrase, list(meant), frame, subject=False)
 
     def _is_own(self, verb: Token, phrase: Token, frame: Frame) -> bool:
         """Whether what is done is done to oneself, "defend itself", or is to end one's own war: no answer to a war."""
@@ -184,6 +159,12 @@ class Places:
         ]
         yield from self._mean((p for c in clauses for p in self.syntax.objects(c)), scope)
 
+    def _clause_wrongdoer(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
+        """Who does what is regretted: "regret that X vetoed it"."""
+        for clause in (c for c in token.rights if c.dep_ == "ccomp" and not is_passive(c)):
+            if self.reference.lexicon.is_in("wrongVerb", clause.lemma_.lower()):
+                yield from self._mean((c for c in clause.lefts if c.dep_ == "nsubj"), scope)
+
     def _clause_object(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         own = {"NOUN": {"xcomp", "acl"}, "ADJ": {"xcomp", "csubj"}}.get(token.pos_, {"xcomp"})
         for clause in (c for c in token.children if c.dep_ in own):
@@ -203,16 +184,18 @@ class Places:
 
     def _company(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         """X of "together with X": the phrase that the word opens."""
-        if token.dep_ == "case":
-            phrases = [token.head] if "with" in preposition_of(token.head) else []
-        else:
-            phrases = [c for c in token.children if c.dep_ in OBLIQUES and "with" in preposition_of(c)]
-        yield from self._mean(phrases, scope)
+        yield from self._mean(self._accompanying(token), scope)
+
+    def _accompanying(self, word: Token) -> list[Token]:
+        phrases = [c for c in word.children if c.dep_ in OBLIQUES and "with" in preposition_of(c)]
+        return phrases or [head for head in (word.head,) if head.dep_ in OBLIQUES and "with" in preposition_of(head)]
 
     def _accompanied(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         """Who does, together with another, what the sentence says."""
-        verb = token.head.head if token.dep_ == "case" else token.head
-        yield from self._mean(self.syntax.subjects(verb) if verb.pos_ in {"VERB", "AUX"} else [verb], scope)
+        company = self._accompanying(token)
+        verb = token.head.head if token.head in company else token.head
+        subjects = self.syntax.subjects(verb) if verb.pos_ in {"VERB", "AUX"} else [verb]
+        yield from self._mean((subject for subject in subjects if subject not in company), scope)
 
     # -- around nouns
 
@@ -288,6 +271,14 @@ class Places:
                 return
             for member in self.index.list_of(mention):  # "X, Y and Z as members of W"
                 yield from self.reference.of_mention(member)
+
+    def _posts(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
+        """The posts of "as Ambassador to X and Special Envoy for Y", the second hung on what the first is to."""
+        for phrase in self._phrases_after(token, "as"):
+            for word in phrase.subtree:
+                post = self.index.headed_by(word.i) if word == phrase or word.dep_ == "conj" else None
+                if post is not None and post.cls == "Post":
+                    yield from self.reference.of_mention(post)
 
     def _self(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         """What the noun itself names; of "X-led", X."""
@@ -431,6 +422,7 @@ PLACES: Mapping[str, Callable[[Places, Token, Frame, Scope], Iterator[Filler]]] 
     "iobj": Places._indirect,
     "clause": Places._clause_subject,
     "deed": Places._clause_deed,
+    "wrongdoer": Places._clause_wrongdoer,
     "inf": Places._clause_object,
     "each": Places._each,
     "company": Places._company,
@@ -441,6 +433,7 @@ PLACES: Mapping[str, Callable[[Places, Token, Frame, Scope], Iterator[Filler]]] 
     "copula": Places._copula,
     "apposition": Places._apposition,
     "as": Places._as,
+    "posts": Places._posts,
     "self": Places._self,
     "governed": Places._governed,
     "author": Places._author,

@@ -144,10 +144,16 @@ class GrammarReader:
         return mark_nested([*named, *descriptions, *find_pronouns(doc, number)])
 
     def _leaders(self, doc: Doc, index: MentionIndex, linking: Linking) -> tuple[int, ...]:
-        """Who acts in the items that a line leads in: its subject, else what it names first."""
+        """Who acts in the items that a line leads in: its subject, else what it names first.
+
+        Of a line that begins with its verb, "Have agreed as follows:", it is those who issue the text.
+        """
         named = [m for m in index.mentions if not m.nested and m in linking.refs]
         subjects = [m for m in named if doc[m.head].dep_.startswith("nsubj")] or named[:1]
-        return linking.refs[subjects[0]] if subjects else ()
+        if subjects:
+            return linking.refs[subjects[0]]
+        root = doc[0].sent.root
+        return linking.sides if root.pos_ == "VERB" and root.left_edge.pos_ in {"VERB", "AUX"} else ()
 
     def _claims(
         self,

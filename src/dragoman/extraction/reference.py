@@ -288,6 +288,8 @@ class Reference:
             prepositions |= {"in"}
         if self.lexicon.is_in("ending", noun.lemma_.lower()):
             prepositions |= {"to"}  # "an end to the war"
+        if self.lexicon.is_in("sentNoun", noun.lemma_.lower()):
+            prepositions |= {"from"}  # "a delegation from X"
         behind = [c for c in noun.children if c.dep_ in OBLIQUES and preposition_of(c) & prepositions]
         behind = behind or [c for c in self._laid_down(noun) if self._is_document(c, scope)]
         behind = behind or self._shared(noun)

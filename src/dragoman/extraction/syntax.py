@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
+from dragoman.extraction.infinitives import noun_of_infinitive
 from dragoman.language.tokens import Token
 from dragoman.lexicon import Lexicon
 
@@ -19,7 +20,6 @@ __all__ = [
     "governors",
     "is_passive",
     "leaders_of",
-    "noun_of_infinitive",
     "preposition_of",
 ]
 
@@ -28,8 +28,6 @@ OBLIQUES = frozenset({"obl", "nmod", "obl:agent", "obl:arg", "nmod:desc"})
 WITHIN_PHRASE = frozenset(
     {"nmod", "flat", "compound", "appos", "punct", "nmod:desc", "conj", "nummod", "nmod:unmarked"}
 )
-SPEAKING = ("requesting", "sayingVerb")
-"""Words that an author says of himself, whatever noun stands before."""
 AGREEING = 3
 """Heads above a name among which that is looked for which a relative clause agrees with."""
 DEPTH = 6
@@ -55,7 +53,7 @@ class Syntax:
         """The subject in the clause, or the one that the construction around it supplies."""
         own = [child for child in verb.children if child.dep_ in SUBJECTS and child.i < verb.i + 12]
         if own:
-            return [self.antecedent(child) for child in own]
+            return [*(self.antecedent(child) for child in own), *self._joined_by(verb)]
         if depth >= DEPTH:
             return []
         if verb.dep_ == "ROOT" and (fronted := _after_fronted(verb)):
@@ -118,6 +116,17 @@ class Syntax:
                 [head] if not any(child.dep_ == "obj" and self._is_relative(child) for child in verb.children) else []
             )
         return []
+
+    def _joined_by(self, verb: Token) -> list[Token]:
+        """Y of "X, together with Y, did Z", who does it too."""
+        if is_passive(verb):
+            return []
+        beside = (*verb.children, *(c for subject in verb.lefts if subject.dep_ == "nsubj" for c in subject.rights))
+        phrases = [c for c in beside if c.dep_ in OBLIQUES]
+        words = [below for phrase in phrases for below in phrase.lefts] + [c for c in beside if c.dep_ == "advmod"]
+        joint = (word for word in words if self.lexicon.is_in("jointly", word.lower_))
+        joined = (phrase for word in joint for phrase in (word.head, *word.children) if phrase.dep_ in OBLIQUES)
+        return [phrase for phrase in joined if _has_case(phrase, "with")]
 
     def _is_ranked(self, noun: Token) -> bool:
         """Whether a noun says which of its kind does what follows: "the first country to sign it"."""
@@ -270,11 +279,16 @@ class Syntax:
             return top.head if self._is_ones_own(noun, top.head) else None
         if top.dep_ == "nsubj:pass" and self.lexicon.is_in("lightVerb", top.head.lemma_):
             return top.head
-        if top.dep_ == "obl" and top.head.pos_ == "VERB" and _has_case(top, "in"):
+        if top.dep_ == "obl" and top.head.pos_ == "VERB" and self._is_in_doing(top):
             return top.head
         nouns = (noun, top) if noun is not top else (top,)  # "the effects of the war that X wages on Y"
         clauses = ((one, c) for one in nouns for c in one.children if c.dep_ == "acl:relcl")
         return next((clause for one, clause in clauses if self._is_carried_by(one, clause)), None)
+
+    def _is_in_doing(self, noun: Token) -> bool:
+        """Whether a noun says in what something is done, or with what it is answered: "in support of X"."""
+        answers = _has_case(noun, "with") and self.lexicon.is_in("answering", noun.head.lemma_)
+        return answers or _has_case(noun, "in")
 
     def _is_ones_own(self, noun: Token, verb: Token) -> bool:
         """Whether who does what a verb says does what its object names; who ends a war need not wage it."""
@@ -353,21 +367,6 @@ def leaders_of(noun: Token) -> list[Token]:
     """X of "X-led efforts to do it"."""
     led = (c for c in noun.children if c.dep_ == "amod" and c.tag_ == "VBN" and c.i > 1 and c.nbor(-1).text == "-")
     return [participle.nbor(-2) for participle in led][:1]
-
-
-def noun_of_infinitive(verb: Token, lexicon: Lexicon) -> Token | None:
-    """The noun that an infinitive completes though it hangs on the verb: "deplores the refusal of X to do it".
-
-    So do participles that go on with what somebody undertakes: "X's commitment to peace, respecting Y".
-    """
-    words = {"VB": ("effortNoun", "failing", "planNoun"), "VBG": ("dutyNoun",)}.get(verb.tag_, ())
-    lemma = verb.lemma_.lower()
-    if verb.dep_ != "advcl" or (verb.tag_ == "VBG" and any(lexicon.is_in(w, lemma) for w in SPEAKING)):
-        return None
-    for token in reversed(verb.doc[verb.head.i + 1 : verb.i]):
-        if token.pos_ == "NOUN" and any(lexicon.is_in(word, token.lemma_.lower()) for word in words):
-            return token
-    return None
 
 
 def _after_fronted(verb: Token) -> list[Token]:
