@@ -19,7 +19,7 @@ JOINT = frozenset({"InternationalOrganization", "Coalition"})
 """Classes of authors whose leaders and ministers speak for them."""
 HUMAN = frozenset({"Person", "Post"})
 """Classes of what "the two leaders" can be."""
-PAIRED = ("State", "InternationalOrganization", "ArmedGroup", "GovernmentBody")
+PAIRED = ("State", "InternationalOrganization", "ArmedGroup")
 """Classes whose last two are "the two sides" where no two were named together."""
 MEETING = "engagesWith"
 """The property whose verbs bring two together: "they" are both."""
