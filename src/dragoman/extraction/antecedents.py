@@ -30,7 +30,7 @@ TOLD_APART = COUNTED | {"Process", "Meeting", "Programme"}
 """Classes of things of which another is told by "a"."""
 TAKEN_UP = COUNTED - {"Resolution", "Statement"} | {"Ceasefire", "Meeting", "Mission", "Process"}
 """Classes of things that "the accord" and the like may take up, whatever they are called."""
-CONCLUDED = frozenset({"Agreement", "Ceasefire"})
+CONCLUDED = frozenset({"Agreement", "Ceasefire", "Plan", "Statement"})
 """Classes of things that where and with whom they were signed tells apart."""
 MOST_COMPARED = 100
 """Entities with the head noun of a name that it is compared with, the last first."""

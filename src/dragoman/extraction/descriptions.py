@@ -152,6 +152,8 @@ def _describe(
     fighters = next((at[i] for i in range(start, first) if i in at and at[i].cls == "ArmedGroup"), None)
     if fighters is not None and lexicon.is_in("fighterNoun", doc[last - 1].lemma_.lower()):
         return None  # "the X guerrilla group" is X
+    if head.cls == "Mission" and first - 1 in at and at[first - 1].cls == "Mission":
+        return None  # "the X mission" is X
     determiner = doc[start - 1].lower_ if start else ""
     if lexicon.is_in("stopDescription", determiner) or any(
         lexicon.is_in("stopDescription", doc[i].lower_) for i in range(start, first)

@@ -141,7 +141,8 @@ class DraftTable:
 
     def title_of(self, office: str, owner: int, *, capital: bool) -> str:
         """The full name of a state's office: "President of the United States"."""
-        state = self.drafts[owner].names[0]
+        draft = self.drafts[owner]
+        state = draft.thing.label if draft.thing is not None and draft.names[0].isupper() else draft.names[0]
         articled = state.endswith("s") or not load_spelling().articled.isdisjoint(state.split())
         return f"{office.title() if capital else office} of {'the ' if articled else ''}{state}"
 
@@ -172,7 +173,12 @@ def name_key(name: str) -> str:
 
 
 def kin(cls: str) -> frozenset[str]:
-    """Classes whose bare nouns stand for each other: "the Organization" may be a body, "the Council" a league."""
+    """Classes whose bare nouns stand for each other: "the Organization" may be a body, "the Council" a league.
+
+    "The agreement" may be a ceasefire, too; "the ceasefire" is no other agreement.
+    """
+    if cls == "Agreement":
+        return frozenset({cls, "Ceasefire"})
     return ORGANIZED if cls in ORGANIZED else frozenset({cls})
 
 

@@ -27,6 +27,9 @@ def find_stated_issuers(passages: Sequence[tuple[Doc, MentionIndex]]) -> list[Me
             verb = next((t.i for t in doc[token.i + 1 :] if _ends_apposition(t) and t.i not in index), len(doc))
             named = [m for m in index.inside(token.i + 1, verb) if m.cls in ISSUERS and not _is_of_people(m, index)]
             groups = [m for m in named if m.cls == "Coalition" and not m.bare]
+            whole = [m for m in _known(named) if m.cls == "InternationalOrganization"]
+            if len(whole) == 1 and len(_known(named)) == 1 and groups and groups[0].thing is None:
+                return whole  # "We, the Heads of State and Government of the X Member States"
             if issuers := groups[:1] or _known(named):
                 return issuers
     return []

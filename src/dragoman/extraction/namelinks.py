@@ -65,6 +65,11 @@ def _holding(
     mentions = [m for m in mentions if m.end + 1 not in posts or m.end + 1 not in owners]
     for left, right, following in zip(mentions, mentions[1:], [*mentions[2:], None], strict=False):
         classes = (_class(left, linking), _class(right, linking))
+        holder = following if following is not None and following.start == right.end else None
+        if classes == ("Post", "Post") and holder is not None and _class(holder, linking) == "Person":
+            if [token.text for token in doc[left.end : right.start]] == [","]:
+                yield holder, left  # "the Special Envoy, Foreign Minister Berg"
+            continue
         if set(classes) != {"Person", "Post"} or right.passage != left.passage:
             continue
         owner = owners.get(right.start)  # "Anna Berg, Norway's foreign minister"
@@ -74,12 +79,7 @@ def _holding(
         person, post = (left, right) if classes[0] == "Person" else (right, left)
         if classes[0] == "Person" and not between:
             continue
-        if (
-            classes[0] == "Person"
-            and following is not None
-            and following.start == right.end
-            and _class(following, linking) == "Person"
-        ):
+        if classes[0] == "Person" and holder is not None and _class(holder, linking) == "Person":
             continue  # "X, Special Envoy Y": the post is Y's
         if classes[0] == "Post" and "," in between and doc[right.head].dep_ == "conj":
             continue

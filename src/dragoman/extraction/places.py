@@ -240,7 +240,7 @@ class Places:
     def _copula(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         if any(child.dep_ == "cop" for child in token.children):
             subjects = [self.syntax.antecedent(child) for child in token.children if child.dep_ == "nsubj"]
-            yield from self._mean(subjects, scope)
+            yield from self._mean(subjects or self.syntax.grammatical_subjects(token), scope)
         elif token.dep_ in {"xcomp", "obl", "conj"}:
             yield from self._mean(self.syntax.grammatical_subjects(token), scope)
         elif token.dep_ == "nmod" and self.syntax.is_voice(token):
