@@ -14,20 +14,21 @@ from dragoman.extraction.antecedents import MOST_COMPARED, Antecedents
 from dragoman.extraction.author import Author, Voice
 from dragoman.extraction.descriptions import NEEDS_NAME
 from dragoman.extraction.drafts import Draft, DraftTable, Linking, name_key
-from dragoman.extraction.issuers import find_enumerated_issuers, find_stated_issuers
+from dragoman.extraction.issuers import find_enumerated_issuers, find_served, find_stated_issuers
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex, lemma_of
 from dragoman.extraction.persons import Offices, Persons, find_holder, find_owner_after, find_possessor
 from dragoman.extraction.possession import possessors
 from dragoman.extraction.syntax import preposition_of
 from dragoman.extraction.wars import Wars
 from dragoman.gazetteer import Gazetteer, fold, split_words
-from dragoman.language.tokens import Doc
+from dragoman.language.tokens import Doc, Token
 from dragoman.lexicon import Lexicon
 from dragoman.ontology import Ontology
 
 __all__ = ["link"]
 
 MERGED_BY_CLASS = frozenset({"ArmedConflict", "Crisis"})  # "war in X" and "X conflict" are one
+JUDGING = frozenset({"callsOn", "criticizes", "sanctions", "threatens"})  # what is done to states, not to cities
 MILITARY = "military"  # stands for every noun of a state's forces: its troops, army and soldiers are taken for one
 NEVER_SHORTENED = frozenset({"Post", "Population", "State"})
 
@@ -77,6 +78,8 @@ class _Linker:
         """Who "I" and "we" are: by the text, else by the metadata."""
         self.persons = tuple(self._of_voice(voice) for voice in author.persons)
         issuers = find_stated_issuers(passages) or (find_enumerated_issuers(passages) if author.is_publisher else [])
+        if not issuers and not author.sides:
+            issuers = find_served(passages, {fold(voice.name) for voice in author.persons})
         self.sides = tuple(self._of_issuer(mention) for mention in issuers) or tuple(
             self._of_voice(voice) for voice in author.sides
         )
@@ -205,7 +208,16 @@ class _Linker:
         acts = token.dep_ in {"nsubj", "nmod:poss", "obl:agent"} or (
             token.dep_ in {"nmod", "obl"} and preposition_of(token) & self.lexicon.words["partnerPreposition"]
         )
-        return self.table.of_thing(self.gazetteer.things[state]) if acts else None
+        return self.table.of_thing(self.gazetteer.things[state]) if acts or self._is_judged(token) else None
+
+    def _is_judged(self, token: Token) -> bool:
+        """Whether somebody is asked or blamed by a verb, as states are and cities are not: "called on Pyongyang"."""
+        frames = self.lexicon.frames_of("verb", token.head.lemma_) if token.head.pos_ == "VERB" else ()
+        if token.dep_ not in {"obj", "obl"} or not any(frame.predicate in JUDGING for frame in frames):
+            return False
+        return token.dep_ == "obj" or any(
+            preposition_of(token) & set(f.object) for f in frames if f.predicate in JUDGING
+        )
 
     def _of_voice(self, voice: Voice) -> int:
         at = self.table.add(Draft(voice.cls, [voice.name])) if voice.thing is None else self.table.of_thing(voice.thing)

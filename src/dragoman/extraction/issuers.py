@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from dragoman.extraction.mentions import Mention, MentionIndex
+from dragoman.gazetteer import fold
 from dragoman.language.tokens import Doc, Token
 
-__all__ = ["ISSUERS", "find_enumerated_issuers", "find_stated_issuers"]
+__all__ = ["ISSUERS", "find_enumerated_issuers", "find_served", "find_stated_issuers"]
 
 ISSUERS = frozenset({"State", "InternationalOrganization", "OrganizationBody", "Coalition"})
 """Classes of what can issue a document."""
@@ -61,6 +62,23 @@ def find_enumerated_issuers(passages: Sequence[tuple[Doc, MentionIndex]]) -> lis
         first = next((m for m in index.mentions if m.cls in ISSUERS and m.thing is not None and not m.nested), None)
         if first is not None and first.start < OPENING and len(members := _known(index.list_of(first))) > 2:
             return members
+    return []
+
+
+def find_served(passages: Sequence[tuple[Doc, MentionIndex]], names: Set[str]) -> list[Mention]:
+    """Whom an author serves by the post that stands with one of his folded names: "By X, Foreign Minister of Y"."""
+    for doc, index in passages[:OPENING]:
+        for person in index.mentions:
+            if person.cls != "Person" or fold(person.name) not in names or person.end + 1 >= len(doc):
+                continue
+            after = person.end + (doc[person.end].text == ",")
+            posts = [m for m in index.at(after) if m.cls == "Post" and m.start == after]
+            posts += [m for m in index.at(person.start - 1) if m.cls == "Post" and m.end == person.start]
+            for post in posts:
+                if served := [
+                    m for m in index.inside(post.start, post.end) if m.cls in ISSUERS and m.thing is not None
+                ]:
+                    return served[:1]
     return []
 
 

@@ -216,7 +216,9 @@ class _NameFinder(PhraseGrower):
                 self.doc[at].text in HYPHENS or self.lexicon.is_in("betweenNames", self.doc[at].lower_)
             ):
                 at += 1
-            if known is not None and at + 1 == stop and self._is_part(at, known):
+            if at + 1 == stop and self._is_namesake(at):
+                pieces.append(self._named(at - 1, stop, "Person"))
+            elif known is not None and at + 1 == stop and self._is_part(at, known):
                 pieces.append(self._named(at, known.end, "Place"))
             elif at < stop:
                 cls = self._guess(at, stop)
@@ -227,6 +229,19 @@ class _NameFinder(PhraseGrower):
                 at = following.start if following is not None else end
                 pieces.append(self._named(known.start, at, "Person"))
         return pieces
+
+    def _is_namesake(self, at: int) -> bool:
+        """Whether the name of a place is a given name before a surname: "Milan" of "Milan Horvat"."""
+        place, surname = self.known_at.get(at - 1), self.doc[at]
+        called = place is not None and place.end - place.start == 1 and place.end == at
+        return (
+            called
+            and self.lexicon.is_in("givenNameOfPlace", self.doc[at - 1].lower_)
+            and surname.tag_ == "NNP"
+            and surname.is_alpha
+            and not surname.text.isupper()
+            and surname.lower_ not in lemma_tables().index["noun"]
+        )
 
     def _is_part(self, at: int, known: Mention) -> bool:
         """Whether a word tells a part of a land: "Northern Somalia"."""
