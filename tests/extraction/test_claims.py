@@ -9,6 +9,7 @@ from sentences import find_claim, read, stated, unread
 CLAIMS = {
     "memberOf": (
         ("Georgia told the envoys of its plans for joining NATO.", "Georgia - memberOf - NATO (planned)"),
+        ("They admitted Togo to be a member of ASEAN.", "Togo - memberOf - ASEAN"),
         ("Kenya joined the African Union in 2002.", "Kenya - memberOf - African Union"),
         ("Norway is a founding member of the United Nations.", "Norway - memberOf - United Nations"),
         (

@@ -202,3 +202,13 @@ def test_a_people_and_a_government_are_two(reader):
 
 def test_the_territory_of_another_is_the_other(reader):
     assert "Togo - attacks - Mali" in stated(read(reader, "Togo attacked Mali's territory."))
+
+
+def test_the_agreement_may_be_a_ceasefire(reader):
+    reading = read(reader, "Chad and Niger signed a ceasefire agreement. Togo must implement the agreement.")
+    assert unread(reading, "Togo - implements - ceasefire agreement (requested)") == [], stated(reading)
+
+
+def test_a_mission_with_its_noun_is_the_mission(reader):
+    names = [entity.names for entity in read(reader, "Norway supports the KFOR mission. KFOR left.").entities]
+    assert not any("KFOR mission" in several for several in names), names

@@ -79,3 +79,49 @@ def test_a_part_of_a_land_is_a_place(reader):
     entity = find_entity(read(reader, "They met in Upper Egypt."), "Upper Egypt")
     assert entity is not None
     assert entity.cls == "Place"
+
+
+def test_a_title_that_begins_with_a_preposition_begins_there(reader):
+    assert find_entity(read(reader, "Under Secretary Berg thanked Chad."), "Under Secretary") is not None
+
+
+def test_a_given_name_ends_the_name_of_a_post(reader):
+    text = "The Minister of Finance and Economic Planning Peter Lund thanked Chad."
+    assert unread(read(reader, text), "Peter Lund - supports - Chad") == []
+
+
+def test_the_given_name_of_a_place_is_of_a_person(reader):
+    reading = read(reader, "Milan Radovich attacked Serbia.")
+    assert unread(reading, "Milan Radovich - attacks - Serbia") == [], stated(reading)
+
+
+def test_the_holder_of_two_posts_holds_both(reader):
+    reading = read(reader, "We thank the Special Envoy on Myanmar, Deputy Prime Minister Peter Lund.")
+    claims = "Peter Lund - holdsPost - Special Envoy on Myanmar; Peter Lund - holdsPost - Deputy Prime Minister"
+    assert unread(reading, claims) == [], stated(reading)
+
+
+def test_an_apposition_tells_the_class_of_a_name(reader):
+    entity = find_entity(
+        read(reader, "Norway sanctioned Oslo Marine Trading, a company based in Chad."), "Oslo Marine Trading"
+    )
+    assert entity is not None
+    assert entity.cls == "CivilSocietyOrganization"
+
+
+def test_we_are_the_state_that_an_author_serves(reader):
+    text = "By Anna Berg, Foreign Minister of Ghana\n\nWe thank Norway."
+    reading = read(reader, text, author="Anna Berg")
+    assert unread(reading, "Ghana - supports - Norway") == [], stated(reading)
+
+
+@pytest.mark.parametrize("verb", ["called on", "urged", "criticized"])
+def test_a_capital_that_is_asked_or_blamed_is_a_state(reader, verb):
+    assert any(line.endswith("- North Korea") for line in stated(read(reader, f"Norway {verb} Pyongyang to stop.")))
+
+
+def test_the_leaders_of_members_speak_for_the_whole(reader):
+    text = "We, the Heads of State and Government of the ASEAN Member States, met in Hanoi. We thank Norway."
+    reading = read(reader, text, author="ASEAN")
+    names = {reading.entities[claim.subject].known_id for claim in reading.claims if claim.predicate == "supports"}
+    assert names == {"association-of-southeast-asian-nations"}, stated(reading)

@@ -213,7 +213,7 @@ class _Linker:
     def _is_judged(self, token: Token) -> bool:
         """Whether somebody is asked or blamed by a verb, as states are and cities are not: "called on Pyongyang"."""
         frames = self.lexicon.frames_of("verb", token.head.lemma_) if token.head.pos_ == "VERB" else ()
-        if token.dep_ not in {"obj", "obl"} or not any(frame.predicate in JUDGING for frame in frames):
+        if token.dep_ not in {"obj", "iobj", "obl"} or not any(frame.predicate in JUDGING for frame in frames):
             return False
         return token.dep_ == "obj" or any(
             preposition_of(token) & set(f.object) for f in frames if f.predicate in JUDGING

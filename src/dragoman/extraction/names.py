@@ -25,6 +25,13 @@ from dragoman.lexicon import Lexicon
 
 __all__ = ["find_names"]
 
+MOST_APPOSED = 7
+"""Words of an apposition within which its noun stands."""
+APPOSED = frozenset(
+    {"ArmedGroup", "CivilSocietyOrganization", "InternationalOrganization", "OrganizationBody", "Place"}
+)
+"""Classes of names that "a company" and the like tell."""
+
 
 def find_names(
     doc: Doc, known: Sequence[Mention], lexicon: Lexicon, gazetteer: Gazetteer, passage: int
@@ -192,6 +199,8 @@ class _NameFinder(PhraseGrower):
         """Where the complements of a post end: after the last known name or, without one, at the end of the phrase."""
         known = [k for t in range(at, end) if (k := self.known_at.get(t)) is not None]
         persons = [k.start for k in known if k.cls == "Person"]
+        given = (t for t in range(at + 1, end - 1) if self.doc[t].text in self.gazetteer.given_names)
+        persons += [t for t in given if self.known_at.get(t) is None and self._is_name(t, end)]
         if persons and persons[0] > at:
             return persons[0]
         last_known = max((k.end for k in known), default=-1)
@@ -203,6 +212,8 @@ class _NameFinder(PhraseGrower):
         return end
 
     def _without_head(self, start: int, end: int) -> list[Mention]:
+        if told := self._told_after(start, end):
+            return [self._named(start, end, told)]
         inner = sorted(
             {k.start: k for t in range(start, end) if (k := self.known_at.get(t)) is not None}.values(),
             key=lambda k: k.start,
@@ -247,6 +258,19 @@ class _NameFinder(PhraseGrower):
         """Whether a word tells a part of a land: "Northern Somalia"."""
         land = known.cls in {"State", "Place"} and known.sense == "name"
         return land and self.lexicon.is_in("partOfLand", self.doc[at].lower_)
+
+    def _told_after(self, start: int, end: int) -> str:
+        """The class of which an apposition says a name is: "X Trading, a company based in Y"; "" without one."""
+        doc, at = self.doc, end + 1
+        if at >= len(doc) or doc[end].text != "," or not self.lexicon.is_in("indefinite", doc[at].lower_):
+            return ""
+        if all(token in self.known_at for token in range(start, end)):
+            return ""
+        while at + 1 < min(len(doc), end + MOST_APPOSED) and doc[at + 1].pos_ in {"ADJ", "NOUN", "PROPN"}:
+            at += 1
+        heads = names_of(self.lexicon, doc, end + 1, at + 1)
+        cls = self.lexicon.heads[heads[-1][2]].cls if heads and heads[-1][1] == at + 1 else ""
+        return cls if cls in APPOSED else ""
 
     def _goes_on(self, known: Mention, end: int) -> bool:
         """Whether a surname after a known person's name makes it another's."""

@@ -62,8 +62,12 @@ class PhraseGrower:
             return False
         if is_sentence_start(token) and token.tag_ not in {"NNP", "NNPS"}:
             following = at + 1 < len(self.doc) and self.doc[at + 1].text[0].isupper() and at + 1 not in self.known_at
-            return following and token.pos_ in {"ADJ", "NOUN", "PROPN"}
+            return following and (token.pos_ in TITLE_PARTS or self._opens_title(at))
         return True
+
+    def _opens_title(self, at: int) -> bool:
+        """Whether a preposition in capitals begins a title: "Under Secretary"."""
+        return any(first == at for first, _, _ in names_of(self.lexicon, self.doc, at, at + 2))
 
     def _is_joined(self, at: int) -> bool:
         """Whether a particle is tied to a name: "al-Burhan"."""
