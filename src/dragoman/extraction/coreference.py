@@ -213,11 +213,10 @@ class _Linker:
     def _is_judged(self, token: Token) -> bool:
         """Whether somebody is asked or blamed by a verb, as states are and cities are not: "called on Pyongyang"."""
         frames = self.lexicon.frames_of("verb", token.head.lemma_) if token.head.pos_ == "VERB" else ()
-        if token.dep_ not in {"obj", "iobj", "obl"} or not any(frame.predicate in JUDGING for frame in frames):
-            return False
-        return token.dep_ == "obj" or any(
-            preposition_of(token) & set(f.object) for f in frames if f.predicate in JUDGING
-        )
+        judging = [frame for frame in frames if frame.predicate in JUDGING]
+        if token.dep_ == "obl":
+            return any(not preposition_of(token).isdisjoint(frame.object) for frame in judging)
+        return bool(judging) and token.dep_ in {"obj", "iobj"}
 
     def _of_voice(self, voice: Voice) -> int:
         at = self.table.add(Draft(voice.cls, [voice.name])) if voice.thing is None else self.table.of_thing(voice.thing)
