@@ -35,6 +35,17 @@ STATED = (
         "Norway supports the declaration signed by the leaders of Chad and Mali in May 2008.",
         "leaders of Chad and Mali - signs - declaration signed by the leaders of Chad and Mali in May 2008",
     ),
+    (
+        "We call on Chad to help Niger, to respect Mali and to put an end to the war in Sudan.",
+        "Chad - addresses - war in Sudan (requested)",
+    ),
+    ("Chad joined Mali in condemning Niger.", "Chad - criticizes - Niger; Mali - criticizes - Niger"),
+    ("We will not hesitate to hold Chad accountable.", "Norway - criticizes - Chad (planned)"),
+    (
+        "Chad has requested that the Security Council consider the conflict in Niger.",
+        "Security Council - addresses - conflict in Niger (requested)",
+    ),
+    ("We cannot rest until Chad ends the war in Niger.", "Chad - addresses - war in Niger (possible)"),
     ("We condemned the Berg regime in Chad.", "Berg regime - locatedIn - Chad"),
 )
 NOT_STATED = (("Chad has the presidency of the African Union. Its presidency of the Union is new.", "partOf"),)

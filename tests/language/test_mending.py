@@ -38,6 +38,12 @@ PARTS = {
     ",": "PUNCT",
 }
 MENDED = {
+    "infinitive_of_list": (
+        "asked/VBD/ROOT>asked Chad/NNP/obj>asked to/TO/mark>help help/VB/xcomp>asked Niger/NNP/obj>help "
+        ",/,/punct>respect To/TO/mark>respect respect/VB/xcomp>help Mali/NNP/obj>respect and/CC/cc>leave "
+        "TO/TO/mark>leave leave/VB/conj>respect",
+        "respect/VB/conj>help",
+    ),
     "verb_as_object": (
         "a/DT/det>report report/NN/nsubj>released released/VBD/ROOT>released Thursday/NNP/compound>states "
         "states/VBZ/obj>released that/IN/mark>fell Togo/NNP/nsubj>fell fell/VBD/acl>states",

@@ -224,7 +224,7 @@ class ClaimReader:
 
     def _candidate(self, frame: Frame, token: Token, subject: Filler, object_: Filler) -> Candidate:
         start, end = _reach(token, subject, object_)
-        climbs = not self._is_of_body(frame, subject)
+        climbs = not self._is_of_body(frame, token, subject)
         fixed = Modality.ASSERTED if frame.real else frame.modality
         modality = fixed or find_modality(token, self.lexicon, climbs=climbs)
         return Candidate(
@@ -241,12 +241,13 @@ class ClaimReader:
             speaker=self._speaker(frame, token, subject.entity),
         )
 
-    def _is_of_body(self, frame: Frame, subject: Filler) -> bool:
+    def _is_of_body(self, frame: Frame, token: Token, subject: Filler) -> bool:
         """Whether a frame tells of an actor or a post what its own name says, whatever the sentence does with it."""
         top = self.ontology.top(self.reference.cls(subject.entity))
         if frame.part == "noun" and "self" in frame.object and "poss" in frame.subject:
             return True  # "wishes to thank X for his report": that it is his does not depend on the thanks
-        return frame.part == "noun" and "self" in frame.subject and top in {"Actor", "Post"}
+        itself = "self" in frame.subject and subject.start <= token.i < subject.end
+        return frame.part == "noun" and itself and top in {"Actor", "Post"}
 
     # -- links: prepositions between two names
 

@@ -28,6 +28,8 @@ def find_modality(trigger: Token, lexicon: Lexicon, *, climbs: bool = True) -> M
     denied = True  # whether a negation further up reaches the trigger
     for _ in range(STEPS):
         stated = _stated_at(token, below, lexicon) | _stated_by_noun(token, lexicon)
+        if below is not None and lexicon.is_in("hesitating", token.lemma_.lower()):
+            stated = _turned(stated)
         found |= stated if denied else stated - {Modality.NEGATED}
         if not climbs or token.head == token or token.dep_ not in CLIMBED or not _governs(token, lexicon):
             break
@@ -39,6 +41,11 @@ def find_modality(trigger: Token, lexicon: Lexicon, *, climbs: bool = True) -> M
         if modality in found:
             return modality
     return Modality.ASSERTED
+
+
+def _turned(stated: set[Modality]) -> set[Modality]:
+    """What is stated of a deed by one who hesitates, or does not, to do it: "we will not hesitate to do it"."""
+    return stated - {Modality.NEGATED} if Modality.NEGATED in stated else stated | {Modality.POSSIBLE}
 
 
 def _stated_around(preposition: Token, lexicon: Lexicon) -> set[Modality]:
@@ -102,6 +109,8 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
             found |= set() if _is_courtesy(token, lexicon) else _of_modal(text, lexicon)
         elif word.dep_ in {"advmod", "mark"} and lexicon.is_in("possible", text):
             found.add(Modality.POSSIBLE)
+        elif word.dep_ == "mark" and token.tag_ in {"VBP", "VBZ"} and lexicon.is_in("deadline", text):
+            found.add(Modality.POSSIBLE)  # "until X ends the war"
         elif word.dep_ == "amod" and lexicon.is_in("planAdjective", text):
             found.add(Modality.PLANNED)
     ahead = {"cop", "aux"} if token.tag_ == "VB" else {"aux:pass"} if token.dep_ in {"acl", "advcl"} else set[str]()
@@ -125,7 +134,11 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
             and lexicon.is_in("requesting", lemma)
         ):
             modals = (child.lower_ for child in below.children if child.tag_ == "MD")
-            if below.tag_ in {"VB"} or any(not lexicon.is_in("planning", modal) for modal in modals):
+            if (
+                below.tag_ in {"VB"}
+                or _is_subjunctive(below)
+                or any(not lexicon.is_in("planning", modal) for modal in modals)
+            ):
                 found.add(Modality.REQUESTED)
         elif lexicon.is_in("obliging", lemma) and below.dep_ == "xcomp" and below.tag_ == "VB":
             found.add(Modality.REQUESTED)  # "X has to do it"
@@ -149,6 +162,17 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
         elif token.pos_ == "NOUN" and below.dep_ in {"acl"} and lexicon.is_in("planNoun", lemma):
             found.add(Modality.PLANNED)
     return found
+
+
+def _is_subjunctive(verb: Token) -> bool:
+    """Whether a verb of a clause has no ending though one does it: "requests that the Council consider X"."""
+    subjects = [child for child in verb.lefts if child.dep_.startswith("nsubj")]
+    single = (
+        len(subjects) == 1
+        and subjects[0].tag_ in {"NN", "NNP"}
+        and not any(child.dep_ == "conj" for child in subjects[0].children)
+    )
+    return single and verb.tag_ == "VBP" and any(child.lower_ == "that" for child in verb.lefts)
 
 
 def _nouns_made(participle: Token) -> list[Token]:

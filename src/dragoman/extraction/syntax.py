@@ -88,6 +88,8 @@ class Syntax:
             if doers := self._of_effort(verb, depth):
                 return doers
             marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "case"}}
+            if "in" in marks and self.lexicon.is_in("joining", head.lemma_):  # "X joined Y in doing it"
+                return [*self.grammatical_subjects(head, depth + 1), *self.objects(head, depth + 1)]
             charged = self.lexicon.words["chargedWith"]
             if marks & charged or (marks == {"as"} and verb.tag_ == "VBG"):  # "rejected X as violating Y"
                 objects = self.objects(head, depth + 1)

@@ -89,6 +89,7 @@ RULES: dict[str, tuple[Callable[[Token], Iterator[Mend]], ...]] = {
     "nmod": (nounmends.phrase_on_date,),
     "appos": (nounmends.member_as_apposition, nounmends.member_with_joint),
     "acl": (verbmends.verb_of_clause, verbmends.infinitive_after_adjunct),
+    "xcomp": (verbmends.infinitive_of_list,),
     "obl": (nounmends.joined_to_object, nounmends.late_object, nounmends.purpose_twice),
     "acl:relcl": (verbmends.clause_on_date,),
 }

@@ -13,6 +13,7 @@ __all__ = [
     "clause_after_comma",
     "clause_on_date",
     "infinitive_after_adjunct",
+    "infinitive_of_list",
     "noun_as_verb",
     "noun_with_object",
     "subject_of_said",
@@ -79,6 +80,15 @@ def verb_on_object(verb: Token) -> Iterator[Mend]:
     above = verb_above(noun)
     if above is not None and above.i < noun.i and above.tag_ in FINITE:
         yield Mend(verb, above, "conj", above.tag_ if verb.tag_ == "VBN" else "")
+
+
+def infinitive_of_list(verb: Token) -> Iterator[Mend]:
+    """ "to help X, to respect Y and to end Z": an infinitive behind a comma taken for what the one before completes."""
+    to = next((child for child in verb.lefts if child.lower_ == "to"), None)
+    last = next((c for c in verb.rights if c.dep_ == "conj" and any(word.lower_ == "to" for word in c.lefts)), None)
+    listed = last is not None and any(child.lower_ == "to" for child in verb.head.lefts)
+    if to is not None and listed and verb.head.tag_ == "VB" and verb.head.i < to.i and to.nbor(-1).text == ",":
+        yield Mend(verb, verb.head, "conj")
 
 
 def verb_before_object(participle: Token) -> Iterator[Mend]:
