@@ -110,6 +110,16 @@ class Gazetteer:
         return {fold(name): thing.id for thing in self.things.values() for name in thing.capitals}
 
     @cached_property
+    def tenures_by_surname(self) -> Mapping[str, Sequence[Tenure]]:
+        """Tenures by the folded last word of the holder's name, of holders known by more than that."""
+        found: dict[str, list[Tenure]] = defaultdict(list)
+        for tenure in self.tenures:
+            first, _, rest = self.things[tenure.holder].label.partition(" ")
+            if rest and len(first) > 2:
+                found[fold(rest.split()[-1])].append(tenure)
+        return dict(found)
+
+    @cached_property
     def _openings(self) -> frozenset[str]:
         """The first words of all names."""
         return frozenset(first for first, _ in self.index)

@@ -6,13 +6,12 @@ A surname means the person who bears it; a post is told from another of its name
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 from dragoman.extraction.drafts import Draft, DraftTable, name_key, passage_mentions
 from dragoman.extraction.issuers import ISSUERS
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex, names_of
-from dragoman.gazetteer import Gazetteer, KnownThing, Tenure, fold
+from dragoman.gazetteer import Gazetteer, KnownThing, fold
 from dragoman.language.tokens import Doc
 from dragoman.lexicon import Lexicon
 
@@ -72,19 +71,13 @@ class Persons:
 
     def _holder_then(self, surname: str) -> KnownThing | None:
         """Who alone of that surname held an office in the year of the document, or the years right around it."""
-        held = self._tenures.get(surname, ()) if self._year else ()
+        if not self._year:
+            return None
+        particles = self.table.lexicon.words["joinedParticle"]
+        forms = (surname, *(f"{particle}-{surname}" for particle in particles))
+        held = [tenure for form in forms for tenure in self.gazetteer.tenures_by_surname.get(form, ())]
         then = {t.holder for t in held if t.since - AROUND <= self._year <= (t.until or self._year) + AROUND}
         return self.gazetteer.things[then.pop()] if len(then) == 1 else None
-
-    @cached_property
-    def _tenures(self) -> dict[str, list[Tenure]]:
-        """Tenures by the holder's surname, of holders known by more than that."""
-        found: dict[str, list[Tenure]] = {}
-        for tenure in self.gazetteer.tenures:
-            first, _, rest = self.gazetteer.things[tenure.holder].label.partition(" ")
-            if rest and len(first) > 2:
-                found.setdefault(self._surname(rest), []).append(tenure)
-        return found
 
     def of_person(self, mention: Mention) -> int:
         """The person of that name: the one named before with that surname, if first names or initials agree."""

@@ -50,7 +50,7 @@ class PhraseGrower:
         known = self.known_at.get(at)
         if known is not None and known.sense != "people":
             return known.start == at or token.text[0].isupper()
-        if token.is_lower and self._is_joined(at):
+        if token.is_lower and at + 1 < len(self.doc) and self.doc[at + 1].text in HYPHENS and self._is_joined(at):
             return True
         if not token.text[0].isupper() or (not token.is_alpha and not any(c.isalpha() for c in token.text)):
             return False
