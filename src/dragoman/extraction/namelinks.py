@@ -67,7 +67,8 @@ def _holding(
         classes = (_class(left, linking), _class(right, linking))
         holder = following if following is not None and following.start == right.end else None
         if classes == ("Post", "Post") and holder is not None and _class(holder, linking) == "Person":
-            if [token.text for token in doc[left.end : right.start]] == [","]:
+            titles = [token.lower_ for token in doc[left.end : right.start]]
+            if titles[:1] == [","] and set(titles) <= lexicon.words["betweenHolderAndPost"]:
                 yield holder, left  # "the Special Envoy, Foreign Minister Berg"
             continue
         if set(classes) != {"Person", "Post"} or right.passage != left.passage:
@@ -83,6 +84,8 @@ def _holding(
             continue  # "X, Special Envoy Y": the post is Y's
         if classes[0] == "Post" and "," in between and doc[right.head].dep_ == "conj":
             continue
+        if person is right and not between and lexicon.is_in("rank", doc.text_of(post.start, post.end).lower()):
+            continue  # "Ambassador Berg" has that rank, whatever she does
         yield person, post
 
 
