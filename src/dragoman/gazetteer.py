@@ -159,7 +159,12 @@ class Gazetteer:
         return found[0] if found else None
 
     def find_inside(self, words: Sequence[Word], match: Match) -> Iterator[Match]:
-        """Known names within a longer known name: "UN" in "UN Office of Counter-Terrorism"."""
+        """Known names within a longer known name: "UN" in "UN Office of Counter-Terrorism".
+
+        That of a state holds none: "Central African Republic" names no Africa.
+        """
+        if match.thing.cls == "State":
+            return
         start = bisect_left(words, match.start, key=_token_of)
         inner = words[start : bisect_left(words, match.end, lo=start, key=_token_of)]
         position, below = 0, len(inner)

@@ -115,6 +115,22 @@ def test_we_are_the_state_that_an_author_serves(reader):
     assert unread(reading, "Ghana - supports - Norway") == [], stated(reading)
 
 
+def test_the_holder_of_a_post_after_a_rank_and_a_comma(reader):
+    reading = read(reader, "We thank the Director of the African Union Commission, H.E. Ambassador Anna Berg.")
+    held = [line for line in stated(reading) if line.startswith("Anna Berg - holdsPost")]
+    assert held == ["Anna Berg - holdsPost - Director of the African Union Commission"]
+
+
+def test_its_envoy_is_of_the_union_named_beside_it(reader):
+    text = "Chad thanked Togo. We support the African Union and its High Representative Anna Berg."
+    assert unread(read(reader, text, author="Norway"), "Anna Berg - represents - African Union") == []
+
+
+def test_a_mission_in_a_state_is_in_no_other(reader):
+    reading = read(reader, "The UN Peacebuilding Office in Guinea-Bissau closed.")
+    assert not any(line.endswith("- Guinea") for line in stated(reading)), stated(reading)
+
+
 @pytest.mark.parametrize("verb", ["called on", "urged", "criticized"])
 def test_a_capital_that_is_asked_or_blamed_is_a_state(reader, verb):
     assert any(line.endswith("- North Korea") for line in stated(read(reader, f"Norway {verb} Pyongyang to stop.")))

@@ -34,6 +34,8 @@ CONCLUDED = frozenset({"Agreement", "Ceasefire", "Plan", "Statement"})
 """Classes of things that where and with whom they were signed tells apart."""
 MOST_COMPARED = 100
 """Entities with the head noun of a name that it is compared with, the last first."""
+NEAR = 4
+"""Words after a name within which "and its envoy" is joined to it."""
 MOST_COORDINATED = 40
 """Members of a coordination that are remembered together."""
 
@@ -285,10 +287,14 @@ class Antecedents:
 
     def _owner_nearby(self, token: Token, suits: Suits, *, plural: bool) -> tuple[int, ...]:
         """Whom a possessive means by grammar: the owner of the noun coordinated before, or who acts in its clause."""
-        if token.head.dep_ == "conj":  # "X's violations and its aggression"
-            for child in token.head.head.children:
+        noun = token.head.head if token.head.dep_ == "nmod:desc" else token.head
+        if noun.dep_ == "conj":  # "X's violations and its aggression"
+            for child in noun.head.children:
                 if child.dep_ == "nmod:poss" and (refs := self._refs_at(child)):
                     return refs
+            beside = [ref for ref in self._refs_at(noun.head) if self.table[ref].cls in ACTING - HUMAN]
+            if beside and token.i - noun.head.i < NEAR and plural == (len(beside) > 1):
+                return tuple(beside)  # "the Union and its envoy"
         if "for" in preposition_of(token.head):  # "thanks X for its support"
             for child in token.head.head.children:
                 if child.dep_ == "obj" and child.i < token.i and not self.is_first_person(child.lower_):

@@ -161,8 +161,7 @@ def find_known(doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon, passage: int) -
     for match in gazetteer.find(words):
         if not _is_plausible(doc, match):
             continue
-        holds = match.end - match.start > 1 and match.thing.cls != "State"  # "Central African Republic" names no Africa
-        inside = list(gazetteer.find_inside(words, match)) if holds else []
+        inside = list(gazetteer.find_inside(words, match)) if match.end - match.start > 1 else []
         inside = [m for m in inside if not _is_half(doc, m, inside)]
         if _goes_on(doc, match, lexicon):
             found.extend(_known(doc, m, lexicon, passage) for m in inside)

@@ -188,6 +188,8 @@ class _NameFinder(PhraseGrower):
             person_start = self._after_honorifics(post_end, end)
             known = self.known_at.get(person_start)
             person_end = self._person_end(person_start, end)
+            if known is not None and known.end < person_end and self._goes_on(known, person_end):
+                mentions.append(self._named(person_start, person_end, "Person"))
             titled = all(self.lexicon.is_in("honorific", t.lower_) for t in self.doc[person_start:person_end])
             if known is None and not titled and not names_of(self.lexicon, self.doc, person_start, person_end):
                 mentions.append(self._named(person_start, person_end, "Person"))
