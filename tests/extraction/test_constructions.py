@@ -46,6 +46,14 @@ STATED = (
         "Security Council - addresses - conflict in Niger (requested)",
     ),
     ("We cannot rest until Chad ends the war in Niger.", "Chad - addresses - war in Niger (possible)"),
+    ("We denounce the aggression of Chad against Niger.", "Chad - attacks - Niger"),
+    ("The conference was held under the auspices of the African Union.", "African Union - organizes - conference"),
+    ("The talks were held under the auspices of the African Union.", "African Union - mediates - talks"),
+    ("The embargo against Cuba must be lifted.", "Norway - opposes - embargo against Cuba"),
+    (
+        "Norway repeats its call for an end to the blockade imposed on Cuba by Chad.",
+        "Norway - opposes - blockade; blockade - concerns - Cuba; Chad - sanctions - Cuba",
+    ),
     ("We condemned the Berg regime in Chad.", "Berg regime - locatedIn - Chad"),
 )
 NOT_STATED = (("Chad has the presidency of the African Union. Its presidency of the Union is new.", "partOf"),)
