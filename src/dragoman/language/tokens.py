@@ -8,9 +8,9 @@ times at each. Here a parse is turned once into tuples of tokens whose attribute
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 from typing import Any
 
@@ -24,6 +24,8 @@ __all__ = ["Doc", "Stretch", "Token", "to_doc"]
 
 REMEMBERED = 1 << 16
 """Spellings, and names of tags and lemmas, that are remembered."""
+VOCABULARIES = 4
+"""Vocabularies for which they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,10 @@ class Form:
 
 
 class Token:
-    """A word or mark in its parse; `i` counts tokens and `idx` characters, both from 0; a root is its own head."""
+    """A word or mark in its parse; `i` counts tokens and `idx` characters, both from 0; a root is its own head.
+
+    `children` are those that hang on it, `lefts` of them before it, `rights` after it.
+    """
 
     __slots__ = (
         "children",
@@ -50,9 +55,11 @@ class Token:
         "head",
         "i",
         "idx",
+        "lefts",
         "lemma_",
         "lower_",
         "pos_",
+        "rights",
         "sent",
         "tag_",
         "text",
@@ -70,6 +77,8 @@ class Token:
     dep_: str
     head: Token
     children: Sequence[Token]
+    lefts: Sequence[Token]
+    rights: Sequence[Token]
     sent: Stretch
     doc: Doc
 
@@ -79,16 +88,6 @@ class Token:
     def __len__(self) -> int:
         """Characters, the blank after it left out."""
         return len(self.text)
-
-    @property
-    def lefts(self) -> list[Token]:
-        """Children before it."""
-        return [child for child in self.children if child.i < self.i]
-
-    @property
-    def rights(self) -> list[Token]:
-        """Children after it."""
-        return [child for child in self.children if child.i > self.i]
 
     @property
     def is_alpha(self) -> bool:
@@ -239,18 +238,18 @@ class Doc(tuple[Token, ...]):
 def to_doc(parsed: Parsed) -> Doc:
     """The parse that spaCy made, as it is now: what is changed in `parsed` after does not change it."""
     array: Any = parsed.to_array([HEAD, ORTH, SPACY, LEMMA, TAG, DEP, POS, SENT_START])
-    _, *columns, starts = array.T.tolist()
-    vocab, strings = parsed.vocab, parsed.vocab.strings
+    _, orths, blanks, lemmas, tags, relations, parts, starts = array.T.tolist()
+    form_of, name_of = _forms(parsed.vocab), _names(parsed.vocab.strings)
     tokens: list[Token] = []
     place = 0
-    for i, (orth, blank, lemma, tag, relation, part) in enumerate(zip(*columns, strict=True)):
+    named = (map(name_of, column) for column in (lemmas, tags, relations))
+    for form, blank, part, lemma, tag, relation in zip(map(form_of, orths), blanks, parts, *named, strict=True):
         token = Token()
-        form = token.form = _find_form(vocab, orth)
-        token.i, token.idx, token.text, token.lower_ = i, place, form.text, form.lower
+        token.form, token.text, token.lower_ = form, form.text, form.lower
+        token.i, token.idx = len(tokens), place
         token.whitespace_ = " " if blank else ""
-        token.lemma_, token.tag_, token.dep_ = _name(strings, lemma), _name(strings, tag), _name(strings, relation)
-        token.pos_ = NAMES[part]
-        token.children = ()
+        token.lemma_, token.tag_, token.dep_, token.pos_ = lemma, tag, relation, NAMES[part]
+        token.children = token.lefts = token.rights = ()
         tokens.append(token)
         place += len(form.text) + blank
     doc = Doc(tokens)
@@ -263,24 +262,40 @@ def to_doc(parsed: Parsed) -> Doc:
 
 def _join(doc: Doc, distances: Sequence[int]) -> None:
     """Tie each token to its head, so many tokens away, to its children, its sentence and its document."""
-    below: dict[int, list[Token]] = {}
+    before: dict[int, list[Token]] = {}
+    after: dict[int, list[Token]] = {}
     for sentence in doc.sents:
         for token in sentence:
             token.sent, token.doc = sentence, doc
             distance = distances[token.i]
-            token.head = doc[token.i + distance]
+            above = token.i + distance
+            token.head = doc[above]
             if distance:
-                below.setdefault(token.i + distance, []).append(token)
-    for at, children in below.items():
-        doc[at].children = children
+                (before if distance > 0 else after).setdefault(above, []).append(token)
+    for above, children in before.items():
+        doc[above].lefts = doc[above].children = children
+    for above, children in after.items():
+        head = doc[above]
+        head.rights = children
+        head.children = [*head.lefts, *children] if head.lefts else children
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _name(strings: StringStore, key: int) -> str:
+@lru_cache(maxsize=VOCABULARIES)
+def _names(strings: StringStore) -> Callable[[int], str]:
+    """What gives the string of a number."""
+    return lru_cache(maxsize=REMEMBERED)(partial(_find_name, strings))
+
+
+@lru_cache(maxsize=VOCABULARIES)
+def _forms(vocab: Vocab) -> Callable[[int], Form]:
+    """What gives the form of the number of a spelling."""
+    return lru_cache(maxsize=REMEMBERED)(partial(_find_form, vocab))
+
+
+def _find_name(strings: StringStore, key: int) -> str:
     return strings[key]
 
 
-@lru_cache(maxsize=REMEMBERED)
 def _find_form(vocab: Vocab, orth: int) -> Form:
     lexeme = vocab[orth]
     return Form(
