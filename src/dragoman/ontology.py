@@ -107,19 +107,26 @@ class Ontology:
 
     def admits_end(self, predicate: str, cls: str, *, subject: bool) -> bool:
         """Whether a thing of class `cls` may stand at that end of `predicate`, whatever stands at the other."""
-        ends = (left if subject else right for left, right in self.properties[predicate].signatures)
-        return any(self.is_a(cls, admitted) for end in ends for admitted in end)
+        return any(cls in (left if subject else right) for left, right in self._admitted[predicate])
 
     def admits(self, predicate: str, subject: str, object_: str) -> bool:
         """Whether `predicate` may join a thing of class `subject` to one of class `object_`."""
-        return any(
-            any(self.is_a(subject, cls) for cls in left) and any(self.is_a(object_, cls) for cls in right)
-            for left, right in self.properties[predicate].signatures
-        )
+        return any(subject in left and object_ in right for left, right in self._admitted[predicate])
 
     @cached_property
     def _ancestors(self) -> dict[str, frozenset[str]]:
         return {name: frozenset(term.ancestors) for name, term in self.classes.items()}
+
+    @cached_property
+    def _admitted(self) -> dict[str, tuple[tuple[frozenset[str], frozenset[str]], ...]]:
+        """The signatures of each property, the classes below those that they name included."""
+        return {
+            name: tuple((self._with_below(left), self._with_below(right)) for left, right in term.signatures)
+            for name, term in self.properties.items()
+        }
+
+    def _with_below(self, classes: frozenset[str]) -> frozenset[str]:
+        return classes.union(name for name, above in self._ancestors.items() if not above.isdisjoint(classes))
 
 
 def ontology_folder() -> Path:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import chain
 
 from dragoman.extraction.dating import Dating
-from dragoman.extraction.mentions import Kind, Mention, lemma_of
+from dragoman.extraction.mentions import Kind, Mention
 from dragoman.extraction.modality import find_modality
 from dragoman.extraction.places import Places
 from dragoman.extraction.reference import Filler, Reference
@@ -105,24 +105,29 @@ class ClaimReader:
         """Claims of all frames, in text order; then those of prepositions between names."""
         telling = self._telling()
         for token in chain.from_iterable(sentence for sentence in self.doc.sents if sentence.start in telling):
-            in_name = self._is_in_name(token)
-            if in_name and token.pos_ == "VERB":
-                continue
-            for part in ("verb",) if _acts_as_verb(token) else PARTS.get(token.pos_, ()):
-                frames = self.lexicon.frames_of(part, spelled(token))
-                frames = frames or self.lexicon.frames_of(part, lemma_of(token))  # no "praize"
-                if not frames:
-                    continue
-                if in_name:  # a word of "Norway-Chad Cooperation Agreement" joins what stands in the name alone
-                    frames = tuple(frame for frame in frames if WITHIN & {*frame.object})
+            for frames in self._frames_of(token):
                 yield from self._fire(frames, token)
-            if token.tag_ == "VBN" and token.pos_ == "VERB":
-                yield from self._fire(self.lexicon.frames_of("adjective", token.lower_), token)
-            if token.i > 1 and self.doc[token.i - 1].text in HYPHENS:
-                yield from self._fire(self.lexicon.frames_of("suffix", token.lower_), token)
         for right in self.index.mentions:
             if right.kind is not Kind.PRONOUN and right in self.linking.refs:
                 yield from self._links_to(right)
+
+    def _frames_of(self, token: Token) -> list[Sequence[Frame]]:
+        """The frames that fire at a word, those of each kind together."""
+        found: list[Sequence[Frame]] = []
+        if token.pos_ == "VERB" and self._is_in_name(token):
+            return found
+        for spelled, lemma in _keys_of(token.lemma_, token.pos_, token.pos_ == "NOUN" and _acts_as_verb(token)):
+            frames = self.lexicon.frames.get(spelled) or self.lexicon.frames.get(lemma)  # no "praize"
+            if frames and self._is_in_name(token):
+                # a word of "Norway-Chad Cooperation Agreement" joins what stands in the name alone
+                frames = tuple(frame for frame in frames if WITHIN & {*frame.object})
+            if frames:
+                found.append(frames)
+        if token.tag_ == "VBN" and token.pos_ == "VERB":
+            found.append(self.lexicon.frames_of("adjective", token.lower_))
+        if token.i > 1 and self.doc[token.i - 1].text in HYPHENS:
+            found.append(self.lexicon.frames_of("suffix", token.lower_))
+        return found
 
     def _telling(self) -> set[int]:
         """Where the sentences start that can state something: they name another than the one that "we" or "I" is."""
@@ -390,22 +395,27 @@ def _holds_as_part(outer: Mention, inner: Mention) -> bool:
     return opens or (outer.end == inner.end and outer.cls in {"State", "Place"})
 
 
-def spelled(token: Token) -> str:
-    """The lemma as the lexicon spells it: -ize, and "organize" for "co-organise"."""
-    return _spell(lemma_of(token), token.pos_ == "VERB")
-
-
 @lru_cache(maxsize=REMEMBERED)
-def _spell(lemma: str, is_verb: bool) -> str:
-    lemma = fold(lemma)
-    return lemma[3:] if is_verb and lemma.startswith("co-") and len(lemma) > 6 else lemma
+def _keys_of(lemma: str, pos: str, acts: bool) -> tuple[tuple[tuple[str, str], tuple[str, str]], ...]:
+    """The frames that a word can bear, by part and lemma: spelled as the lexicon does, and as it stands.
+
+    :param acts: whether the word, whatever its part of speech, has the complements of a verb.
+    """
+    spelled = spell(lemma, pos)
+    return tuple(((part, spelled), (part, lemma.lower())) for part in (("verb",) if acts else PARTS.get(pos, ())))
 
 
-def _acts_as_verb(token: Token) -> bool:
+def spell(lemma: str, pos: str) -> str:
+    """A lemma as the lexicon spells it: -ize, and "organize" for the verb "co-organise"."""
+    folded = fold(lemma.lower())
+    return folded[3:] if pos == "VERB" and folded.startswith("co-") and len(folded) > 6 else folded
+
+
+def _acts_as_verb(noun: Token) -> bool:
     """Whether a word that the tagger takes for a noun has the subject and object of a verb: "we support X"."""
-    if token.pos_ != "NOUN" or not token.children:
+    if not noun.children:
         return False
-    relations = {child.dep_ for child in token.children}
+    relations = {child.dep_ for child in noun.children}
     return "nsubj" in relations and "cop" not in relations and bool(relations & {"obj", "advmod", "aux"})
 
 

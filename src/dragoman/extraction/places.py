@@ -45,10 +45,7 @@ class Places:
         scope = Scope(token.i, through, frame.direct)
         for name in names:
             look_up = PLACES.get(name)
-            if look_up is not None:
-                fillers = list(look_up(self, token, frame, scope))
-            else:
-                fillers = self._prepositional(token, name, scope)
+            fillers = list(look_up(self, token, frame, scope)) if look_up else self._prepositional(token, name, scope)
             if fillers:
                 return name, fillers
         return "", []
@@ -104,9 +101,8 @@ class Places:
 
     def _adjective_subject(self, token: Token, scope: Scope) -> Iterator[Filler]:
         own = [self.syntax.antecedent(child) for child in token.children if child.dep_ in {"nsubj", "nsubj:pass"}]
-        if not own:
-            own = [token.head] if token.dep_ in {"amod", "acl"} else self.syntax.grammatical_subjects(token)
-        yield from self._mean(own, scope)
+        own = own or ([token.head] if token.dep_ in {"amod", "acl"} else [])
+        yield from self._mean(own or self.syntax.grammatical_subjects(token), scope)
 
     def _object(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         if frame.part == "suffix":
@@ -332,6 +328,9 @@ class Places:
     # -- prepositions
 
     def _prepositional(self, token: Token, word: str, scope: Scope) -> list[Filler]:
+        said = token.sent.words
+        if word not in said and "_" not in word and "where" not in said:  # "X, where it met Y"
+            return []
         fillers = list(self._mean(self._phrases_after(token, word), scope))
         nominal = token.pos_ in {"NOUN", "PROPN"}
         return fillers or (self._inside_or_after(self.reference.named_by(token), token, word) if nominal else [])

@@ -23,9 +23,9 @@ from dragoman.extraction.namelinks import find_holders, find_name_claims
 from dragoman.extraction.names import find_names
 from dragoman.extraction.occasions import OPENING, Occasions
 from dragoman.extraction.reference import Reference
+from dragoman.extraction.remembering import RememberingSyntax
 from dragoman.extraction.silence import Silence
 from dragoman.extraction.speakers import find_quotations
-from dragoman.extraction.syntax import Syntax
 from dragoman.extraction.times import TimeExpression, TimeFinder, is_dateline, last_before
 from dragoman.gazetteer import Gazetteer
 from dragoman.language.items import parse_all
@@ -83,7 +83,6 @@ class GrammarReader:
 
     def __init__(self, nlp: Language, *, ontology: Ontology, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
         self.nlp, self.ontology, self.lexicon, self.gazetteer = nlp, ontology, lexicon, gazetteer
-        self.syntax = Syntax(lexicon)
         conflicts = (thing for thing in gazetteer.things.values() if ontology.top(thing.cls) == "Conflict")
         self.times = TimeFinder(lexicon)
         self.days = self.times.find_known_days(thing.all_names for thing in conflicts)
@@ -166,13 +165,14 @@ class GrammarReader:
         silence: Silence,
         occasions: Occasions,
     ) -> Iterator[tuple[Candidate, Span]]:
+        syntax = RememberingSyntax(self.lexicon)
         reference = Reference(
             doc,
             index,
             linking,
-            lexicon=self.lexicon,
+            syntax=syntax,
             ontology=self.ontology,
-            quotations=find_quotations(doc, self.lexicon, self.syntax),
+            quotations=find_quotations(doc, self.lexicon, syntax),
             holders=find_holders(doc, index, linking, self.lexicon),
             lead=lead,
         )

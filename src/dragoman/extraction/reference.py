@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import prod
+from typing import NamedTuple
 
 from dragoman.extraction.drafts import Linking
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex
 from dragoman.extraction.speakers import Quotation, find_speaker, find_thanker
 from dragoman.extraction.syntax import OBLIQUES, Syntax, conjuncts, is_passive, leaders_of, preposition_of
 from dragoman.language.tokens import Doc, Token
-from dragoman.lexicon import Lexicon
 from dragoman.ontology import Ontology
 
 __all__ = ["Filler", "Reference", "Scope", "Way"]
@@ -71,8 +71,7 @@ class Filler:
         return replace(self, start=start, end=end, ways=(*self.ways, way))
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What is being asked for: the token whose place is filled, whether deeds stand for their doers, and whether only
     those that are named themselves, or by those who act for them, will do.
     """
@@ -96,24 +95,33 @@ class Reference:
         index: MentionIndex,
         linking: Linking,
         *,
-        lexicon: Lexicon,
+        syntax: Syntax,
         ontology: Ontology,
         quotations: list[Quotation],
         holders: Mapping[Mention, Mention],
         lead: Sequence[int] = (),
     ) -> None:
         self.doc, self.index, self.linking = doc, index, linking
-        self.lexicon, self.ontology, self.syntax = lexicon, ontology, Syntax(lexicon)
+        self.lexicon, self.ontology, self.syntax = syntax.lexicon, ontology, syntax
         self._quotations, self._holders, self._lead = quotations, holders, lead
+        self._announcing = syntax.lexicon.words["announcing"] | {":"} | DASHES
+        self._meant: dict[tuple[Token, Scope, int], tuple[Filler, ...]] = {}
+        self._named: dict[Token, Mention | None] = {}
 
     def cls(self, entity: int) -> str:
         """The class of an entity."""
         return self.linking.entities[entity].cls
 
-    def of_phrase(self, phrase: Token, scope: Scope = NO_SCOPE, depth: int = 0) -> Iterator[Filler]:
+    def of_phrase(self, phrase: Token, scope: Scope = NO_SCOPE, depth: int = 0) -> tuple[Filler, ...]:
         """The entities that a phrase and those coordinated with it mean, each once."""
-        seen: set[int] = set()
-        plain = replace(scope, through=False)
+        key = (phrase, scope, depth)
+        meant = self._meant.get(key)
+        if meant is None:
+            meant = self._meant[key] = self._find_meant(phrase, scope, depth)
+        return meant
+
+    def _find_meant(self, phrase: Token, scope: Scope, depth: int) -> tuple[Filler, ...]:
+        plain = scope._replace(through=False) if scope.through else scope
         fillers: list[Filler] = []
         for member in conjuncts(phrase):
             fillers += self._of_token(member, scope, depth)
@@ -122,10 +130,10 @@ class Reference:
         first = self.denoting(phrase, scope)
         if first is not None:
             fillers += [f for mention in self.index.listed_after(first) for f in self.of_mention(mention, LISTED)]
+        first_of: dict[int, Filler] = {}
         for filler in fillers:
-            if filler.entity not in seen:
-                seen.add(filler.entity)
-                yield filler
+            first_of.setdefault(filler.entity, filler)
+        return tuple(first_of.values())
 
     def of_mention(self, mention: Mention, *ways: Way) -> Iterator[Filler]:
         """The entities that a mention means; of a post beside its holder's name, the holder."""
@@ -155,6 +163,11 @@ class Reference:
 
     def named_by(self, noun: Token) -> Mention | None:
         """The mention that a noun heads, whatever the parse made of its name."""
+        if noun not in self._named:
+            self._named[noun] = self._find_name(noun)
+        return self._named[noun]
+
+    def _find_name(self, noun: Token) -> Mention | None:
         own = self.index.headed_by(noun.i)
         if own is not None:
             return own
@@ -367,6 +380,8 @@ class Reference:
 
     def _named_after(self, noun: Token) -> list[Filler]:
         """The names that a noun announces: "cities along the front, namely X, Y and Z", "all who helped: X and Y"."""
+        if noun.sent.words.isdisjoint(self._announcing):
+            return []
         for token in self.doc[noun.i + 1 : min(noun.i + ANNOUNCED, noun.sent.end - 1)]:
             near = token.i - noun.i < ANNOUNCED // 2
             announced = (near and self.lexicon.is_in("announcing", token.lower_)) or token.text == ":"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.extraction.syntax import Syntax
@@ -46,7 +47,7 @@ def find_quotations(doc: Doc, lexicon: Lexicon, syntax: Syntax) -> list[Quotatio
     return found
 
 
-def find_speaker(trigger: Token, quotations: list[Quotation], lexicon: Lexicon, syntax: Syntax) -> list[Token]:
+def find_speaker(trigger: Token, quotations: list[Quotation], lexicon: Lexicon, syntax: Syntax) -> Sequence[Token]:
     """The tokens that name who says what `trigger` states; empty where the document itself does."""
     for quotation in quotations:
         if quotation.start <= trigger.i < quotation.end:
@@ -72,7 +73,7 @@ def find_speaker(trigger: Token, quotations: list[Quotation], lexicon: Lexicon, 
     return _according_to(trigger)
 
 
-def _accusers(deed: Token, lexicon: Lexicon, syntax: Syntax) -> list[Token]:
+def _accusers(deed: Token, lexicon: Lexicon, syntax: Syntax) -> Sequence[Token]:
     """X of "X accused Y of doing it"."""
     verb = deed.head if deed.head.pos_ == "VERB" else deed.head.head
     marks = (child.lower_ for child in deed.children if child.dep_ in {"mark", "case"})
@@ -82,7 +83,7 @@ def _accusers(deed: Token, lexicon: Lexicon, syntax: Syntax) -> list[Token]:
     return syntax.subjects(verb)
 
 
-def find_thanker(trigger: Token, lexicon: Lexicon, syntax: Syntax) -> list[Token]:
+def find_thanker(trigger: Token, lexicon: Lexicon, syntax: Syntax) -> Sequence[Token]:
     """The tokens that name who is grateful for what `trigger` states: "X thanked Y for its support of Z"."""
     at = trigger
     while at.head != at and at.dep_ in GRATEFUL_FOR:
@@ -93,7 +94,7 @@ def find_thanker(trigger: Token, lexicon: Lexicon, syntax: Syntax) -> list[Token
     return []
 
 
-def _name_before(verb: Token) -> list[Token]:
+def _name_before(verb: Token) -> Sequence[Token]:
     """X of "In Rome, Anna X, the envoy for Y and Z, said that", where the parse gives the verb no subject."""
     if verb.i == 0 or verb.nbor(-1).text != ",":
         return []
@@ -112,7 +113,7 @@ def _is_name(tokens: list[Token]) -> bool:
     return 1 < len(tokens) <= LONGEST_NAME and all(token.pos_ == "PROPN" for token in tokens)
 
 
-def _askers(noun: Token, lexicon: Lexicon) -> list[Token]:
+def _askers(noun: Token, lexicon: Lexicon) -> Sequence[Token]:
     """X of "X further appeals for talks", where the parse takes the only verb for a noun: the name before it."""
     if noun.tag_ != "NNS" or not lexicon.is_in("requestNoun", noun.lemma_.lower()):
         return []
@@ -121,7 +122,7 @@ def _askers(noun: Token, lexicon: Lexicon) -> list[Token]:
     return [child for child in noun.lefts if child.pos_ == "PROPN"]
 
 
-def _stater(clause: Token, lexicon: Lexicon) -> list[Token]:
+def _stater(clause: Token, lexicon: Lexicon) -> Sequence[Token]:
     """X of "X states that ...", where the parse takes the verb for a noun: what heads the sentence."""
     mark = next((child for child in clause.lefts if child.dep_ == "mark" and child.lower_ == "that"), None)
     if mark is None or mark.i == mark.sent.start:
@@ -131,7 +132,7 @@ def _stater(clause: Token, lexicon: Lexicon) -> list[Token]:
     return [root] if said and root.pos_ in {"NOUN", "PROPN"} and root.i < verb.i else []
 
 
-def _according_to(trigger: Token) -> list[Token]:
+def _according_to(trigger: Token) -> Sequence[Token]:
     at = trigger
     for _ in range(4):
         for child in at.children:

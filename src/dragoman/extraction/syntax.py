@@ -7,7 +7,7 @@ https://universaldependencies.org/u/dep/
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 
 from dragoman.extraction.infinitives import noun_of_infinitive
 from dragoman.language.tokens import Token
@@ -40,7 +40,7 @@ class Syntax:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
 
-    def subjects(self, verb: Token, depth: int = 0) -> list[Token]:
+    def subjects(self, verb: Token, depth: int = 0) -> Sequence[Token]:
         """Who does it: heads of the phrases, without their coordination."""
         if is_passive(verb):
             agents = [child for child in verb.children if child.dep_ == "obl:agent" or _has_case(child, "by")]
@@ -49,7 +49,7 @@ class Syntax:
             return self.subjects(verb.head, depth + 1) if depth < DEPTH and is_passive(verb.head) else []
         return self.grammatical_subjects(verb, depth)
 
-    def grammatical_subjects(self, verb: Token, depth: int = 0) -> list[Token]:
+    def grammatical_subjects(self, verb: Token, depth: int = 0) -> Sequence[Token]:
         """The subject in the clause, or the one that the construction around it supplies."""
         own = [child for child in verb.children if child.dep_ in SUBJECTS and child.i < verb.i + 12]
         if own:
@@ -90,11 +90,10 @@ class Syntax:
             marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "case"}}
             if "in" in marks and self.lexicon.is_in("joining", head.lemma_):  # "X joined Y in doing it"
                 return [*self.grammatical_subjects(head, depth + 1), *self.objects(head, depth + 1)]
-            charged = self.lexicon.words["chargedWith"]
-            if marks & charged or (marks == {"as"} and verb.tag_ == "VBG"):  # "rejected X as violating Y"
-                objects = self.objects(head, depth + 1)
-                if objects:
-                    return objects
+            charged = marks & self.lexicon.words["chargedWith"]
+            is_charged = bool(charged) or (marks == {"as"} and verb.tag_ == "VBG")  # "rejected X as violating Y"
+            if is_charged and (done_to := self.objects(head, depth + 1)):
+                return done_to
             return self.grammatical_subjects(head, depth + 1)
         if relation == "acl" and verb.tag_ == "VB" and (called := self._called_upon(head, verb)):
             return called
@@ -135,7 +134,7 @@ class Syntax:
         ranks = (c for c in noun.children if c.dep_ in {"amod", "nummod", "det"} and c.i < noun.i)
         return any(c.like_num or self.lexicon.is_in("rank", c.lower_) for c in ranks)
 
-    def _thanked(self, verb: Token) -> list[Token]:
+    def _thanked(self, verb: Token) -> Sequence[Token]:
         """X of "express our gratitude to X for doing it"."""
         if not any(child.lower_ == "for" for child in verb.lefts):
             return []
@@ -144,7 +143,7 @@ class Syntax:
         phrases = (c for noun in thanks for c in (*noun.children, *noun.head.children) if c.dep_ in OBLIQUES)
         return [phrase for phrase in phrases if phrase.i < verb.i and _has_case(phrase, "to")][:1]
 
-    def _of_effort(self, verb: Token, depth: int) -> list[Token]:
+    def _of_effort(self, verb: Token, depth: int) -> Sequence[Token]:
         """Who makes the efforts of "supports the efforts of X, Y and Z to end it"."""
         noun = noun_of_infinitive(verb, self.lexicon)
         if noun is None:
@@ -178,7 +177,7 @@ class Syntax:
             phrase = phrase.head
         return [phrase] if _is_asked_too(phrase, called) and phrase.i < to.i else []
 
-    def objects(self, verb: Token, depth: int = 0) -> list[Token]:
+    def objects(self, verb: Token, depth: int = 0) -> Sequence[Token]:
         """What it is done to."""
         if is_passive(verb):
             own = [child for child in verb.children if child.dep_ in SUBJECTS]
@@ -229,7 +228,7 @@ class Syntax:
         hung = (c for term in terms for c in term.children if c.i > term.i and c.dep_ in {"appos", "nmod", "flat"})
         return [c for c in hung if not _cases(c)][:1]
 
-    def noun_agents(self, noun: Token, depth: int = 0) -> list[Token]:
+    def noun_agents(self, noun: Token, depth: int = 0) -> Sequence[Token]:
         """Who does what a noun names: possessive, modifier, "by", the subject of the verb that carries it."""
         owners = [child for child in noun.children if child.dep_ == "nmod:poss"]
         if owners:

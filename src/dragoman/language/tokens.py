@@ -192,6 +192,11 @@ class Stretch(tuple[Token, ...]):
         """Its characters as written."""
         return self[0].doc.text[self.start_char : self.end_char]
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Its words in lower case, each once."""
+        return frozenset([token.lower_ for token in self])
+
     @property
     def root(self) -> Token:
         """The first root in it, else the token nearest to a root of those that hang on one outside, marks last."""
