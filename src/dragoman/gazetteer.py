@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -120,9 +120,12 @@ class Gazetteer:
         return dict(found)
 
     @cached_property
-    def _openings(self) -> frozenset[str]:
-        """The first words of all names."""
-        return frozenset(first for first, _ in self.index)
+    def _seconds(self) -> Mapping[str, Set[str]]:
+        """By the first words of all names, the second ones; "" where a name has but one."""
+        found: dict[str, set[str]] = {}
+        for first, second in self.index:
+            found.setdefault(first, set()).add(second)
+        return found
 
     @cached_property
     def _by_third(self) -> dict[tuple[str, str], Mapping[str, Sequence[Entry]]]:
@@ -143,9 +146,11 @@ class Gazetteer:
 
     def find(self, words: Sequence[Word]) -> Iterator[Match]:
         """The longest known names in the words of one text, left to right, none overlapping."""
-        position = 0
+        position, keys = 0, [*(word.key for word in words), ""]
         while position < len(words):
-            found = self._longest_at(words, position) if words[position].key in self._openings else None
+            seconds = self._seconds.get(keys[position])
+            begins = seconds is not None and ("" in seconds or keys[position + 1] in seconds)
+            found = self._longest_at(words, position) if begins else None
             if found is None:
                 position += 1
             else:
@@ -155,7 +160,7 @@ class Gazetteer:
 
     def find_first(self, words: Sequence[Word]) -> Match | None:
         """The longest known name that the words of a text begin with."""
-        found = self._longest_at(words, 0) if words and words[0].key in self._openings else None
+        found = self._longest_at(words, 0) if words else None
         return found[0] if found else None
 
     def find_inside(self, words: Sequence[Word], match: Match) -> Iterator[Match]:

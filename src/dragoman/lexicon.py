@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,7 +18,7 @@ import pyoxigraph as ox
 from dragoman.ontology import DGM, LEX, Ontology, OntologyError, ontology_folder, read_turtle
 from dragoman.records import Modality
 
-__all__ = ["COUNTED", "Frame", "HeadNoun", "Lexicon", "load_lexicon"]
+__all__ = ["COUNTED", "Frame", "HeadNoun", "Lexicon", "load_lexicon", "parts_of"]
 
 PARTS = ("verb", "noun", "adjective", "adverb", "link", "suffix", "modal")
 """The kinds of word that can state a property; each is a lexicon predicate with the words as values."""
@@ -43,6 +44,9 @@ COUNTED: Mapping[str, range] = {
     "monthsLong": range(1, 1201),
 }
 """What words of time count, and the numbers that each can tell."""
+REMEMBERED = 1 << 16
+"""Words of which it is remembered what they can end."""
+HYPHEN = re.compile("[-–]")
 _SHARE = re.compile(r"0(\.[0-9]{1,9})?|1(\.0{1,9})?|\.[0-9]{1,9}")
 
 
@@ -109,10 +113,18 @@ class Lexicon:
             phrases[words[-1]].append((phrase, words))
         return {word: tuple(sorted(found, key=lambda pair: -len(pair[1]))) for word, found in phrases.items()}
 
-    @property
-    def last_words(self) -> Set[str]:
-        """The last words of all head phrases."""
-        return self._heads_by_last_word.keys()
+    @cached_property
+    def heads_at(self) -> Callable[[str, str], tuple[tuple[str, tuple[str, ...]], ...]]:
+        """Head phrases that a word, given in lower case, and its lemma can end, as :meth:`heads_ending_in` gives them.
+
+        Of a word that hyphens join, its last part can; so can a word without the "s" of its plural.
+        """
+        return lru_cache(maxsize=REMEMBERED)(self._find_heads_at)
+
+    def _find_heads_at(self, word: str, lemma: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        last = (parts_of(word) or ("",))[-1]
+        forms = dict.fromkeys((last, HYPHEN.split(lemma.lower())[-1], last.removesuffix("s")))
+        return tuple(chain.from_iterable(map(self.heads_ending_in, forms))) if last else ()
 
     def heads_ending_in(self, word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Head phrases whose last word is `word`, each with its words, hyphens set aside; the longest first."""
@@ -131,6 +143,11 @@ class Lexicon:
             return word in self.words[name]
         except KeyError:
             raise OntologyError(f"lexicon: no words lex:{name}; there are {', '.join(sorted(self.words))}") from None
+
+
+def parts_of(word: str) -> tuple[str, ...]:
+    """The parts of a word that hyphens join; none of a hyphen by itself."""
+    return tuple(filter(None, HYPHEN.split(word))) if "-" in word or "–" in word else (word,)
 
 
 def load_lexicon(ontology: Ontology, *extra: Path) -> Lexicon:

@@ -68,7 +68,7 @@ class Antecedents:
         """Remember together those who met in a sentence: "X spoke with Y. They ..."."""
         for verb in sentence:
             frames = self.lexicon.frames_of("verb", verb.lemma_) if verb.pos_ == "VERB" else ()
-            if not any(frame.predicate == MEETING and "each" in frame.object for frame in frames):
+            if not frames or not any(frame.predicate == MEETING and "each" in frame.object for frame in frames):
                 continue
             others = [c for c in verb.children if c.dep_ == "obj" or (c.dep_ == "obl" and "with" in preposition_of(c))]
             met = [self._refs_at(token) for token in (*self._syntax.subjects(verb)[:1], *others[:1])]

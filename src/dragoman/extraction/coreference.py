@@ -102,7 +102,7 @@ class _Linker:
             by_sentence.setdefault(doc[mention.head].sent.start, []).append(mention)
         for sentence in doc.sents:
             self.antecedents.next_sentence()
-            for mention in sorted(by_sentence.get(sentence.start, ()), key=lambda m: (m.start, -m.end)):
+            for mention in by_sentence.get(sentence.start, ()):
                 self._read_mention(mention)
             self.antecedents.end_sentence(sentence)
 

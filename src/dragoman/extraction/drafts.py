@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from heapq import merge
-from itertools import groupby
+from itertools import chain, groupby
 
 from dragoman.extraction.mentions import Mention, MentionIndex, lemma_of, names_of
 from dragoman.gazetteer import KnownThing, fold, split_words
@@ -155,14 +155,10 @@ class DraftTable:
     def _heads_of_thing(self, thing: KnownThing) -> set[str]:
         """Nouns of the lexicon that head a name of a known thing: "council" of the Security Council."""
         heads = set()
-        for name in (thing.label, *thing.names):
-            words = name.lower().split()
-            for start in range(len(words)):
-                for end in range(start + 1, min(start + LONGEST_HEAD, len(words)) + 1):
-                    phrase = " ".join(words[start:end])
-                    head = self.lexicon.heads.get(phrase)
-                    if head is not None and self.ontology.top(head.cls) == self.ontology.top(thing.cls):
-                        heads.add(phrase)
+        for phrase in chain.from_iterable(map(_short_phrases, (thing.label, *thing.names))):
+            head = self.lexicon.heads.get(phrase)
+            if head is not None and self.ontology.top(head.cls) == self.ontology.top(thing.cls):
+                heads.add(phrase)
         return heads
 
 
@@ -170,6 +166,14 @@ class DraftTable:
 def name_key(name: str) -> str:
     """The form in which two names of one document are compared."""
     return " ".join(word.key for word in split_words([name]) if word.key != "the")
+
+
+@lru_cache(maxsize=1 << 14)
+def _short_phrases(name: str) -> tuple[str, ...]:
+    """All phrases of a few words of a name, in lower case."""
+    words = name.lower().split()
+    starts = range(len(words))
+    return tuple(" ".join(words[at : at + length]) for length in range(1, LONGEST_HEAD + 1) for at in starts)
 
 
 def kin(cls: str) -> frozenset[str]:

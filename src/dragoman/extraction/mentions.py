@@ -11,12 +11,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import chain
 from typing import cast
 
 from dragoman.gazetteer import Gazetteer, KnownThing, Match, fold, split_words
 from dragoman.language.tokens import Doc, Token
-from dragoman.lexicon import Lexicon
+from dragoman.lexicon import Lexicon, parts_of
 
 __all__ = ["Kind", "Mention", "MentionIndex", "find_known", "find_pronouns", "head_of", "surface"]
 
@@ -24,7 +23,7 @@ HEAD_PHRASES = "dragoman_head_phrases"
 """Where a parse keeps the head phrases found in it."""
 IN_CAPITALS = "dragoman_in_capitals"
 """Where a parse keeps whether it is one of a passage in capitals."""
-HYPHEN = re.compile("[-–]")
+SMALL = re.compile("[a-z]")
 CONFLICTS = frozenset({"ArmedConflict", "Crisis", "Dispute"})
 PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
 TITLED = frozenset({"Agreement", "Plan", "Resolution", "Statement"})
@@ -281,9 +280,15 @@ def _is_plausible(doc: Doc, match: Match) -> bool:
 def is_upper_passage(doc: Doc) -> bool:
     """Whether the passage is set in capitals throughout, so that capitals say nothing."""
     if IN_CAPITALS not in doc.user_data:
-        letters = sum(map(str.isalpha, doc.text))
-        doc.user_data[IN_CAPITALS] = letters > 3 and sum(map(str.isupper, doc.text)) > 0.8 * letters
+        doc.user_data[IN_CAPITALS] = _is_in_capitals(doc.text)
     return bool(doc.user_data[IN_CAPITALS])
+
+
+def _is_in_capitals(text: str) -> bool:
+    if len(SMALL.findall(text)) > len(text) // 2:  # told at once of most texts
+        return False
+    letters = sum(map(str.isalpha, text))
+    return letters > 3 and sum(map(str.isupper, text)) > 0.8 * letters
 
 
 def names_of(lexicon: Lexicon, doc: Doc, start: int, end: int) -> list[tuple[int, int, str]]:
@@ -298,40 +303,31 @@ def names_of(lexicon: Lexicon, doc: Doc, start: int, end: int) -> list[tuple[int
     return found
 
 
-def _split(word: str) -> Sequence[str]:
-    """The parts of a word that hyphens join."""
-    return HYPHEN.split(word) if "-" in word or "–" in word else (word,)
-
-
 def _head_phrases(lexicon: Lexicon, doc: Doc) -> dict[int, list[tuple[int, str]]]:
     """Of each last token, the first token and the phrase of each head phrase that ends there, the longest first."""
     held = doc.user_data.get(HEAD_PHRASES)
     if held is not None and held[0] is lexicon:
         return cast("dict[int, list[tuple[int, str]]]", held[1])
-    pieces: list[tuple[str, int]] = []  # the words of the tokens, hyphens set aside, and their tokens
-    for token in doc:
-        if len(parts := _split(token.lower_)) == 1:
-            pieces.append((token.lower_, token.i))
-        else:
-            pieces += [(piece, token.i) for piece in parts if piece]
     ending: dict[int, list[tuple[int, str]]] = {}
-    last_words = lexicon.last_words
-    for at, (word, number) in enumerate(pieces):
-        if at + 1 < len(pieces) and pieces[at + 1][1] == number:
-            continue
-        lemma, single = _split(lemma_of(doc[number]))[-1], word.removesuffix("s")
-        if word not in last_words and lemma not in last_words and single not in last_words:
-            continue
-        forms = dict.fromkeys((word, lemma, single))
-        for phrase, words in chain.from_iterable(map(lexicon.heads_ending_in, forms)):
-            first = at + 1 - len(words)
-            if first < 0 or (len(words) > 1 and any(pieces[first + k][0] != words[k] for k in range(len(words) - 1))):
-                continue
-            opens = pieces[first][1]
-            if first and pieces[first - 1][1] == opens:
-                continue
-            ending.setdefault(number, []).append((opens, phrase))
+    for token in doc:
+        for phrase, words in lexicon.heads_at(token.lower_, token.lemma_):
+            first = _find_opening(doc, token.i, words)
+            if first >= 0:
+                ending.setdefault(token.i, []).append((first, phrase))
     for phrases in ending.values():
         phrases.sort(key=lambda pair: pair[0])
     doc.user_data[HEAD_PHRASES] = (lexicon, ending)
     return ending
+
+
+def _find_opening(doc: Doc, last: int, words: Sequence[str]) -> int:
+    """The token with which a phrase opens that ends with token `last`, hyphens set aside; -1 where none does."""
+    at, before = last, parts_of(doc[last].lower_)[:-1]
+    for word in reversed(words[:-1]):
+        while not before and at:
+            at -= 1
+            before = parts_of(doc[at].lower_)
+        if before[-1:] != (word,):
+            return -1
+        before = before[:-1]
+    return -1 if before else at

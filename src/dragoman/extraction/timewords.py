@@ -48,20 +48,14 @@ class TimeWords:
         second = any_of(lexicon.words["secondDatePreposition"])
         self.between = _compiled(rf"\s*,?\s*{self._to}\s*(?:{second}\s+)?(?:the\s+)?")
         self.neighbour = _compiled(rf"\b({any_of(self.beside)})(?P<the>\s+the)?\s*\Z")
-        units = {*self.days_long, *self.months_long}
-        last_words = (phrase.split()[-1] for phrase in self.today)
-        seasons = lexicon.words["season"]
-        counted = frozenset({*self.weekdays, *units, *last_words, *seasons, "ago", "later", "just"})
-        self.patterns = tuple(
-            (clues, _compiled(pattern))
-            for clues, patterns in (
-                (CENTURIES, self._of_years()),
-                (frozenset(self.months), self._with_month()),
-                (counted, self._counted()),
-                (CENTURIES, self._with_year()),
-            )
-            for pattern in patterns
+        months = frozenset(self.months)
+        sought = (
+            *((CENTURIES, pattern) for pattern in self._of_years()),
+            *((months, pattern) for pattern in self._with_month()),
+            *((_last_words(phrases), pattern) for phrases, pattern in self._counted()),
+            *((CENTURIES, pattern) for pattern in self._with_year()),
         )
+        self.patterns = tuple((clues, _compiled(pattern)) for clues, pattern in sought)
 
     def number(self, word: str) -> int:
         """The number that a word or digits tell; 0 for any other word."""
@@ -86,33 +80,42 @@ class TimeWords:
         yield rf"\b(?:{before}|(?P<nearby>{any_of(self.steps)})(?:\s+past)?)\s+{month}(?!\s*\d)"
         yield rf"\b{any_of(self._lexicon.words['partOfTime'])}(?:-|\s+)(?:in\s+)?{month}(?!\s*\d)"
 
-    def _counted(self) -> Iterable[str]:
-        """Dates counted from that of the document; those with one of :data:`ANCHORED`, from one before in the text."""
+    def _counted(self) -> Iterable[tuple[Iterable[str], str]]:
+        """Dates counted from that of the document; those with one of :data:`ANCHORED`, from one before in the text.
+
+        With each, the words or phrases of which it has one.
+        """
         count = rf"(?P<count>\d+|{any_of(self.counts)})"
-        unit = f"(?P<unit>{any_of({*self.days_long, *self.months_long})})"
+        units = {*self.days_long, *self.months_long}
+        unit = f"(?P<unit>{any_of(units)})"
         day = any_of(word for word, days in self.days_long.items() if days == 1)
         below_year = [*self.days_long, *(word for word, months in self.months_long.items() if months < 12)]
         above_day = [*self.months_long, *(word for word, days in self.days_long.items() if days > 1)]
         exactly = "".join(f"(?<!{re.escape(word)} )" for word in sorted(self._lexicon.words["roughly"]))
         today = any_of(word for word, days in self.today.items() if not days)
-        yield rf"\b{count}\s+{self._years}\s+ago\s+(?P<anniversary>{today}|this\s+{any_of(below_year)}(?<!s))\b"
-        yield rf"\b(?P<today>{any_of(self.today)})\b"
-        yield rf"\b{self._step}\s+(?P<unit>{any_of(above_day)})(?<!s)\b"
+        ago = rf"\b{count}\s+{self._years}\s+ago\s+(?P<anniversary>{today}|this\s+{any_of(below_year)}(?<!s))\b"
+        yield ["ago"], ago
+        yield self.today, rf"\b(?P<today>{any_of(self.today)})\b"
+        yield above_day, rf"\b{self._step}\s+(?P<unit>{any_of(above_day)})(?<!s)\b"
         now = any_of(word for word, step in self.steps.items() if not step)
-        yield rf"\b{now}\s+(?:past\s+|coming\s+)?(?P<season>{any_of(self._lexicon.words['season'])})\b"
-        yield rf"{exactly}\b{count}\s+{unit}\s+(?P<ago>ago)\b"
-        yield rf"\b(?P<ahead>in)\s+{count}\s+(?P<unit>{any_of(below_year)})(?<=s)\b"
+        seasons = self._lexicon.words["season"]
+        yield seasons, rf"\b{now}\s+(?:past\s+|coming\s+)?(?P<season>{any_of(seasons)})\b"
+        yield ["ago"], rf"{exactly}\b{count}\s+{unit}\s+(?P<ago>ago)\b"
+        yield below_year, rf"\b(?P<ahead>in)\s+{count}\s+(?P<unit>{any_of(below_year)})(?<=s)\b"
         speaking = any_of(self._lexicon.words["speaking"])
-        yield rf"\b{speaking}(?:\s+have|['’]ve)?\s+(?P<just>just)\b"
+        yield ["just"], rf"\b{speaking}(?:\s+have|['’]ve)?\s+(?P<just>just)\b"
         which = rf"(?:on\s+|{self._step}\s+(?:(?P<coming>coming)\s+|past\s+)?)?"
-        yield rf"\b{which}(?P<weekday>{any_of(self.weekdays)})\b"
+        yield self.weekdays, rf"\b{which}(?P<weekday>{any_of(self.weekdays)})\b"
         moments = any_of(word for word, days in self.days_long.items() if not days)
-        yield rf"{exactly}\b{count}\s+{unit}\s+(?:(?P<later>later)|(?P<earlier>earlier))\b(?!\s+than\b)"
-        yield rf"\b(?P<unit>{moments})(?<=s)\s+(?P<later>later)\b"
-        yield rf"\bthe\s+(?P<earlier>{any_of(self._lexicon.words['previous'])})\s+{unit}(?<!s)\b"
-        coming = any_of(word for word, step in self.steps.items() if step > 0)
-        yield rf"\b(?P<following>the\s+(?:following|{coming}(?=\s+{day}\b)))\s+{unit}(?<!s)\b"
-        yield rf"\b(?P<same>{any_of(self._lexicon.words['sameDate'])})\s+{unit}(?<!s)\b"
+        beside = r"(?:(?P<later>later)|(?P<earlier>earlier))\b(?!\s+than\b)"
+        yield ["later", "earlier"], rf"{exactly}\b{count}\s+{unit}\s+{beside}"
+        yield ["later"], rf"\b(?P<unit>{moments})(?<=s)\s+(?P<later>later)\b"
+        previous = self._lexicon.words["previous"]
+        yield previous, rf"\bthe\s+(?P<earlier>{any_of(previous)})\s+{unit}(?<!s)\b"
+        coming = [word for word, step in self.steps.items() if step > 0]
+        following = rf"(?P<following>the\s+(?:following|{any_of(coming)}(?=\s+{day}\b)))"
+        yield ["following", *coming], rf"\b{following}\s+{unit}(?<!s)\b"
+        yield units, rf"\b(?P<same>{any_of(self._lexicon.words['sameDate'])})\s+{unit}(?<!s)\b"
 
     def _with_year(self) -> Iterable[str]:
         words = self._lexicon.words
@@ -130,3 +133,7 @@ def any_of(words: Iterable[str]) -> str:
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
+
+
+def _last_words(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(phrase.split()[-1] for phrase in phrases)

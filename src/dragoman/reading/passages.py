@@ -62,22 +62,25 @@ class Passage:
 
 
 INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0e-\x1b\x7f"
-LINE_END = r"\n\s*(?:>\s*)*"
-"""The end of a line, with the marks of a quotation."""
+BELOW = r"\s*(?:>\s*)*"
+"""What follows on the end of a line, with the marks of a quotation."""
+LINE_END = rf"\n{BELOW}"
 TARGET = r"\((?:[^()\s]|\([^()\s]{0,200}\)){0,800}(?:\s\"[^\"]{0,200}\")?\)"
 """Where a link leads, in brackets, with or without a title."""
 MARKS = re.compile(
-    rf"(?P<hyphen>(?<=\w)(?:-|\u00ad)[^\S\n]*{LINE_END}(?=\w))"  # a word divided at a line's end
-    r"|(?P<gap>(?<=[a-z])- (?=[a-z]))"  # and such a word in a text whose lines were joined by others
-    rf"|(?P<space>[^\S\n]*{LINE_END}|(?!(?<=[a-z,]) [A-Za-z])\s+"  # not the one blank between two words
-    rf"|</?(?:p|br|li|div|h\d|[uo]l|t[rdh])\b[^<>\n]{{0,200}}>)"
-    rf"|[{INVISIBLE}]+"
-    rf"|!\[[^\[\]]{{0,300}}\]{TARGET}"  # image
-    rf"|\[(?=[^\[\]]{{1,500}}\]{TARGET})|(?<=[^\[])\]{TARGET}"  # link, before and after its words
-    r"|\[(?:\^[^\[\]\s]{1,30}|\d{1,3})\]"  # mark of a footnote
-    r"|<https?://[^<>\s]{1,800}>|</?[A-Za-z][^<>\n]{0,200}>|<!--[^<>\n]{0,500}-->"
-    r"|(?<![\w*_])[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_])[*_]{1,3}(?!\w)"  # emphasis
-    r"|(?P<escape>\\[\\`*_{}\[\]()#+.!>~|-])"
+    rf"[-\u00ad\s<!\[\]*_\\{INVISIBLE}](?:"  # sought first, so that letters are passed over at once
+    rf"(?P<hyphen>(?<=\w[-\u00ad])[^\S\n]*{LINE_END}(?=\w))"  # a word divided at a line's end
+    r"|(?P<gap>(?<=[a-z]-) (?=[a-z]))"  # and such a word in a text whose lines were joined by others
+    rf"|(?P<space>(?<=\n){BELOW}|(?<=[^\S\n])[^\S\n]*{LINE_END}"
+    r"|(?<=\s)(?!(?<=[a-z,] )[A-Za-z])\s*"  # not the one blank between two words
+    r"|(?<=<)/?(?:p|br|li|div|h\d|[uo]l|t[rdh])\b[^<>\n]{0,200}>)"
+    rf"|(?<=[{INVISIBLE}])[{INVISIBLE}]*"
+    rf"|(?<=!)\[[^\[\]]{{0,300}}\]{TARGET}"  # image
+    rf"|(?<=\[)(?=[^\[\]]{{1,500}}\]{TARGET})|(?<=[^\[]\]){TARGET}"  # link, before and after its words
+    r"|(?<=\[)(?:\^[^\[\]\s]{1,30}|\d{1,3})\]"  # mark of a footnote
+    r"|(?<=<)(?:https?://[^<>\s]{1,800}>|/?[A-Za-z][^<>\n]{0,200}>|!--[^<>\n]{0,500}-->)"
+    r"|(?<=[*_])(?<![\w*_][*_])[*_]{0,2}(?=[^\s*_])|(?<=[^\s*_][*_])[*_]{0,2}(?!\w)"  # emphasis
+    r"|(?P<escape>(?<=\\)[\\`*_{}\[\]()#+.!>~|-]))"
 )
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 LAST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*$")
@@ -88,7 +91,7 @@ Words = Callable[[], frozenset[str]]
 
 def find_words(text: str) -> frozenset[str]:
     """The words of a text in lower case, compounds whole, halves of divided words left out."""
-    return frozenset(match.group().lower() for match in WORD.finditer(DIVIDED.sub(" ", text)))
+    return frozenset(map(str.lower, WORD.findall(DIVIDED.sub(" ", text))))
 
 
 def clean_passage(
