@@ -7,10 +7,10 @@ things without a name but fixed by their description ("the ceasefire between X a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from string import ascii_lowercase
 from typing import cast
 
 from dragoman.gazetteer import Gazetteer, KnownThing, Match, fold, split_words
@@ -23,7 +23,7 @@ HEAD_PHRASES = "dragoman_head_phrases"
 """Where a parse keeps the head phrases found in it."""
 IN_CAPITALS = "dragoman_in_capitals"
 """Where a parse keeps whether it is one of a passage in capitals."""
-SMALL = re.compile("[a-z]")
+SMALL = ascii_lowercase.encode()
 CONFLICTS = frozenset({"ArmedConflict", "Crisis", "Dispute"})
 PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
 TITLED = frozenset({"Agreement", "Plan", "Resolution", "Statement"})
@@ -285,7 +285,8 @@ def is_upper_passage(doc: Doc) -> bool:
 
 
 def _is_in_capitals(text: str) -> bool:
-    if len(SMALL.findall(text)) > len(text) // 2:  # told at once of most texts
+    encoded = text.encode(errors="replace")
+    if len(encoded.translate(None, SMALL)) < len(encoded) // 2:  # told at once of most texts: half are small letters
         return False
     letters = sum(map(str.isalpha, text))
     return letters > 3 and sum(map(str.isupper, text)) > 0.8 * letters

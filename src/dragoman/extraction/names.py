@@ -46,14 +46,12 @@ class _NameFinder(PhraseGrower):
         if self.upper:
             return []
         found: list[Mention] = []
-        at = 0
-        while at < len(self.doc):
-            if not self._is_capital(at):
-                at += 1
-                continue
-            phrase = self._grow(at)
-            found.extend(self._mentions_of(phrase))
-            at = phrase.end
+        end = 0
+        for at in self._find_capitals():
+            if at >= end and self._is_capital(at):
+                phrase = self._grow(at)
+                found.extend(self._mentions_of(phrase))
+                end = phrase.end
         return [mention for mention in self._classed_by_lists(found) if mention.cls]
 
     def _classed_by_lists(self, found: list[Mention]) -> list[Mention]:

@@ -45,14 +45,21 @@ class PhraseGrower:
         self.known_at = {token: mention for mention in outer for token in range(mention.start, mention.end)}
         self.upper = is_upper_passage(doc)
 
+    def _find_capitals(self) -> list[int]:
+        """The tokens that may be capitals, by their first letter or by what is known of them."""
+        particles = self.lexicon.words["joinedParticle"]
+        written = (t.i for t in self.doc if t.text[0].isupper() or t.lower_ in particles)
+        return sorted({*self.known_at, *written})
+
     def _is_capital(self, at: int) -> bool:
         token: Token = self.doc[at]
         known = self.known_at.get(at)
         if known is not None and known.sense != "people":
             return known.start == at or token.text[0].isupper()
-        if token.is_lower and at + 1 < len(self.doc) and self.doc[at + 1].text in HYPHENS and self._is_joined(at):
-            return True
-        if not token.text[0].isupper() or (not token.is_alpha and not any(c.isalpha() for c in token.text)):
+        if not token.text[0].isupper():
+            tied = token.is_lower and at + 1 < len(self.doc) and self.doc[at + 1].text in HYPHENS
+            return tied and self._is_joined(at)
+        if not token.is_alpha and not any(c.isalpha() for c in token.text):
             return False
         if self.lexicon.is_in("notName", token.lower_) and not token.text.isupper():
             return False

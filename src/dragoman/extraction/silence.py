@@ -121,7 +121,7 @@ def find_sign(sentence: Stretch) -> str:
         return NO_VERB
     if not any(token.text[-1] in ENDS for token in sentence[-3:]):
         return NO_END
-    if sum(token.is_alpha for token in sentence) < WORDY * len(sentence):
+    if sum([token.form.is_alpha for token in sentence]) < WORDY * len(sentence):
         return FEW_WORDS
     return LONG if len(sentence) > LONGEST else ""
 

@@ -102,10 +102,9 @@ def _to_keys(looks: Numbers) -> Numbers:
 
 @dataclass(frozen=True, slots=True)
 class _Weights:
-    """Those of a layer: of its pieces, each piece's rows together, and of the scaling after."""
+    """Those of a layer: of its pieces, each piece's columns together, and of the scaling after."""
 
     window: int
-    pieces: int
     matrix: Floats
     bias: Floats
     gain: Floats
@@ -117,7 +116,6 @@ def _find_weights(residual: Any) -> _Weights:
     matrix, bias = maxout.get_param("W"), maxout.get_param("b")
     return _Weights(
         window=window.attrs["window_size"],
-        pieces=matrix.shape[1],
         matrix=np.ascontiguousarray(matrix.transpose(1, 0, 2).reshape(-1, matrix.shape[2]).T),
         bias=np.ascontiguousarray(bias.T.reshape(-1)),
         gain=norm.get_param("G"),
@@ -140,13 +138,12 @@ def _mix(model: Any, vectors: Floats, is_train: bool) -> tuple[Floats, Backprop]
 
 def _mix_by(weights: _Weights, vectors: Floats, seq2col: Callable[[Floats, int], Floats]) -> Floats:
     around = seq2col(vectors, weights.window)
-    mixed = np.empty_like(vectors)
+    mixed, width = np.empty_like(vectors), vectors.shape[1]
     for start in range(0, len(vectors), BLOCK):
         pieces = around[start : start + BLOCK] @ weights.matrix
         pieces += weights.bias
-        first, *others = np.split(pieces, weights.pieces, axis=1)
-        best = mixed[start : start + BLOCK]
-        best[:] = first
+        first, second, *others = (pieces[:, at : at + width] for at in range(0, pieces.shape[1], width))
+        best = np.maximum(first, second, out=mixed[start : start + BLOCK])
         for other in others:
             np.maximum(best, other, out=best)
         best -= best.mean(axis=1, keepdims=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import accumulate, chain, islice, pairwise
 from typing import Any
 
 import numpy as np
@@ -52,7 +52,8 @@ class _Labeller:
         layers = [part.model.layers[1].layers[0] for part in parts]
         self._matrix = np.concatenate([layer.get_param("W") for layer in layers]).T.copy()
         self._bias = np.concatenate([layer.get_param("b") for layer in layers])
-        self._ends = np.cumsum([len(layer.get_param("b")) for layer in layers])[:-1]
+        ends = accumulate(len(layer.get_param("b")) for layer in layers)
+        self._columns = [slice(start, end) for start, end in pairwise([0, *ends])]
         self._tags = [self.strings[tag] for tag in parts[0].labels]
         self._parts = [parts[1].cfg["labels_pos"].get(label, 0) for label in parts[1].labels]
         self._trees, self._tree_ids, self._tries = parts[2].trees, parts[2].cfg["labels"], parts[2].top_k
@@ -90,14 +91,14 @@ class _Labeller:
         for doc in docs:
             end = start + len(doc)
             orths = doc.to_array(ORTH).tolist()
-            found = [
+            found: list[Any] = [
                 self._find(orth, tag, part, (tree,)) or self._find(orth, tag, part, self._best(vectors[at]))
                 for at, orth, tag, part, tree in zip(
                     range(start, end), orths, *(choices[start:end] for choices in chosen), strict=True
                 )
             ]
             if found:
-                labels: Any = np.array(found, dtype="uint64")
+                labels: Any = np.fromiter(chain.from_iterable(found), "uint64", 3 * len(found)).reshape(-1, 3)
                 doc.from_array([TAG, POS, LEMMA], labels)
             start = end
 
@@ -105,7 +106,7 @@ class _Labeller:
         """The scores of all tags, parts of speech and trees, a row for each vector."""
         scores = vectors @ self._matrix
         scores += self._bias
-        return np.split(scores, self._ends, axis=1)
+        return [scores[:, columns] for columns in self._columns]
 
     def _best(self, vector: Any) -> tuple[int, ...]:
         """The trees that may be tried, the best first; then -1, for a word left as it is."""

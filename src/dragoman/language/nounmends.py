@@ -34,7 +34,7 @@ def object_after_preposition(noun: Token) -> Iterator[Mend]:
 
 def joined_to_object(noun: Token) -> Iterator[Mend]:
     """ "support the plan to do X, as well as the mediation": joined to the inner clause and not to the plan."""
-    joint = next((child for child in noun.children if child.dep_ == "cc" and child.i < noun.i), None)
+    joint = next((child for child in noun.lefts if child.dep_ == "cc"), None)
     if joint is None or noun.pos_ not in NOUNS:
         return
     objects = [c for above in noun.ancestors for c in above.children if c.dep_ == "obj" and c.i < joint.i]
@@ -120,14 +120,11 @@ def phrase_on_verb(noun: Token) -> Iterator[Mend]:
 
 def purpose_twice(noun: Token) -> Iterator[Mend]:
     """ "pressed for justice for the victims": the second phrase hung on the verb too, though it follows the first."""
-    ends = {first_word(noun).i - 1} if prepositions_of(noun) == ["for"] and noun.head.pos_ == "VERB" else set()
+    if noun.head.pos_ != "VERB" or prepositions_of(noun) != ["for"] or is_date(noun):
+        return
     for first in noun.head.rights:
-        if (
-            first.right_edge.i in ends
-            and prepositions_of(first) == ["for"]
-            and not is_date(first)
-            and not is_date(noun)
-        ):
+        follows = prepositions_of(first) == ["for"] and first.right_edge.i + 1 == first_word(noun).i
+        if follows and not is_date(first):
             yield Mend(noun, first, "nmod")
 
 
