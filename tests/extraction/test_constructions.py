@@ -54,6 +54,10 @@ STATED = (
         "Norway repeats its call for an end to the blockade imposed on Cuba by Chad.",
         "Norway - opposes - blockade; blockade - concerns - Cuba; Chad - sanctions - Cuba",
     ),
+    ("Norway assumed the chairmanship of the OSCE.", "Norway - chairs - OSCE"),
+    ("Chad decided to leave the Lomé Accord.", "Chad - violates - Lomé Accord (planned)"),
+    ("Chad severed diplomatic relations with Niger.", "Chad - opposes - Niger"),
+    ("The refugees from Mali live in Niger.", "refugees from Mali - locatedIn - Niger"),
     ("We condemned the Berg regime in Chad.", "Berg regime - locatedIn - Chad"),
 )
 NOT_STATED = (("Chad has the presidency of the African Union. Its presidency of the Union is new.", "partOf"),)
