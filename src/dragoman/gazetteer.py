@@ -166,9 +166,9 @@ class Gazetteer:
     def find_inside(self, words: Sequence[Word], match: Match) -> Iterator[Match]:
         """Known names within a longer known name: "UN" in "UN Office of Counter-Terrorism".
 
-        That of a state holds none: "Central African Republic" names no Africa.
+        That of a land holds none: "Central African Republic" names no Africa, "Latin American" nothing American.
         """
-        if match.thing.cls == "State":
+        if match.thing.cls in {"State", "Place"}:
             return
         start = bisect_left(words, match.start, key=_token_of)
         inner = words[start : bisect_left(words, match.end, lo=start, key=_token_of)]

@@ -141,3 +141,9 @@ def test_the_leaders_of_members_speak_for_the_whole(reader):
     reading = read(reader, text, author="ASEAN")
     names = {reading.entities[claim.subject].known_id for claim in reading.claims if claim.predicate == "supports"}
     assert names == {"association-of-southeast-asian-nations"}, stated(reading)
+
+
+@pytest.mark.parametrize("land", ["Latin American", "Pan-American", "Indian Ocean"])
+def test_the_name_of_a_land_holds_no_state(reader, land):
+    named = {entity.known_id for entity in read(reader, f"The {land} Commission thanked Chad.").entities}
+    assert not named & {"united-states", "india"}

@@ -158,7 +158,7 @@ def find_known(doc: Doc, gazetteer: Gazetteer, lexicon: Lexicon, passage: int) -
     words = split_words([token.text for token in doc])
     found: list[Mention] = []
     for match in gazetteer.find(words):
-        if not _is_plausible(doc, match):
+        if not _is_plausible(doc, match) or _is_prefixed(doc, match, lexicon):
             continue
         inside = list(gazetteer.find_inside(words, match)) if match.end - match.start > 1 else []
         inside = [m for m in inside if not _is_half(doc, m, inside)]
@@ -176,6 +176,13 @@ def _is_half(doc: Doc, match: Match, inside: Sequence[Match]) -> bool:
     if match.sense != "adjective" or match.start < 2 or doc[match.start - 1].text not in {"-", "–"}:
         return False
     return not any(other.end == match.start - 1 for other in inside)
+
+
+def _is_prefixed(doc: Doc, match: Match, lexicon: Lexicon) -> bool:
+    """Whether a prefix makes an adjective another: "American" of "Pan-American"."""
+    if match.sense != "adjective" or match.start < 2 or doc[match.start - 1].text not in {"-", "–"}:
+        return False
+    return lexicon.is_in("adjectivePrefix", doc[match.start - 2].lower_)
 
 
 def _goes_on(doc: Doc, match: Match, lexicon: Lexicon) -> bool:
