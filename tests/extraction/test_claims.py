@@ -8,6 +8,8 @@ from sentences import find_claim, read, stated, unread
 
 CLAIMS = {
     "memberOf": (
+        ("Norway praised Albania's bid to join NATO.", "Albania - memberOf - NATO (planned)"),
+        ("Chad hailed the entry of Comoros into the Arab League.", "Comoros - memberOf - Arab League"),
         ("Georgia told the envoys of its plans for joining NATO.", "Georgia - memberOf - NATO (planned)"),
         ("They admitted Togo to be a member of ASEAN.", "Togo - memberOf - ASEAN"),
         ("Kenya joined the African Union in 2002.", "Kenya - memberOf - African Union"),
@@ -119,6 +121,10 @@ CLAIMS = {
     ),
     "cooperatesWith": (
         (
+            "Norway is rich. Together with Iceland and Togo, it funds the schools.",
+            "Norway - cooperatesWith - Iceland; Norway - cooperatesWith - Togo",
+        ),
+        (
             "Together with Togo, Benin has mediated the dispute.",
             "Togo - cooperatesWith - Benin",
         ),
@@ -146,6 +152,9 @@ CLAIMS = {
         ("Qatar's dialogue with the Taliban goes on.", "Qatar - engagesWith - Taliban"),
     ),
     "supports": (
+        ("Norway praises the efforts made by ECOWAS.", "Norway - supports - ECOWAS"),
+        ("Norway backs Albania's bid to join NATO.", "Norway - supports - Albania"),
+        ("Russia is propping up the Assad regime.", "Russia - supports - Assad regime"),
         (
             "Norway welcomes the applications of Serbia and Albania.",
             "Norway - supports - Serbia; Norway - supports - Albania",
@@ -209,6 +218,8 @@ CLAIMS = {
         ("Kenya reiterated its call on Sudan to open the road.", "Kenya - callsOn - Sudan"),
     ),
     "criticizes": (
+        ("Norway condemns the crimes committed by the M23.", "Norway - criticizes - M23"),
+        ("Norway holds the M23 responsible for the murders.", "Norway - criticizes - M23"),
         ("Norway regrets that Serbia rejected the plan.", "Norway - criticizes - Serbia"),
         (
             "Chad shelved a plan to send troops to Bangui, blaming Togo's foreign minister for the delay.",
@@ -239,6 +250,7 @@ CLAIMS = {
         ("Ghana did not oppose the Marsh Plan.", "Ghana - opposes - Marsh Plan (negated)"),
     ),
     "sanctions": (
+        ("Norway has added Peter Lund to its sanctions list.", "Norway - sanctions - Peter Lund"),
         ("The European Union imposed sanctions on Belarus.", "European Union - sanctions - Belarus"),
         ("Belarus was sanctioned by Canada.", "Canada - sanctions - Belarus"),
         ("Japan froze the assets of the Taliban.", "Japan - sanctions - Taliban"),
@@ -974,6 +986,11 @@ VOICED = (
 )
 """As documents say it: the author, if there is one, a sentence, and the claims that it states."""
 NOT_STATED = (
+    ("The session was convened on 7 May at the request of Ghana.", "session - locatedIn - Ghana"),
+    (
+        "Norway hailed the truce between Chad and Mali, which came into force on 2 May, and commended Togo.",
+        "truce between Chad and Mali - supports - Togo",
+    ),
     ("Anna Berg and Peter Lund repeated the call for a ceasefire in Gaza.", "Anna Berg - engagesWith - Peter Lund"),
     ("Encouraged by the African Union, Ghana took the floor.", "Ghana - supports - African Union"),
     ("Norway was encouraged by the progress of Chad.", "Norway - supports - Chad"),

@@ -55,6 +55,11 @@ MENDED = {
         "and/CC/cc>lauds lauds/VBZ/conj>end Togo/NNP/obj>lauds",
         "lauds/VBZ/conj>asks",
     ),
+    "verb_of_its_form, after a relative clause": (
+        "hailed/VBD/ROOT>hailed Chad/NNP/obj>hailed ,/,/punct>fell which/WDT/nsubj>fell fell/VBD/acl:relcl>Chad "
+        ";/,/punct>fell ,/,/punct>lauded and/CC/cc>lauded lauded/VBD/conj>fell Togo/NNP/obj>lauded",
+        "lauded/VBD/conj>hailed",
+    ),
     "infinitive_after_adjunct": (
         "asks/VBZ/ROOT>asks Chad/NNP/obj>asks ,/,/punct>accord in/IN/case>accord accord/NN/obl>asks with/IN/case>Togo "
         "Togo/NNP/nmod>accord ;/,/punct>accord ,/,/punct>end to/TO/mark>end end/VB/acl>accord it/PRP/obj>end",
@@ -272,7 +277,7 @@ def test_mend_hangs_words_where_they_belong(wrong, mended):
 
 
 def test_mend_has_a_wrong_tree_for_each_rule():
-    assert set(MENDED) == {rule.__name__ for rules in RULES.values() for rule in rules}
+    assert {name.partition(",")[0] for name in MENDED} == {rule.__name__ for rules in RULES.values() for rule in rules}
 
 
 @pytest.mark.parametrize("tree", RIGHT)

@@ -17,7 +17,7 @@ from dragoman.extraction.mentions import Kind, Mention
 from dragoman.extraction.modality import find_modality
 from dragoman.extraction.places import Places
 from dragoman.extraction.reference import Filler, Reference
-from dragoman.extraction.syntax import preposition_of
+from dragoman.extraction.syntax import conjuncts, preposition_of
 from dragoman.extraction.times import TimeExpression
 from dragoman.gazetteer import fold
 from dragoman.language.tokens import Token
@@ -430,6 +430,8 @@ def _has_needs(frame: Frame, token: Token) -> bool:
         beside = {child.lower_ for child in token.children}
         if frame.part == "verb":  # "designated pursuant to X"
             beside = beside.union(*map(preposition_of, token.children))
+            objects = [o for c in token.rights if c.dep_ == "obj" for o in conjuncts(c)]
+            beside |= {c.lower_ for o in objects for c in o.rights if c.dep_ == "amod"}  # "holds X responsible"
         return bool(beside & frame.needs)
     complements = [*token.children, *(g for c in token.children if c.dep_ == "obj" for g in c.children)]
     return any(c.dep_ in {"xcomp", "ccomp"} or (c.dep_ in {"advcl", "acl"} and c.tag_ == "VB") for c in complements)

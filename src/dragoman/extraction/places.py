@@ -183,7 +183,8 @@ class Places:
         yield from self._mean(self._accompanying(token), scope)
 
     def _accompanying(self, word: Token) -> list[Token]:
-        phrases = [c for c in word.children if c.dep_ in OBLIQUES and "with" in preposition_of(c)]
+        after = (*word.children, *(c for c in word.head.children if c.left_edge.i == word.i + 1))
+        phrases = [c for c in after if c.dep_ in OBLIQUES and "with" in preposition_of(c)]
         return phrases or [head for head in (word.head,) if head.dep_ in OBLIQUES and "with" in preposition_of(head)]
 
     def _accompanied(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:

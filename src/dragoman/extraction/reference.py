@@ -305,7 +305,7 @@ class Reference:
             prepositions |= {"from"}  # "a delegation from X"
         behind = [c for c in noun.children if c.dep_ in OBLIQUES and preposition_of(c) & prepositions]
         behind = behind or [c for c in self._laid_down(noun) if self._is_document(c, scope)]
-        behind = behind or self._shared(noun)
+        behind = behind or self._shared(noun) or self._makers(noun)
         beside = [c for c in noun.children if c.dep_ in {"amod", "compound", "flat"} and c.i in self.index]
         owners = [c for c in noun.children if c.dep_ == "nmod:poss"]
         for leader in leaders_of(noun):
@@ -335,6 +335,11 @@ class Reference:
         beside = (c for c in noun.children if c.dep_ == "conj" and noun.i + 1 < c.i < noun.i + 4)
         last = next((c for c in beside if self.doc[noun.i + 1].dep_ == "cc"), None)
         return [] if last is None else [c for c in last.children if c.dep_ == "nmod" and "of" in preposition_of(c)]
+
+    def _makers(self, noun: Token) -> list[Token]:
+        """X of "efforts made by X", where X is not what happens: "the threat posed by the war"."""
+        makers = ((maker, self.denoting(maker)) for maker in self.syntax.makers(noun))
+        return [maker for maker, m in makers if m is None or self.ontology.top(m.cls) != "Conflict"]
 
     def _named_as(self, noun: Token) -> Mention | None:
         """X of "the X guerrilla group"."""
@@ -374,6 +379,7 @@ class Reference:
             phrases = [c for c in beside if "by" in preposition_of(c)]
         if not phrases and self.lexicon.is_in("deedNoun", noun.lemma_.lower()):
             phrases = [c for c in after if "of" in preposition_of(c)]
+        phrases = phrases or self._makers(noun)
         for phrase in phrases:
             for filler in self.of_phrase(phrase, scope, depth + 1):
                 yield filler.widened(noun, OWNED)

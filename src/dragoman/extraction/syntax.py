@@ -244,9 +244,8 @@ class Syntax:
             by = [c for c in noun.head.children if c.dep_ in OBLIQUES and c.i > noun.i and _has_case(c, "by")]
         if by:
             return by[:1]
-        made = [c for c in noun.children if c.dep_ == "acl" and is_passive(c) and self._carries(c)]
-        if made and depth < DEPTH and (makers := self.subjects(made[0], depth + 1)):
-            return makers  # "commitments made by X"
+        if depth < DEPTH and (makers := self.makers(noun, depth + 1)):
+            return makers
         if depth >= DEPTH:
             return []
         carrier = self.carrier(noun)
@@ -266,6 +265,11 @@ class Syntax:
         ):  # "Following the signing of X, Y ..."
             return self.subjects(noun.head, depth + 1)
         return []
+
+    def makers(self, noun: Token, depth: int = 0) -> list[Token]:
+        """X of "commitments made by X"."""
+        made = [c for c in noun.children if c.dep_ == "acl" and is_passive(c) and self._carries(c)]
+        return self.subjects(made[0], depth) if made else []
 
     def _carries(self, verb: Token) -> bool:
         """Whether who does what a verb says does what its object names: "made" of a commitment, not "condemned"."""
@@ -288,8 +292,7 @@ class Syntax:
 
     def _is_in_doing(self, noun: Token) -> bool:
         """Whether a noun says in what something is done, or with what it is answered: "in support of X"."""
-        answers = _has_case(noun, "with") and self.lexicon.is_in("answering", noun.head.lemma_)
-        return answers or _has_case(noun, "in")
+        return _has_case(noun, "in") or (_has_case(noun, "with") and self.lexicon.is_in("answering", noun.head.lemma_))
 
     def _is_ones_own(self, noun: Token, verb: Token) -> bool:
         """Whether who does what a verb says does what its object names; who ends a war need not wage it."""

@@ -281,6 +281,9 @@ def verb_of_its_form(verb: Token) -> Iterator[Mend]:
     if "cc" not in relations or (verb.tag_ == "VBD" and not relations & {"obj", "ccomp"}):
         return
     subordinate = first.dep_ in SUBORDINATE and first.tag_ in FINITE - {verb.tag_}
+    if first.dep_ == "acl:relcl" and first.tag_ == verb.tag_:  # "X, which ended, and thanked Y"
+        openings = (next(child for child in verb.children if child.dep_ == "cc"), first_word(first))
+        subordinate = all(opening.i and opening.nbor(-1).text == "," for opening in openings)
     above = next((t for t in islice(first.ancestors, STEPS) if t.tag_ == verb.tag_ and t.pos_ == "VERB"), None)
     if above is not None and (subordinate or first.tag_ == "VB"):
         yield Mend(verb, above, "conj")
