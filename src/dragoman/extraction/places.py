@@ -163,7 +163,7 @@ class Places:
 
     def _clause_object(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         own = {"NOUN": {"xcomp", "acl"}, "ADJ": {"xcomp", "csubj"}}.get(token.pos_, {"xcomp"})
-        for clause in (c for c in token.children if c.dep_ in own):
+        for clause in (c for c in token.children if c.dep_ in own and (c.dep_ != "csubj" or c.tag_ == "VB")):
             yield from self._mean([clause, *self.syntax.objects(clause)], scope)
 
     def _each(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
