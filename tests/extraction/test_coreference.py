@@ -212,3 +212,14 @@ def test_the_agreement_may_be_a_ceasefire(reader):
 def test_a_mission_with_its_noun_is_the_mission(reader):
     names = [entity.names for entity in read(reader, "Norway supports the KFOR mission. KFOR left.").entities]
     assert not any("KFOR mission" in several for several in names), names
+
+
+def test_the_stand_of_my_delegation_is_that_of_its_state(reader):
+    text = "Chad attacked Togo. My delegation reaffirms its support for Ghana."
+    reading = read(reader, text, author="Norway")
+    assert unread(reading, "Norway - supports - Ghana") == [], stated(reading)
+
+
+def test_its_is_of_who_acts_though_unnamed(reader):
+    text = "Chad attacked Togo. A nation will keep its commitment to Ghana."
+    assert not any(line.startswith("Chad") and line.endswith("Ghana") for line in stated(read(reader, text)))

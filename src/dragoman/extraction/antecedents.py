@@ -220,6 +220,8 @@ class Antecedents:
         if sides and word not in words["humanPronoun"] and _has_no_subject(self._doc[mention.head].sent):
             return sides  # "Recalling its resolutions", "Reaffirms its support": an item of a resolution
         token = self._doc[mention.head]
+        if sides and token.dep_ == "nmod:poss" and any(map(self._is_author_side, self._doers(token))):
+            return sides  # "my delegation reaffirms its support"
         if word in words["thingPronoun"] and self._is_asked(token):
             asking = {id(self.table[ref]) for s in self._syntax.subjects(token.head) for ref in self._refs_at(s)}
             return self._antecedent(mention, lambda d: d.cls in ACTING - HUMAN and id(d) not in asking, plural=False)
@@ -262,21 +264,29 @@ class Antecedents:
             return self._salience.antecedent(self._sentence, lambda draft: draft.cls == "State", plural=plural)
         if token.dep_ == "nmod:poss" and (owner := self._owner_nearby(token, suits, plural=plural)):
             return owner
-        if token.dep_ == "nmod:poss" and plural and self._has_unnamed_doers(token):
+        if token.dep_ == "nmod:poss" and self._has_unnamed_doers(token, "NNS" if plural else "NN"):
             return ()  # "our partners will follow with their own sanctions"
         if token.dep_ == "expl" or (token.lower_ == "it" and token.head.pos_ == "ADJ"):
             return ()  # "it is essential"
         return self._salience.antecedent(self._sentence, suits, plural=plural)
 
-    def _has_unnamed_doers(self, token: Token) -> bool:
-        """Whether those who act in the clause of a possessive are several of whom nothing is known."""
+    def _has_unnamed_doers(self, token: Token, tag: str) -> bool:
+        """Whether those who act in the clause of a possessive have no name, and are one or several as it is."""
+        doers = (doer for doer in self._doers(token) if doer.tag_ == tag and doer.pos_ == "NOUN")
+        return any(not self._is_of_before(doer) for doer in doers)
+
+    def _doers(self, token: Token) -> list[Token]:
+        """Who acts in the clause of a possessive, before it."""
         verb = token.head
         while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
             verb = verb.head
         subjects = self._syntax.subjects(verb) if verb.pos_ == "VERB" else []
-        return any(
-            s.i < token.i and s.tag_ == "NNS" and s.pos_ == "NOUN" and not self._is_of_before(s) for s in subjects
-        )
+        return [subject for subject in subjects if subject.i < token.i]
+
+    def _is_author_side(self, noun: Token) -> bool:
+        """Whether a noun means those for whom the document speaks: "my delegation"."""
+        ours = any(child.dep_ == "nmod:poss" and self.is_first_person(child.lower_) for child in noun.children)
+        return ours and self.lexicon.is_in("authorSide", noun.lemma_.lower())
 
     def _is_of_before(self, noun: Token) -> bool:
         """Whether several that act can be those named before: "both Governments", "the Ministers"."""
