@@ -272,8 +272,16 @@ class Antecedents:
 
     def _has_unnamed_doers(self, token: Token, tag: str) -> bool:
         """Whether those who act in the clause of a possessive have no name, and are one or several as it is."""
-        doers = (doer for doer in self._doers(token) if doer.tag_ == tag and doer.pos_ == "NOUN")
+        doers = (doer for doer in self._doers(token) if doer.tag_ == tag and doer.pos_ == "NOUN" and self._acts(doer))
         return any(not self._is_of_before(doer) for doer in doers)
+
+    def _acts(self, noun: Token) -> bool:
+        """Whether a noun is of those who act, as "a nation" is and "its conduct" is not."""
+        lemma = noun.lemma_.lower()
+        head = self.lexicon.heads.get(lemma)
+        if head is not None and self.table.ontology.top(head.cls) in {"Actor", "Post"}:
+            return True
+        return any(self.lexicon.is_in(words, lemma) for words in ("authorSide", "groupNoun", "officeHolder"))
 
     def _doers(self, token: Token) -> list[Token]:
         """Who acts in the clause of a possessive, before it."""

@@ -154,6 +154,12 @@ class _Linker:
         if mention.cls == "Post":
             holder = self._holder_meant(mention)
             return (self._of_post(mention) if holder is None else holder,)
+        if (
+            mention.cls == "GovernmentBody"
+            and mention.end - mention.start == 2
+            and (state := self._state_meant(mention))
+        ):
+            return state  # "the Iranian Regime"
         return (self._of_name(mention),)
 
     def _refs_of_inner(self, inner: Mention) -> tuple[int, ...]:

@@ -269,7 +269,7 @@ class Syntax:
     def makers(self, noun: Token, depth: int = 0) -> list[Token]:
         """X of "commitments made by X"."""
         made = [c for c in noun.children if c.dep_ == "acl" and is_passive(c) and self._carries(c)]
-        return self.subjects(made[0], depth) if made else []
+        return list(self.subjects(made[0], depth)) if made else []
 
     def _carries(self, verb: Token) -> bool:
         """Whether who does what a verb says does what its object names: "made" of a commitment, not "condemned"."""
