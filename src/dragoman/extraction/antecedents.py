@@ -278,7 +278,7 @@ class Antecedents:
     def _acts(self, noun: Token) -> bool:
         """Whether a noun is of those who act, as "a nation" is and "its conduct" is not."""
         lemma = noun.lemma_.lower()
-        head = self.lexicon.heads.get(lemma)
+        head = self.lexicon.heads.get(lemma) or self.lexicon.heads.get(noun.lower_)
         if head is not None and self.table.ontology.top(head.cls) in {"Actor", "Post"}:
             return True
         return any(self.lexicon.is_in(words, lemma) for words in ("authorSide", "groupNoun", "officeHolder"))

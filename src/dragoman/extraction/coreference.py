@@ -157,9 +157,9 @@ class _Linker:
         if (
             mention.cls == "GovernmentBody"
             and mention.end - mention.start == 2
-            and (state := self._state_meant(mention))
+            and (meant := self._state_meant(mention))
         ):
-            return state  # "the Iranian Regime"
+            return meant  # "the Iranian Regime"
         return (self._of_name(mention),)
 
     def _refs_of_inner(self, inner: Mention) -> tuple[int, ...]:
