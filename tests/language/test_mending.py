@@ -359,15 +359,21 @@ def test_mend_keeps_any_tree_a_tree(parse):
         deps=[relation for _, _, relation, _ in words],
         heads=[start + head for start, (*_, head) in zip(first, words, strict=True)],
     )
-    before = [token.is_sent_start for token in doc]
-    mend(doc)
-    heads = [token.head.i for token in doc]
-    tops = [to_root(heads, at)[-1] for at in range(len(doc))]
-    assert [token.is_sent_start for token in doc] == before
-    assert [heads[top] for top in tops] == tops, f"a cycle in {written(doc)}"
-    assert [first[top] for top in tops] == first, f"a head in another sentence of {written(doc)}"
-    assert len(set(tops)) == len(parse), f"sentences of two roots in {written(doc)}"
-    assert [token.dep_ == "ROOT" for token in doc] == [head == at for at, head in enumerate(heads)]
+    before = [bool(token.is_sent_start) for token in doc]
+    mended = mend(doc)
+    heads = [token.head.i for token in mended]
+    tops = [to_root(heads, at)[-1] for at in range(len(mended))]
+    assert [token.is_sent_start for token in mended] == before
+    assert [heads[top] for top in tops] == tops, f"a cycle in {written(mended)}"
+    assert [first[top] for top in tops] == first, f"a head in another sentence of {written(mended)}"
+    assert len(set(tops)) == len(parse), f"sentences of two roots in {written(mended)}"
+    assert [token.dep_ == "ROOT" for token in mended] == [head == at for at, head in enumerate(heads)]
+    for token in mended:
+        below = [at for at, head in enumerate(heads) if head == token.i != at]
+        assert [child.i for child in token.children] == below
+        assert [child.i for child in (*token.lefts, *token.rights)] == below
+        assert all(child.i < token.i for child in token.lefts)
+        assert token.left_edge.i == min(other.i for other in token.subtree)
 
 
 def starts_of(parse: list[Sentence]) -> list[int]:

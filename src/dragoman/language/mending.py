@@ -8,10 +8,8 @@ Relations are those of https://universaldependencies.org/u/dep/.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
 
-from spacy.attrs import DEP, HEAD, SENT_START
 from spacy.tokens import Doc as Parsed
 
 from dragoman.language import nounmends, verbmends
@@ -22,7 +20,7 @@ __all__ = ["mend"]
 
 
 def mend(parsed: Parsed) -> Doc:
-    """The tokens of a parse that is mended in place; words and sentences stay as they are."""
+    """The tokens of a parse, mended; words and sentences stay as they are, and so does `parsed`."""
     doc = to_doc(parsed)
     mended: dict[int, Mend] = {}
     for token in doc:
@@ -30,28 +28,41 @@ def mend(parsed: Parsed) -> Doc:
             mends = list(rule(token))
             if mends and not any(m.token.i in mended for m in mends):
                 mended |= {m.token.i: m for m in mends}
-    return to_doc(parsed) if mended and _apply(parsed, mended) else doc
+    if mended and _keeps_sentences(doc, mended):
+        for at, new in mended.items():
+            _apply(doc, doc[at], new)
+    return doc
 
 
-def _apply(parsed: Parsed, mended: dict[int, Mend]) -> bool:
-    """Mend the parse, unless that would tie words in a circle or part a sentence."""
-    before: Any = parsed.to_array([HEAD, DEP])
-    after = before.copy()
-    for at, new in mended.items():
-        after[at, 0] = (new.head.i - at) % 2**64  # heads are kept as signed distances in unsigned numbers
-        after[at, 1] = parsed.vocab.strings.add(new.relation)
-    starts: Any = parsed.to_array(SENT_START)
-    parsed.from_array([HEAD, DEP], after)
-    is_circle = any(parsed[at] in parsed[at].ancestors for at in mended)
-    if is_circle or (parsed.to_array(SENT_START) != starts).any():
-        parsed.from_array([HEAD, DEP], before)
+def _keeps_sentences(doc: Doc, mended: Mapping[int, Mend]) -> bool:
+    """Whether each sentence is one tree after mends: no words tied in a circle, none on a word of another sentence."""
+
+    def head_of(token: Token) -> Token:
+        return mended[token.i].head if token.i in mended else token.head
+
+    sentences = {doc[at].sent.start: doc[at].sent for at in mended}.values()
+    if any(sum(head_of(token) is token for token in sentence) != 1 for sentence in sentences):
         return False
-    for at, new in mended.items():
-        if new.tag:
-            parsed[at].tag_, parsed[at].pos_ = new.tag, "VERB" if new.tag.startswith("V") else "NOUN"
-        if new.tag == "VBZ" and parsed[at].lemma_ == parsed[at].lower_:
-            parsed[at].lemma_ = parsed[at].lower_.removesuffix("s")  # "thanks", a word of its own as a noun
+    for at in mended:
+        token, sentence = doc[at], doc[at].sent
+        for _ in sentence:
+            above = head_of(token)
+            if above is token:
+                break
+            if above.sent is not sentence:
+                return False
+            token = above
+        else:
+            return False  # as many steps as it has words met no root
     return True
+
+
+def _apply(doc: Doc, token: Token, new: Mend) -> None:
+    doc.hang(token, new.head, new.relation)
+    if new.tag:
+        token.tag_, token.pos_ = new.tag, "VERB" if new.tag.startswith("V") else "NOUN"
+    if new.tag == "VBZ" and token.lemma_ == token.lower_:
+        token.lemma_ = token.lower_.removesuffix("s")  # "thanks", a word of its own as a noun
 
 
 RULES: dict[str, tuple[Callable[[Token], Iterator[Mend]], ...]] = {

@@ -227,6 +227,19 @@ class Doc(tuple[Token, ...]):
             first[above], last[above] = min(first[above], first[token.i]), max(last[above], last[token.i])
         return first, last
 
+    def hang(self, token: Token, head: Token, relation: str) -> None:
+        """Tie a token of this text to another head, or make it a root where that is itself."""
+        former = token.head
+        token.head, token.dep_ = head, relation
+        for above in {former.i: former, head.i: head}.values():
+            children = [child for child in above.children if child is not token]
+            if above is head and head is not token:
+                children = sorted([*children, token], key=_number)
+            above.lefts = [child for child in children if child.i < above.i]
+            above.rights = [child for child in children if child.i > above.i]
+            above.children = children
+        self.__dict__.pop("edges", None)
+
     def text_of(self, start: int, end: int) -> str:
         """The characters of tokens `start` up to `end` as written; "" if there are none."""
         return self.text[self[start].idx : self[end - 1].idx + len(self[end - 1].text)] if start < end else ""
@@ -319,6 +332,10 @@ def _depth(token: Token) -> int:
     if (token.is_punct or token.is_space) and not token.children:
         return len(token.doc) - 1
     return sum(1 for _ in token.ancestors)
+
+
+def _number(token: Token) -> int:
+    return token.i
 
 
 def _place(token: Token) -> int:
