@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import chain
 from pathlib import Path
 
@@ -119,12 +119,7 @@ class Lexicon:
 
         Of a word that hyphens join, its last part can; so can a word without the "s" of its plural.
         """
-        return lru_cache(maxsize=REMEMBERED)(self._find_heads_at)
-
-    def _find_heads_at(self, word: str, lemma: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        last = (parts_of(word) or ("",))[-1]
-        forms = dict.fromkeys((last, HYPHEN.split(lemma.lower())[-1], last.removesuffix("s")))
-        return tuple(chain.from_iterable(map(self.heads_ending_in, forms))) if last else ()
+        return lru_cache(maxsize=REMEMBERED)(partial(_find_heads, self._heads_by_last_word))
 
     def heads_ending_in(self, word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Head phrases whose last word is `word`, each with its words, hyphens set aside; the longest first."""
@@ -143,6 +138,14 @@ class Lexicon:
             return word in self.words[name]
         except KeyError:
             raise OntologyError(f"lexicon: no words lex:{name}; there are {', '.join(sorted(self.words))}") from None
+
+
+def _find_heads(
+    by_last_word: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]], word: str, lemma: str
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    last = (parts_of(word) or ("",))[-1]
+    forms = dict.fromkeys((last, HYPHEN.split(lemma.lower())[-1], last.removesuffix("s")))
+    return tuple(chain.from_iterable(by_last_word.get(form, ()) for form in forms)) if last else ()
 
 
 def parts_of(word: str) -> tuple[str, ...]:

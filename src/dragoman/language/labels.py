@@ -8,6 +8,7 @@ worked out once for each word and choice. The labels are the same but for morpho
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain, islice, pairwise
 from typing import Any
@@ -17,6 +18,7 @@ from spacy.attrs import LEMMA, ORTH, POS, TAG
 from spacy.language import Language
 from spacy.parts_of_speech import IDS, NAMES
 from spacy.scorer import Scorer
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 from spacy.training import Example
 
@@ -42,6 +44,27 @@ def label_at_once(nlp: Language) -> None:
         nlp.remove_pipe(name)
 
 
+@dataclass(frozen=True)
+class _Choices:
+    """What the labels of words are chosen from: tags, numbers of parts of speech, and trees that give lemmas."""
+
+    strings: StringStore
+    tags: Sequence[Any]
+    parts: Sequence[Any]
+    trees: Any
+    tree_ids: Sequence[int]
+
+    def work_out(self, orth: int, tag: int, part: int, trees: tuple[int, ...]) -> tuple[int, int, int] | None:
+        """The tag, part of speech and lemma of a word, as numbers of spaCy; None where none of the trees fits it."""
+        text = self.strings[orth]
+        lemmas = (text if tree < 0 else self.trees.apply(self.tree_ids[tree], text) for tree in trees)
+        lemma = next((lemma for lemma in lemmas if lemma is not None), None)
+        if lemma is None:
+            return None
+        tag_name, part_name, lemma = repair(text, self.strings[self.tags[tag]], NAMES[self.parts[part]], lemma)
+        return self.strings.add(tag_name), IDS[part_name], self.strings.add(lemma) if lemma else 0
+
+
 class _Labeller:
     """Labels the words of documents whose vectors are found."""
 
@@ -54,10 +77,15 @@ class _Labeller:
         self._bias = np.concatenate([layer.get_param("b") for layer in layers])
         ends = accumulate(len(layer.get_param("b")) for layer in layers)
         self._columns = [slice(start, end) for start, end in pairwise([0, *ends])]
-        self._tags = [self.strings[tag] for tag in parts[0].labels]
-        self._parts = [parts[1].cfg["labels_pos"].get(label, 0) for label in parts[1].labels]
-        self._trees, self._tree_ids, self._tries = parts[2].trees, parts[2].cfg["labels"], parts[2].top_k
-        self._find = lru_cache(maxsize=REMEMBERED)(self._work_out)
+        self._tries = parts[2].top_k
+        choices = _Choices(
+            strings=self.strings,
+            tags=[self.strings[tag] for tag in parts[0].labels],
+            parts=[parts[1].cfg["labels_pos"].get(label, 0) for label in parts[1].labels],
+            trees=parts[2].trees,
+            tree_ids=parts[2].cfg["labels"],
+        )
+        self._find = lru_cache(maxsize=REMEMBERED)(choices.work_out)  # not of its own, which would be a cycle
 
     def __call__(self, doc: Doc) -> Doc:
         """The document with its words labelled."""
@@ -112,16 +140,6 @@ class _Labeller:
         """The trees that may be tried, the best first; then -1, for a word left as it is."""
         scores = self._score(vector[np.newaxis])[-1][0]
         return (*np.argsort(-scores, kind="stable")[: self._tries].tolist(), -1)
-
-    def _work_out(self, orth: int, tag: int, part: int, trees: tuple[int, ...]) -> tuple[int, int, int] | None:
-        """The tag, part of speech and lemma of a word, as numbers of spaCy; None where none of the trees fits it."""
-        text = self.strings[orth]
-        lemmas = (text if tree < 0 else self._trees.apply(self._tree_ids[tree], text) for tree in trees)
-        lemma = next((lemma for lemma in lemmas if lemma is not None), None)
-        if lemma is None:
-            return None
-        tag_name, part_name, lemma = repair(text, self.strings[self._tags[tag]], NAMES[self._parts[part]], lemma)
-        return self.strings.add(tag_name), IDS[part_name], self.strings.add(lemma) if lemma else 0
 
 
 @Language.factory(LABELS)
