@@ -178,9 +178,7 @@ class Antecedents:
             return ()  # "the agreement signed in Geneva" is no Lomé Convention
         taken_up = mention.cls in TAKEN_UP and heads & self.lexicon.words["anyInstrument"]
         classes: tuple[str, ...] = (mention.cls,) if taken_up else ()
-        goes_on = (
-            mention.end < len(self._doc) and self._doc[mention.end].lower_ == "of"
-        )  # "the situation of insecurity"
+        goes_on = mention.end < len(self._doc) and self._doc[mention.end].lower_ == "of"  # "the crisis of trust"
         if mention.cls in CONFLICTS and heads & self.lexicon.words["anyConflict"] and not goes_on:
             classes = CONFLICTS
         last = self.last_of(classes)[:1]
@@ -190,7 +188,7 @@ class Antecedents:
 
     def _last_place(self, at: int) -> tuple[int, int]:
         """The passage and the word at which something was last named."""
-        last = next((m for m in reversed(self.table[at].mentions) if not m.nested), None)
+        last = self.table[at].last
         return (last.passage, last.start) if last else (-1, -1)
 
     def _told_by(self, mention: Mention) -> set[str]:

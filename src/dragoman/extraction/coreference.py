@@ -134,6 +134,8 @@ class _Linker:
         self.refs[mention] = refs
         for ref in refs:
             self.table[ref].mentions.append(mention)
+            if not mention.nested:
+                self.table[ref].last = mention
         if mention.sense != "adjective":
             self.antecedents.note(mention, refs)
 

@@ -31,6 +31,7 @@ class Draft:
     thing: KnownThing | None = None
     heads: set[str] = field(default_factory=set)
     mentions: list[Mention] = field(default_factory=list)
+    last: Mention | None = None  # within no longer name
     named: bool = False
     speaks: bool = False  # the document's author, or the side that "we" are
 

@@ -17,7 +17,7 @@ from dragoman.extraction.mentions import (
     names_of,
     surface,
 )
-from dragoman.extraction.phrases import HYPHENS, Phrase, PhraseGrower
+from dragoman.extraction.phrases import HYPHENS, TITLE_PARTS, Phrase, PhraseGrower
 from dragoman.gazetteer import Gazetteer
 from dragoman.language.tables import lemma_tables
 from dragoman.language.tokens import Doc, Token
@@ -266,7 +266,7 @@ class _NameFinder(PhraseGrower):
             return ""
         if all(token in self.known_at for token in range(start, end)):
             return ""
-        while at + 1 < min(len(doc), end + MOST_APPOSED) and doc[at + 1].pos_ in {"ADJ", "NOUN", "PROPN"}:
+        while at + 1 < min(len(doc), end + MOST_APPOSED) and doc[at + 1].pos_ in TITLE_PARTS:
             at += 1
         heads = names_of(self.lexicon, doc, end + 1, at + 1)
         cls = self.lexicon.heads[heads[-1][2]].cls if heads and heads[-1][1] == at + 1 else ""

@@ -124,7 +124,7 @@ class Offices:
         self.table = table
         self._posts: dict[str, dict[int, str]] = {}
         self._holders: dict[str, int] = {}
-        self._held: dict[int, list[_Held]] = {}
+        self._held: dict[int, dict[_Held, None]] = {}  # each once, in the order in which they were named
 
     def of_post(
         self,
@@ -161,7 +161,7 @@ class Offices:
             if plain and of_state and not charge:
                 self.table[at].names[:] = [self.table.title_of(office, served[0], capital=mention.name[0].isupper())]
         if holder is not None:
-            self._held.setdefault(holder, []).append(_Held(office, served, at))
+            self._held.setdefault(holder, {})[_Held(office, served, at)] = None
         self.table.by_key.setdefault(key, at)
         self._posts.setdefault(office, {}).setdefault(at, mention.name)
         names = self.table[at].names

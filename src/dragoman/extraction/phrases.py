@@ -15,7 +15,7 @@ from dragoman.language.tables import lemma_tables
 from dragoman.language.tokens import Doc, Token
 from dragoman.lexicon import HeadNoun, Lexicon
 
-__all__ = ["HYPHENS", "Phrase", "PhraseGrower"]
+__all__ = ["HYPHENS", "TITLE_PARTS", "Phrase", "PhraseGrower"]
 
 HYPHENS = frozenset("-–‑")
 WITH_PLACES = frozenset({"Mission", "Meeting", "Post", "ArmedConflict", "Crisis"})
