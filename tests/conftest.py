@@ -1,10 +1,8 @@
 """What several test modules need: the folder of reference documents, the vocabulary, and a reader with its model."""
 
-import ctypes
-import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -68,15 +66,6 @@ def gazetteer(ontology: Ontology) -> Gazetteer:
 def reader(ontology: Ontology, lexicon: Lexicon, gazetteer: Gazetteer) -> GrammarReader:
     """The reader with the model that ships; loading it takes some seconds."""
     return GrammarReader(load_model(), ontology=ontology, lexicon=lexicon, gazetteer=gazetteer)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _memory_given_back() -> Iterator[None]:
-    """After each file of tests: glibc keeps what builds have freed, which would come to many gigabytes in the end."""
-    yield
-    gc.collect()
-    if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
-        libc.malloc_trim(0)
 
 
 @pytest.fixture

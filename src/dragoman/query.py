@@ -349,7 +349,8 @@ def in_deep_thread(find: Callable[[], Anything], seconds: float | None = None) -
     """What `find` returns, or raises, if that takes no longer than `seconds`.
 
     Oxigraph goes one step down for each part of a query, and ends the process where the stack does: `find` gets a stack
-    that the longest query which is let through cannot use up.
+    that the longest query which is let through cannot use up. Oxigraph cannot be stopped: what takes longer goes on in
+    its thread to its end, or that of the process, and keeps the memory it needs.
 
     :raises QueryLimitError: if it takes longer.
     """
