@@ -13,6 +13,7 @@ SENTENCES = (
     ("Iran could attack Kuwait.", "Iran - attacks - Kuwait (possible)"),
     ("Iran allegedly violated the Lima Convention.", "Iran - violates - Lima Convention (possible)"),
     ("Ghana will not hesitate to sign the Lima Convention.", "Ghana - signs - Lima Convention (planned)"),
+    ("Ghana did not hesitate to sign the Lima Convention.", "Ghana - signs - Lima Convention"),
     ("Ghana did not fail to sign the Lima Convention.", "Ghana - signs - Lima Convention"),
     ("Ghana should ratify the Lima Convention.", "Ghana - signs - Lima Convention (requested)"),
     ("Mali needs to implement the Bamako Agreement.", "Mali - implements - Bamako Agreement (requested)"),

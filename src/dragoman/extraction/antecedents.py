@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 from itertools import islice
 
 from dragoman.extraction.drafts import DraftTable, Suits, kin
-from dragoman.extraction.mentions import Mention, MentionIndex
+from dragoman.extraction.mentions import CONFLICTS, Mention, MentionIndex
 from dragoman.extraction.salience import SEVERAL, Salience
 from dragoman.extraction.syntax import Syntax, conjuncts, preposition_of
 from dragoman.language.tokens import Doc, Stretch, Token
@@ -23,7 +23,6 @@ PAIRED = ("State", "InternationalOrganization", "ArmedGroup")
 """Classes whose last two are "the two sides" where no two were named together."""
 MEETING = "engagesWith"
 """The property whose verbs bring two together: "they" are both."""
-CONFLICTS = ("ArmedConflict", "Crisis", "Dispute")
 COUNTED = frozenset({"Plan", "Resolution", "Agreement", "Statement"})
 """Classes of things of which several are not the last one: "the initiatives"."""
 TOLD_APART = COUNTED | {"Process", "Meeting", "Programme"}
@@ -177,7 +176,7 @@ class Antecedents:
         if plural or told:
             return ()  # "the agreement signed in Geneva" is no Lomé Convention
         taken_up = mention.cls in TAKEN_UP and heads & self.lexicon.words["anyInstrument"]
-        classes: tuple[str, ...] = (mention.cls,) if taken_up else ()
+        classes: Set[str] = {mention.cls} if taken_up else frozenset()
         goes_on = mention.end < len(self._doc) and self._doc[mention.end].lower_ == "of"  # "the crisis of trust"
         if mention.cls in CONFLICTS and heads & self.lexicon.words["anyConflict"] and not goes_on:
             classes = CONFLICTS

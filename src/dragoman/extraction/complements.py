@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dragoman.extraction.mentions import Mention
+from dragoman.extraction.mentions import CONFLICTS, Mention
 from dragoman.language.tokens import Doc
 from dragoman.lexicon import HeadNoun, Lexicon
 
 __all__ = [
-    "CONFLICTS",
     "MODIFIER_PARTS",
     "find_clause",
     "find_complement",
@@ -22,7 +21,6 @@ __all__ = [
 MODIFIER_PARTS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "VERB", "ADV"})
 MAX_COMPLEMENT = 9
 """Words that a complement may run over before the name that fixes it."""
-CONFLICTS = frozenset({"ArmedConflict", "Crisis", "Dispute"})
 GROUPS = frozenset({"Population", "ArmedGroup", "GovernmentBody"})
 """Classes of those who fight or talk without a name: "between X and armed separatists"."""
 MAX_UNNAMED = 4

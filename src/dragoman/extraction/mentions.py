@@ -17,7 +17,7 @@ from dragoman.gazetteer import Gazetteer, KnownThing, Match, fold, split_words
 from dragoman.language.tokens import Doc, Token
 from dragoman.lexicon import Lexicon, parts_of
 
-__all__ = ["Kind", "Mention", "MentionIndex", "find_known", "find_pronouns", "head_of", "surface"]
+__all__ = ["CONFLICTS", "Kind", "Mention", "MentionIndex", "find_known", "find_pronouns", "head_of", "surface"]
 
 HEAD_PHRASES = "dragoman_head_phrases"
 """Where a parse keeps the head phrases found in it."""

@@ -158,7 +158,7 @@ class Places:
     def _clause_wrongdoer(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         """Who does what is regretted: "regret that X vetoed it"."""
         for clause in (c for c in token.rights if c.dep_ == "ccomp" and not is_passive(c)):
-            if self.reference.lexicon.is_in("wrongVerb", clause.lemma_.lower()):
+            if self.lexicon.is_in("wrongVerb", clause.lemma_.lower()):
                 yield from self._mean((c for c in clause.lefts if c.dep_ == "nsubj"), scope)
 
     def _clause_object(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
