@@ -110,6 +110,16 @@ def test_a_document_that_ends_workers_is_left_out_and_all_others_are_read(acting
     }
 
 
+def test_an_answer_stands_whose_worker_has_ended_since(acting):
+    given = desk.Answer(made=(Made(line=b"{}"),))
+    with distributed.Client(acting.scheduler_address, set_as_default=False) as client:
+        future = client.submit(int, 1, pure=False)
+        assert future.result() == 1
+        future._state.lose()  # as the scheduler tells when what had the result is gone
+        assert future.status == "lost"
+        assert cluster._take(future, given) is given
+
+
 @pytest.mark.usefixtures("small_batches")
 def test_documents_are_taken_no_faster_than_they_are_read(acting):
     taken = []

@@ -245,7 +245,7 @@ def _take(future: Future, result: object) -> Answer | None:
     """The answer that is the `result` of a `future`; none where its workers have ended."""
     from distributed import KilledWorker
 
-    if future.status == "finished" and isinstance(result, Answer):
+    if isinstance(result, Answer):  # which stands, should the worker that gave it have ended since
         if result.refusal:
             raise WorkerError(result.refusal)
         return result
