@@ -463,6 +463,23 @@ CLAIMS = {
         ("Norway thanked Qatar for mediating the ceasefire in Gaza.", "Qatar - mediates - ceasefire in Gaza"),
     ),
     "addresses": (
+        (
+            "Kenya and Uganda remain committed to efforts to find a peaceful solution to the war in Sudan.",
+            "Kenya - addresses - war in Sudan; Uganda - addresses - war in Sudan",
+        ),
+        ("Kenya is committed to finding a solution to the war in Sudan.", "Kenya - addresses - war in Sudan"),
+        (
+            "Kenya is determined to push for a resolution of the war in Sudan.",
+            "Kenya - addresses - war in Sudan (planned)",
+        ),
+        (
+            "Kenya urged Uganda to work for a political solution to the war in Sudan.",
+            "Uganda - addresses - war in Sudan (requested)",
+        ),
+        (
+            "Kenya will spare no effort to achieve a settlement of the war in Sudan.",
+            "Kenya - addresses - war in Sudan (planned)",
+        ),
         ("Kenya and Ghana combat terrorism.", "Kenya - addresses - terrorism; Ghana - addresses - terrorism"),
         ("The Sahel Conference addressed the crisis in Mali.", "Sahel Conference - addresses - crisis in Mali"),
         ("The crisis in Mali was discussed by ECOWAS.", "ECOWAS - addresses - crisis in Mali"),
@@ -986,6 +1003,10 @@ VOICED = (
 )
 """As documents say it: the author, if there is one, a sentence, and the claims that it states."""
 NOT_STATED = (
+    (
+        "Kenya stressed the need to find a solution to the war in Sudan.",
+        "Kenya - addresses - war in Sudan",
+    ),
     ("The session was convened on 7 May at the request of Ghana.", "session - locatedIn - Ghana"),
     (
         "Norway hailed the truce between Chad and Mali, which came into force on 2 May, and commended Togo.",

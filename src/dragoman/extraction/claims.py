@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+from dragoman.extraction.aims import find_aim
 from dragoman.extraction.dating import Dating
 from dragoman.extraction.mentions import Kind, Mention
 from dragoman.extraction.modality import find_modality
@@ -231,7 +232,8 @@ class ClaimReader:
         start, end = _reach(token, subject, object_)
         climbs = not self._is_of_body(frame, token, subject)
         fixed = Modality.ASSERTED if frame.real else frame.modality
-        modality = fixed or find_modality(token, self.lexicon, climbs=climbs)
+        aim = find_aim(token, self.reference.syntax) if "seeker" in frame.subject else None
+        modality = fixed or find_modality(aim[0] if aim else token, self.lexicon, climbs=climbs)
         return Candidate(
             subject=subject.entity,
             predicate=frame.predicate,

@@ -103,7 +103,8 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
         found.add(Modality.NEGATED)
     for word in words:
         text = word.lower_
-        if lexicon.is_in("negating", text) and not (word.dep_ == "advmod" and _is_only(word)):
+        spared = word.dep_ == "det" and lexicon.is_in("sparing", token.head.lemma_)  # "spare no effort to do it"
+        if lexicon.is_in("negating", text) and not spared and not (word.dep_ == "advmod" and _is_only(word)):
             found.add(Modality.NEGATED)
         if word.tag_ == "MD":
             found |= set() if _is_courtesy(token, lexicon) else _of_modal(text, lexicon)

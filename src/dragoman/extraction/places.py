@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from dragoman.extraction.aims import find_aim
 from dragoman.extraction.mentions import Kind, Mention
 from dragoman.extraction.reference import Filler, Reference, Scope
 from dragoman.extraction.relatives import STRUNG, Relatives
@@ -210,6 +211,10 @@ class Places:
                 fillers = list(self._mean(self.syntax.subjects(carrier), scope))  # "expresses its gratitude"
             yield from fillers
 
+    def _seeker(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
+        aim = find_aim(token, self.syntax)
+        yield from self._mean(aim[1] if aim else (), scope)
+
     def _possessor(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         own = self.reference.named_by(token)
         begins = token.i if own is None else own.start
@@ -217,9 +222,8 @@ class Places:
             inside = [m for m in self.index.inside(own.start, token.i) if m.kind is not Kind.PRONOUN]
             for inner in inside:
                 led = self.doc[inner.end].text in HYPHENS and self.doc[inner.end + 1].tag_ == "VBN"  # "X-led talks"
-                if not led and not any(
-                    o is not inner and o.start <= inner.start and inner.end <= o.end for o in inside
-                ):
+                within = any(o is not inner and o.start <= inner.start and inner.end <= o.end for o in inside)
+                if not led and not within:
                     yield from self.reference.of_mention(inner)
         before = [child for child in token.children if child.i < begins]
         owners = [c for c in before if c.dep_ == "nmod:poss"]
@@ -368,10 +372,8 @@ class Places:
             carried = [child for child in token.children if child.dep_ in {"obj", "nsubj:pass", "xcomp"}]
             yield from carried
             yield from (last for child in carried for last in self.reference.words_behind(child))
-            # "provide ten million dollars in assistance to X"
-            yield from (
-                c for child in carried for c in child.children if c.dep_ == "nmod" and "in" in preposition_of(c)
-            )
+            measured = (c for child in carried for c in child.children if c.dep_ == "nmod")
+            yield from (c for c in measured if "in" in preposition_of(c))  # "provide ten million in aid to X"
             return
         carrier = self.syntax.carrier(token)
         if carrier is not None:
@@ -428,6 +430,7 @@ PLACES: Mapping[str, Callable[[Places, Token, Frame, Scope], Iterator[Filler]]] 
     "company": Places._company,
     "accompanied": Places._accompanied,
     "agent": Places._agent,
+    "seeker": Places._seeker,
     "poss": Places._possessor,
     "pair": Places._pair,
     "copula": Places._copula,
