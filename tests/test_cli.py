@@ -105,8 +105,9 @@ def test_formats_are_those_that_answers_come_in():
     [
         (("build", "missing", "-o", "o"), 2, "missing: no such file or folder"),
         (("build", "empty", "-o", "o"), 2, "empty: no document to read"),
-        (("build", "documents"), 2, "Missing option '-o' / '--output'. (see dragoman build --help)"),
+        (("build", "documents"), 2, "Missing option '-o' / '--output'. Example: dragoman build "),
         (("build", "-o", "o"), 2, "Missing argument"),
+        (("ask", "documents", "about"), 2, "Missing option '--entity'. Example: dragoman ask OUT about --entity OIC"),
         (("build", "documents", "-o", "documents"), 2, "holds files that no build wrote"),
         (("build", "documents", "-o", "documents/a.txt"), 2, "is a file"),
         (("build", "documents", "-o", "documents/a.txt/o"), 2, "cannot be written"),
@@ -144,7 +145,7 @@ def test_build_tells_what_it_did_and_where_to_go_on(documents, tmp_path):
         "Actor",
         "asserted",
         "b [31m.txt: no words in it",
-        "dragoman query '",
+        "dragoman ask '",
         "graph.html'",
         "dragoman check ",
     ):

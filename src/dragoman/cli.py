@@ -117,8 +117,12 @@ class _OneLineGroup(click.Group):
 
 
 def _where_to_read(error: click.ClickException) -> str:
+    """Where a fault in the call is explained; what is missing is shown by an example, too."""
     context = error.ctx if isinstance(error, click.UsageError) else None
-    return f" (see {context.command_path} --help)" if context else ""
+    if context is None:
+        return ""
+    example = context.command.epilog if isinstance(error, click.MissingParameter) else None
+    return f"{f' {example}' if example else ''} (see {context.command_path} --help)"
 
 
 def _exit_code(error: Exception) -> int | None:
@@ -166,7 +170,7 @@ def main() -> None:
 
 @main.command(
     short_help="Read documents and write their graph into a folder.",
-    epilog="Example: dragoman build speeches/ communique.txt -o graph --base https://example.org/kg/",
+    epilog="Example: dragoman build speeches/ communique.pdf -o graph",
 )
 @click.argument("documents", nargs=-1, required=True, type=click.Path())
 @click.option("-o", "--output", required=True, type=OUT, help="Folder to write; an older build in it is replaced.")
@@ -269,7 +273,7 @@ def build(
     name = shlex.quote(str(output))
     steps = [
         *([("to look", f"open {shlex.quote(str(output / PAGE))} in a browser")] if page else []),
-        ("to ask", f"dragoman query {name} 'SELECT ?label {{ ?x a dgm:State ; skos:prefLabel ?label }}'"),
+        ("to ask", f"dragoman ask {name} most-connected"),
         ("to check", f"dragoman check {name}"),
     ]
     click.echo("Next     " + "\n         ".join(plain(f"{why:<8} {how}") for why, how in steps))

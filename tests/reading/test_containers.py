@@ -41,7 +41,7 @@ def test_an_archive_is_its_files_in_order_of_name():
         "l.zip/a/one.txt": "A.",
         "l.zip/a/two.docx": "Two.\n",
         "l.zip/b/one.txt": "B.",
-        "l.zip/p.png": "! files that end in '.png' are not read",
+        "l.zip/p.png": "! files that end in '.png' are not read: make a PDF file of it, and build with --ocr",
     }
 
 

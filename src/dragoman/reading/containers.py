@@ -22,7 +22,7 @@ from dragoman.reading.decoding import UndecodableError, decode
 from dragoman.reading.formats.mail import find_attachments
 from dragoman.reading.formats.packages import open_package, read_part
 from dragoman.reading.formats.parsed import Options, Parsed, UnreadableError
-from dragoman.reading.kinds import PLAIN, READERS, TABLES, find_kind
+from dragoman.reading.kinds import PLAIN, READERS, TABLES, describe_unread, find_kind, is_leaving
 from dragoman.reading.metadata import TABLE_NAME, Metadata, Table, parse_table
 from dragoman.reading.rows import read_rows
 from dragoman.records import Skipped
@@ -94,7 +94,7 @@ def _iter_file(
         elif suffix in TABLES:
             yield from _iter_rows(name, suffix, stream, budget.options, row)
         elif suffix not in READERS:
-            yield Skipped(name, f"files that end in {suffix or 'no suffix'!r} are not read")
+            yield Skipped(name, describe_unread(suffix))
         else:
             yield from _iter_text(name, suffix, _read_all(stream, budget.options), budget, depth, row)
     except (UnreadableError, UndecodableError) as cause:
@@ -135,7 +135,7 @@ def _iter_archive(name: str, stream: IO[bytes], budget: _Budget, depth: int) -> 
         inner = _to_inner(info.filename)
         if not inner:
             yield Skipped(name, f"{info.filename!r} in it leads out of the archive; not read")
-        elif not any(part.startswith(".") or part == "__MACOSX" for part in inner.split("/")) and inner != TABLE_NAME:
+        elif not any(is_leaving(part) or part == "__MACOSX" for part in inner.split("/")) and inner != TABLE_NAME:
             below = f"{name}/{inner}"
             if below in budget.names:
                 yield Skipped(below, "a second file of this name in the archive; not read")
@@ -143,7 +143,7 @@ def _iter_archive(name: str, stream: IO[bytes], budget: _Budget, depth: int) -> 
             budget.names.add(below)
             suffix = PurePosixPath(inner).suffix.lower()
             if suffix not in READERS and suffix not in TABLES and suffix not in {".zip", ".gz"}:
-                yield Skipped(below, f"files that end in {suffix or 'no suffix'!r} are not read")
+                yield Skipped(below, describe_unread(suffix))
                 continue
             try:
                 content = read_part(archive, info, limits)

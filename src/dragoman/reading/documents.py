@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dragoman.reading.decoding import UndecodableError, decode
 from dragoman.reading.formats.parsed import Options
-from dragoman.reading.kinds import ARCHIVES, READERS, TABLES, list_kinds
+from dragoman.reading.kinds import ARCHIVES, READERS, TABLES, describe_unread, is_leaving, list_kinds
 from dragoman.reading.metadata import TABLE_NAME, Metadata, Table, parse_table
 from dragoman.reading.opening import NOTHING_KEPT, Elsewhere, KeptParts, SourceFile, check_file, iter_opened, nowhere
 from dragoman.reading.parts import PartResult, ReadResult, read_part
@@ -62,8 +62,8 @@ class Finding:
 def read_documents(paths: Sequence[Path | str], options: Options = DEFAULTS) -> ReadResult:
     """Every document at `paths`, files or folders with all that lies below them.
 
-    Hidden files are passed over in silence; a file of another kind, in another language, beyond a limit, or with the
-    very bytes of another, is skipped with the reason.
+    Hidden files, and those that Word leaves beside an open one, are passed over in silence; a file of another kind, in
+    another language, beyond a limit, or with the very bytes of another, is skipped with the reason.
 
     :raises ReadingError: for a path that does not exist, and where there is no file that could be read.
     """
@@ -146,13 +146,9 @@ def find_files(paths: Sequence[Path | str]) -> Finding:
     readable = [(name, place) for name, place in names if _is_read(place.path)]
     if not readable:
         where = ", ".join(map(str, paths)) or "no path given"
-        others = f"; {len(names)} files of other kinds" if names else ""
+        others = f"; {len(names)} {'file' if len(names) == 1 else 'files'} of other kinds" if names else ""
         raise ReadingError(f"{where}: no document to read; expected files that end in {list_kinds()}{others}")
-    skipped = [
-        Skipped(name, f"files that end in {place.path.suffix or 'no suffix'!r} are not read; {list_kinds()} are")
-        for name, place in names
-        if not _is_read(place.path)
-    ]
+    skipped = [Skipped(name, describe_unread(place.path.suffix)) for name, place in names if not _is_read(place.path)]
     tables = _read_tables(place for _, place in readable)
     files = tuple(
         SourceFile(place.path, name, _find_row(place, tables), tuple(_find_inner_rows(place, tables)), place.store)
@@ -205,9 +201,9 @@ def _find_places(path: Path | str, closed: list[Skipped]) -> Iterator[_Place]:
         closed.append(Skipped(folder.name(0), f"the folder cannot be entered: {error.strerror}"))
 
     for folder, subfolders, names in os.walk(path, onerror=close):
-        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        subfolders[:] = sorted(name for name in subfolders if not is_leaving(name))
         for name in sorted(names):
-            if not name.startswith(".") and name != TABLE_NAME:
+            if not is_leaving(name) and name != TABLE_NAME:
                 yield _Place(path, Path(folder) / name)
 
 
@@ -220,7 +216,7 @@ def _find_objects(address: str) -> Iterator[_Place]:
         raise ReadingError(f"{address}: {NOTHING}")
     for path in store.paths:
         inner = path.relative_to(store.root).parts
-        if path.name != TABLE_NAME and not any(part.startswith(".") for part in inner):
+        if path.name != TABLE_NAME and not any(map(is_leaving, inner)):
             yield _Place(store.root, path, store)
 
 
