@@ -7,6 +7,29 @@ import pytest
 from sentences import read, unread
 
 STATED = (
+    ("The talks took place in Lomé under the chairmanship of Togo.", "Togo - chairs - talks"),
+    ("Kenya tasked MINUSMA with implementing the Lomé Accord.", "Kenya - callsOn - MINUSMA"),
+    (
+        "Kenya has entrusted Uganda with implementing the Lomé Accord.",
+        "Kenya - callsOn - Uganda; Uganda - implements - Lomé Accord (requested)",
+    ),
+    ("Chad is in non-compliance with the Lomé Accord.", "Chad - violates - Lomé Accord"),
+    ("Chad remains in compliance with the Lomé Accord.", "Chad - implements - Lomé Accord"),
+    ("At the request of Chad, Togo sent aid to Mali.", "Chad - callsOn - Togo; Togo - aids - Mali"),
+    ("Grateful to Togo, Chad signed the Lomé Accord.", "Chad - supports - Togo"),
+    (
+        "Chad, grateful to Togo for hosting the Lomé Conference, has left.",
+        "Togo - organizes - Lomé Conference",
+    ),
+    (
+        "Kenya asks Chad, in cooperation with Togo, to end the war in Sudan.",
+        "Chad - cooperatesWith - Togo (requested); Chad - addresses - war in Sudan (requested)",
+    ),
+    (
+        "Kenya calls on Chad, in coordination with Togo, to end the war in Sudan.",
+        "Chad - cooperatesWith - Togo (requested); Kenya - callsOn - Chad",
+    ),
+    ("Fighters of the M23 attacked Goma.", "M23 - attacks - Goma"),
     ("We call on Chad to adhere to the Lomé Accord.", "Chad - implements - Lomé Accord (requested)"),
     ("Chad must recommit to the ceasefire in Mali.", "Chad - endorses - ceasefire in Mali (requested)"),
     ("Chad tried to derail the peace process in Niger.", "Chad - opposes - peace process in Niger"),

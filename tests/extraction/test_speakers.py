@@ -32,6 +32,9 @@ SPOKEN = (
         "Kenya - engagesWith - Chad (requested)",
         "African Union",
     ),
+    ("The M23 attacked Goma, the UN mission in Congo said.", "M23 - attacks - Goma", "UN mission in Congo"),
+    ("The M23 attacked Goma, the spokesman of Kenya told reporters.", "M23 - attacks - Goma", "spokesman of Kenya"),
+    ("The M23 attacked Goma, officials of Kenya have said.", "M23 - attacks - Goma", "Kenya"),
     ("The M23 report says that Rwanda attacked Goma.", "Rwanda - attacks - Goma", "M23 report"),
 )
 """Sentences, a claim that each states, and who says so; none where the document itself does."""
@@ -51,3 +54,16 @@ def test_one_of_several_authors_speaks_for_itself(reader):
     assert found is not None, stated(reading)
     assert found.speaker is not None
     assert reading.entities[found.speaker].names[0] == "Kenya"
+
+
+def test_what_several_say_is_said_by_each_of_them(reader):
+    reading = read(reader, "Kenya and Norway said that Rwanda had attacked Goma.")
+    said = [(claim.predicate, claim.speaker) for claim in reading.claims if claim.predicate == "attacks"]
+    assert [reading.entities[speaker].names[0] for _, speaker in said if speaker is not None] == ["Kenya", "Norway"]
+
+
+def test_what_one_of_several_speakers_does_is_said_by_itself(reader):
+    reading = read(reader, "Kenya and Norway said that Kenya supports Chad.")
+    found = find_claim(reading, "Kenya - supports - Chad")
+    assert found is not None, stated(reading)
+    assert found.speaker is None

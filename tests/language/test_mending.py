@@ -79,6 +79,11 @@ MENDED = {
         "Mali/NNP/obj>meet ,/,/punct>blaming blaming/VBG/advcl>meet Togo/NNP/obj>blaming",
         "blaming/VBG/advcl>shelved",
     ),
+    "clause_of_said": (
+        "Chad/NNP/nsubj>hosts hosts/VBZ/advcl>said talks/NNS/obj>hosts ,/,/punct>hosts Togo/NNP/nsubj>said "
+        "said/VBD/ROOT>said",
+        "hosts/VBZ/ccomp>said",
+    ),
     "phrase_with_its_like": (
         "help/NN/ROOT>help for/IN/case>kin the/DT/det>kin kin/NNS/nmod>help of/IN/case>Berg Berg/NNP/nmod>kin "
         "and/CC/cc>Togo For/IN/case>Togo Togo/NNP/conj>Berg",

@@ -144,6 +144,11 @@ def test_find_passages_gives_the_clauses_of_a_resolution_their_organ():
     assert [passage.lead for passage in passages(text)] == [None, 0, 0, 0, 0, 4, 4, 0, None]
 
 
+def test_find_passages_does_not_take_a_short_clause_of_a_resolution_for_a_lead_in():
+    text = "The Lake Council,\n\nGrateful to Arland,\n\nDeeply concerned at the raid,\n\n1. Condemns the raid.\n"
+    assert [passage.lead for passage in passages(text)] == [None, 0, 0, 0]
+
+
 def test_find_passages_does_not_take_an_address_for_a_lead_in():
     assert [p.lead for p in passages("Madam Chair,\n\nI thank you for the floor.\n\nThe lake is calm.\n")] == [None] * 3
 

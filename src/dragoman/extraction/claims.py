@@ -8,7 +8,7 @@ whether the property may join them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
@@ -48,6 +48,8 @@ ENUMERATED = 16
 """Words before "including" in which that stands of which members are told."""
 MOST_PAIRS = 1000
 """Pairs of entities that one word can state something of: 30 states of 30; beyond, it is a list and no sentence."""
+MOST_SPEAKERS = 30
+"""Those who say something together that are told one by one."""
 REMEMBERED = 1 << 15
 """Lemmas whose spelling is remembered."""
 GAP = 5
@@ -174,7 +176,7 @@ class ClaimReader:
                         continue
                     if self._admits(frame, subject, object_):
                         fresh.add(pair)
-                        yield self._candidate(frame, token, subject, object_)
+                        yield from self._candidates(frame, token, subject, object_)
                     elif pair not in refused and (refusal := self._refuse(frame, token, subject, object_)):
                         refused[pair] = refusal
             done |= fresh
@@ -228,6 +230,13 @@ class ClaimReader:
             return None
         return Refusal(frame, left, right, *_reach(token, subject, object_))
 
+    def _candidates(self, frame: Frame, token: Token, subject: Filler, object_: Filler) -> Iterator[Candidate]:
+        """The claim of two ends, once for each who says it."""
+        candidate = self._candidate(frame, token, subject, object_)
+        yield candidate
+        for speaker in self._speakers(frame, token, subject.entity)[1:MOST_SPEAKERS]:
+            yield replace(candidate, speaker=speaker)
+
     def _candidate(self, frame: Frame, token: Token, subject: Filler, object_: Filler) -> Candidate:
         start, end = _reach(token, subject, object_)
         climbs = not self._is_of_body(frame, token, subject)
@@ -245,7 +254,7 @@ class ClaimReader:
             confidence=round(frame.confidence * subject.sureness * object_.sureness, 3),
             reason=Reason(subject, object_, frame, token.i),
             date=self.dating.date_of(frame, token, (subject, object_), modality),
-            speaker=self._speaker(frame, token, subject.entity),
+            speaker=next(iter(self._speakers(frame, token, subject.entity)), None),
         )
 
     def _is_of_body(self, frame: Frame, token: Token, subject: Filler) -> bool:
@@ -358,26 +367,25 @@ class ClaimReader:
         for subject in (f for mention in subjects for f in self.reference.of_mention(mention)):
             for object_ in (f for mention in objects for f in self.reference.of_mention(mention)):
                 if self._admits(frame, subject, object_):
-                    yield self._candidate(frame, token, subject, object_)
+                    yield from self._candidates(frame, token, subject, object_)
 
     # -- who
 
-    def _speaker(self, frame: Frame, token: Token, subject: int) -> int | None:
-        """Who says what a frame states at `token`, by a report, a quotation or thanks; none of what names tell."""
+    def _speakers(self, frame: Frame, token: Token, subject: int) -> tuple[int, ...]:
+        """Who say what a frame states at `token`, by a report, a quotation or thanks; none of what names tell."""
         itself = frame.part == "link" or "self" in (*frame.subject, *frame.object)
         if itself and frame.predicate in NAMED_SO:
-            return None
-        return self.speaker(token, subject, thanks=not itself)
+            return ()
+        return self.speakers(token, subject, thanks=not itself)
 
-    def speaker(self, token: Token, subject: int, *, thanks: bool = False) -> int | None:
-        """Who says the words at `token`, if it is not the author; of what one says of oneself, only in quotation."""
+    def speakers(self, token: Token, subject: int, *, thanks: bool = False) -> tuple[int, ...]:
+        """Who say the words at `token`, if it is not the author; of what one says of oneself, only in quotation."""
         refs = self.reference.speakers(token) or (self.reference.thankers(token) if thanks else ())
         own = {*self.linking.sides, *self.linking.persons}
         if len(self.linking.sides) > 1 and not own.issubset(refs):
             own = set()  # "X affirms that Y attacks it" in a statement of X and Z is said by X alone
-        if not self.reference.is_quoted(token):
-            own.add(subject)
-        return next((ref for ref in refs if ref not in own), None)
+        of_oneself = subject in refs and not self.reference.is_quoted(token)
+        return () if of_oneself else tuple(ref for ref in refs if ref not in own)
 
 
 def _reach(token: Token, subject: Filler, object_: Filler) -> tuple[int, int]:
@@ -432,6 +440,7 @@ def _has_needs(frame: Frame, token: Token) -> bool:
         beside = {child.lower_ for child in token.children}
         if frame.part == "verb":  # "designated pursuant to X"
             beside = beside.union(*map(preposition_of, token.children))
+            beside |= {m.lower_ for c in token.rights if c.dep_ == "advcl" for m in c.lefts if m.dep_ == "mark"}
             objects = [o for c in token.rights if c.dep_ == "obj" for o in conjuncts(c)]
             beside |= {c.lower_ for o in objects for c in o.rights if c.dep_ == "amod"}  # "holds X responsible"
         return bool(beside & frame.needs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dragoman.extraction.infinitives import noun_of_infinitive
+from dragoman.extraction.requests import is_task
 from dragoman.language.tokens import Token
 from dragoman.lexicon import Lexicon
 from dragoman.records import Modality
@@ -66,6 +67,8 @@ def _governs(token: Token, lexicon: Lexicon) -> bool:
     if token.dep_ == "conj":  # a verb with a subject or a tense of its own stands by itself
         own = any(child.dep_ in {"nsubj", "nsubj:pass", "aux"} for child in token.children)
         return head.pos_ == token.pos_ and not own and (token.pos_ != "VERB" or _form(head) == _form(token))
+    if is_task(token, lexicon):
+        return True
     if token.dep_ == "advcl":
         return token.tag_ == "VB" and any(child.lower_ == "to" for child in token.children)
     if token.dep_ == "acl":  # "the wish to join X", "plans for joining X"
@@ -120,6 +123,8 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
     if below is None:
         return found
     lemma = token.lemma_.lower()
+    if is_task(below, lexicon):
+        found.add(Modality.REQUESTED)
     if below.dep_ in {"xcomp", "ccomp", "acl", "csubj", "advcl"} or (
         below.pos_ == "NOUN" and token.pos_ in {"VERB", "NOUN"}
     ):

@@ -103,7 +103,10 @@ class Places:
     def _adjective_subject(self, token: Token, scope: Scope) -> Iterator[Filler]:
         own = [self.syntax.antecedent(child) for child in token.children if child.dep_ in {"nsubj", "nsubj:pass"}]
         own = own or ([token.head] if token.dep_ in {"amod", "acl"} else [])
-        yield from self._mean(own or self.syntax.grammatical_subjects(token), scope)
+        subjects = own or self.syntax.grammatical_subjects(token)
+        if not subjects and token.dep_ == "ROOT":  # "Grateful to X," of a resolution
+            yield from self.reference.leader(token)
+        yield from self._mean(subjects, scope)
 
     def _object(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         if frame.part == "suffix":

@@ -180,7 +180,7 @@ class GrammarReader:
         candidates = [
             *reader.read(),
             *(
-                replace(named, speaker=reader.speaker(doc[named.start], named.subject))
+                replace(named, speaker=next(iter(reader.speakers(doc[named.start], named.subject)), None))
                 if named.predicate == "holdsPost"
                 else named
                 for named in find_name_claims(doc, index, linking, ontology=self.ontology, lexicon=self.lexicon)

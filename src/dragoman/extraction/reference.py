@@ -22,7 +22,7 @@ __all__ = ["Filler", "Reference", "Scope", "Way"]
 
 THROUGH_NOUNS = 3
 """Nouns that a phrase may be looked through: "the efforts of the Government of X"."""
-TEXTS = frozenset({"Agreement", "Resolution", "Statement"})
+SPEAKING = frozenset({"Agreement", "Mission", "Resolution", "Statement"})
 """Classes of what says something without being an actor."""
 ANNOUNCED = 28
 """Words after a noun within which a colon, and in their first half "namely", may name what it announces."""
@@ -82,6 +82,7 @@ class Scope(NamedTuple):
 
 
 NO_SCOPE = Scope()
+NAMED = Scope(direct=True)
 ACTING_FOR = ("officeHolder", "issuerNoun", "groupNoun", "metonym", "makingNoun")
 """Words for those who act for what they belong to, "the leaders of X", and for its making, "the signing of X"."""
 
@@ -216,15 +217,14 @@ class Reference:
         """Those who can say something, of those whom phrases mean."""
         refs: list[int] = []
         for phrase in phrases:
-            mention = self.index.headed_by(phrase.i)
-            if mention is not None and not self.is_first_person(mention.name):
-                refs.extend(ref for ref in self.linking.refs.get(mention, ()) if self._can_speak(ref))
-        return tuple(refs)
+            if not self.is_first_person(phrase.lower_):
+                refs.extend(filler.entity for filler in self.of_phrase(phrase, NAMED) if self._can_speak(filler.entity))
+        return tuple(dict.fromkeys(refs))
 
     def _can_speak(self, entity: int) -> bool:
-        """Whether an entity is an actor, a post or a text."""
+        """Whether an entity is an actor, a post, a mission or a text."""
         cls = self.cls(entity)
-        return cls in TEXTS or self.ontology.top(cls) in {"Actor", "Post"}
+        return cls in SPEAKING or self.ontology.top(cls) in {"Actor", "Post"}
 
     def is_quoted(self, token: Token) -> bool:
         """Whether a word stands in quotation marks, and the text says whose words they are."""
@@ -342,11 +342,14 @@ class Reference:
         return [maker for maker, m in makers if m is None or self.ontology.top(m.cls) != "Conflict"]
 
     def _named_as(self, noun: Token) -> Mention | None:
-        """X of "the X guerrilla group"."""
+        """X of "the X guerrilla group", "fighters of X"."""
         if not self.lexicon.is_in("fighterNoun", noun.lemma_.lower()):
             return None
-        before = (m for c in noun.children if c.dep_ in {"compound", "amod", "nmod:desc"} for m in self.index.at(c.i))
-        return next((m for m in before if m.cls == "ArmedGroup" and m.kind is not Kind.DESCRIPTION), None)
+        beside = [c for c in noun.children if c.dep_ in {"compound", "amod", "nmod:desc", "nmod:poss"}]
+        if noun.tag_ == "NNS":
+            beside += [c for c in noun.children if c.dep_ == "nmod" and "of" in preposition_of(c)]
+        named = (m for c in beside for m in self.index.at(c.i))
+        return next((m for m in named if m.cls == "ArmedGroup" and m.kind is not Kind.DESCRIPTION), None)
 
     def _laid_down(self, noun: Token) -> Iterator[Token]:
         """Where something is laid down: "principles enshrined in X"."""

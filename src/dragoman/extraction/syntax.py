@@ -7,9 +7,11 @@ https://universaldependencies.org/u/dep/
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 
 from dragoman.extraction.infinitives import noun_of_infinitive
+from dragoman.extraction.relations import OBLIQUES, WITHIN_PHRASE, preposition_of
+from dragoman.extraction.requests import asked_together, called_too, called_upon, is_task
 from dragoman.language.tokens import Token
 from dragoman.lexicon import Lexicon
 
@@ -24,10 +26,6 @@ __all__ = [
 ]
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
-OBLIQUES = frozenset({"obl", "nmod", "obl:agent", "obl:arg", "nmod:desc"})
-WITHIN_PHRASE = frozenset(
-    {"nmod", "flat", "compound", "appos", "punct", "nmod:desc", "conj", "nummod", "nmod:unmarked"}
-)
 AGREEING = 3
 """Heads above a name among which that is looked for which a relative clause agrees with."""
 DEPTH = 6
@@ -69,17 +67,17 @@ class Syntax:
             objects = [child for child in head.children if child.dep_ in {"obj", "iobj"} and child.i < verb.i]
             if objects and not is_passive(head):
                 return objects
-            return self._called_upon(head, verb) or self.grammatical_subjects(head, depth + 1)
+            return called_upon(head, verb, self.lexicon) or self.grammatical_subjects(head, depth + 1)
+        if relation in {"acl", "advcl"} and verb.tag_ == "VBG" and (thanked := self._thanked(verb)):
+            return thanked
         if relation in {"xcomp", "advcl", "ccomp"} and head.pos_ in {"ADJ", "NOUN", "PROPN"}:
             return (
                 self.noun_agents(head, depth + 1) if head.pos_ == "NOUN" else self.grammatical_subjects(head, depth + 1)
             )
-        if relation in {"acl", "advcl"} and verb.tag_ == "VBG" and (thanked := self._thanked(verb)):
-            return thanked
-        if relation == "advcl" and verb.tag_ in {"VBG", "VB", "VBN"}:
-            if verb.tag_ == "VB" and (further := self._called_too(verb)):
+        if relation == "advcl" and (verb.tag_ in {"VBG", "VB", "VBN"} or verb.pos_ == "ADJ"):
+            if verb.tag_ == "VB" and (further := called_too(verb, self.lexicon)):
                 return further
-            if verb.tag_ == "VB" and (called := self._called_upon(head, verb)):
+            if verb.tag_ == "VB" and (called := called_upon(head, verb, self.lexicon)):
                 return called
             if verb.tag_ == "VB" and self.lexicon.is_in("requesting", head.lemma_) and not is_passive(head):
                 asked = [c for c in head.children if c.dep_ in {"obj", "iobj"} and c.i < verb.i]
@@ -90,12 +88,12 @@ class Syntax:
             marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "case"}}
             if "in" in marks and self.lexicon.is_in("joining", head.lemma_):  # "X joined Y in doing it"
                 return [*self.grammatical_subjects(head, depth + 1), *self.objects(head, depth + 1)]
-            charged = marks & self.lexicon.words["chargedWith"]
-            is_charged = bool(charged) or (marks == {"as"} and verb.tag_ == "VBG")  # "rejected X as violating Y"
+            charged = bool(marks & self.lexicon.words["chargedWith"]) or is_task(verb, self.lexicon)
+            is_charged = charged or (marks == {"as"} and verb.tag_ == "VBG")  # "rejected X as violating Y"
             if is_charged and (done_to := self.objects(head, depth + 1)):
                 return done_to
             return self.grammatical_subjects(head, depth + 1)
-        if relation == "acl" and verb.tag_ == "VB" and (called := self._called_upon(head, verb)):
+        if relation == "acl" and verb.tag_ == "VB" and (called := called_upon(head, verb, self.lexicon)):
             return called
         if relation == "acl" and verb.tag_ == "VB" and self._is_ranked(head):
             return [child for child in head.children if child.dep_ in SUBJECTS] or [head]
@@ -135,11 +133,12 @@ class Syntax:
         return any(c.like_num or self.lexicon.is_in("rank", c.lower_) for c in ranks)
 
     def _thanked(self, verb: Token) -> Sequence[Token]:
-        """X of "express our gratitude to X for doing it"."""
+        """X of "express our gratitude to X for doing it", "grateful to X for doing it"."""
         if not any(child.lower_ == "for" for child in verb.lefts):
             return []
         nouns = [verb.head, *(c for c in verb.head.children if c.dep_ == "obj")]
-        thanks = (noun for noun in nouns if noun.pos_ == "NOUN" and self.lexicon.is_in("thanks", noun.lemma_.lower()))
+        words = {"NOUN": "thanks", "ADJ": "thanking"}  # "our gratitude to X", "grateful to X"
+        thanks = (n for n in nouns if n.pos_ in words and self.lexicon.is_in(words[n.pos_], n.lemma_.lower()))
         phrases = (c for noun in thanks for c in (*noun.children, *noun.head.children) if c.dep_ in OBLIQUES)
         return [phrase for phrase in phrases if phrase.i < verb.i and _has_case(phrase, "to")][:1]
 
@@ -151,31 +150,6 @@ class Syntax:
         owners = [c for c in noun.children if c.dep_ == "nmod" and _has_case(c, "of") and c.i < verb.i]
         owners += [c for c in noun.children if c.dep_ == "nmod:poss"]
         return owners or (self.noun_agents(noun, depth + 1) if depth < DEPTH else [])
-
-    def _called_upon(self, head: Token, verb: Token) -> list[Token]:
-        """X of "call on X to do Y", "appeal to X to ..."."""
-        called = self.lexicon.words["calledPreposition"]
-        requests = [head, *(c for c in head.children if c.dep_ == "obj")]
-        for noun in requests:  # "make an appeal to X to do Y"
-            if noun.pos_ == "NOUN" and self.lexicon.is_in("requestNoun", noun.lemma_):
-                phrases = [*noun.children, *(noun.head.children if noun is not head else ())]
-                asked = [c for c in phrases if c.dep_ in OBLIQUES and c.i < verb.i and preposition_of(c) & called]
-                if asked:
-                    return asked[:1]
-        if not self.lexicon.is_in("requesting", head.lemma_):
-            return []
-        return [c for c in head.children if c.dep_ == "obl" and c.i < verb.i and preposition_of(c) & called]
-
-    def _called_too(self, verb: Token) -> list[Token]:
-        """Y of "call on X to do it, and on Y to do that", which the parser coordinates with some noun between."""
-        to = next((c for c in verb.lefts if c.lower_ == "to"), None)
-        if to is None or to.i == 0:
-            return []
-        called = self.lexicon.words["calledPreposition"]
-        phrase = to.nbor(-1)
-        while phrase.dep_ in WITHIN_PHRASE and phrase.head.i < to.i and not _is_asked_too(phrase, called):
-            phrase = phrase.head
-        return [phrase] if _is_asked_too(phrase, called) and phrase.i < to.i else []
 
     def objects(self, verb: Token, depth: int = 0) -> Sequence[Token]:
         """What it is done to."""
@@ -233,7 +207,7 @@ class Syntax:
         owners = [child for child in noun.children if child.dep_ == "nmod:poss"]
         if owners:
             return owners
-        if leaders := leaders_of(noun):
+        if leaders := leaders_of(noun) or asked_together(noun, self.lexicon):
             return leaders
         by = [
             t
@@ -361,12 +335,6 @@ class Syntax:
         return [noun] if noun.pos_ in {"NOUN", "PROPN", "NUM"} else []
 
 
-def _is_asked_too(noun: Token, called: Set[str]) -> bool:
-    """Whether "and on" or "and for" stands before a noun."""
-    cases = [c.lower_ for c in noun.lefts if c.dep_ in {"case", "cc"}]
-    return "and" in cases and not called.isdisjoint(cases)
-
-
 def leaders_of(noun: Token) -> list[Token]:
     """X of "X-led efforts to do it"."""
     led = (c for c in noun.children if c.dep_ == "amod" and c.tag_ == "VBN" and c.i > 1 and c.nbor(-1).text == "-")
@@ -420,17 +388,6 @@ def conjuncts(token: Token) -> list[Token]:
     for at in found:  # grows while it is read; a tree, so that no token comes twice
         found.extend(child for child in at.children if child.dep_ == "conj" and _cases(child) in ([], cases))
     return sorted(found, key=lambda t: t.i)
-
-
-def preposition_of(token: Token) -> set[str]:
-    """The preposition before a phrase, in each form that a frame may name it: "together_with" and "with"."""
-    cases = [child for child in token.children if child.dep_ == "case" and child.i < token.i]
-    if not cases:
-        return set()
-    words = []
-    for case in cases:
-        words.extend([case.lower_, *(child.lower_ for child in case.children if child.dep_ == "fixed")])
-    return {"_".join(words), words[-1], words[0]}
 
 
 def governors(token: Token) -> Iterator[Token]:

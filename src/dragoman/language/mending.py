@@ -81,7 +81,7 @@ RULES: dict[str, tuple[Callable[[Token], Iterator[Mend]], ...]] = {
     ),
     "iobj": (verbmends.noun_with_object,),
     "vocative": (verbmends.noun_with_object, nounmends.apposition_as_address),
-    "advcl": (verbmends.clause_after_comma,),
+    "advcl": (verbmends.clause_after_comma, verbmends.clause_of_said),
     "amod": (
         verbmends.verb_before_object,
         verbmends.verb_on_noun,

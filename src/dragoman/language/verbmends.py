@@ -11,6 +11,7 @@ from dragoman.language.tokens import Token
 
 __all__ = [
     "clause_after_comma",
+    "clause_of_said",
     "clause_on_date",
     "infinitive_after_adjunct",
     "infinitive_of_list",
@@ -321,12 +322,26 @@ def verb_of_attribution(verb: Token) -> Iterator[Mend]:
     """ "X attacked Y, Z said": who says it, after a comma, taken for one more clause of the sentence."""
     relations = {child.dep_ for child in verb.children}
     subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
-    if subject is None or verb.tag_ not in FINITE or relations & {"cc", "obj", "iobj", "ccomp", "xcomp", "mark", "aux"}:
+    finite = verb.tag_ in FINITE or (verb.tag_ == "VBN" and "aux" in relations)  # "experts have concluded"
+    if subject is None or not finite or relations & {"cc", "obj", "ccomp", "xcomp", "mark", "aux:pass"}:
         return
     opening = first_word(subject)
     last = all(token.is_punct for token in verb.doc[verb.right_edge.i + 1 : verb.sent.end])
     if last and opening.i and opening.nbor(-1).text == "," and verb.head.i < opening.i:
         yield Mend(verb, verb.head, "parataxis")
+
+
+def clause_of_said(verb: Token) -> Iterator[Mend]:
+    """ "X attacked Y, Z said": what is said taken for a circumstance of who says it after a comma."""
+    said = verb.head
+    relations = {child.dep_ for child in verb.lefts}
+    sayer = next((child for child in said.lefts if child.dep_ == "nsubj" and child.i > verb.i), None)
+    if sayer is None or verb.tag_ not in FINITE or "nsubj" not in relations or relations & {"mark", "advmod"}:
+        return
+    if any(child.dep_ in {"obj", "ccomp", "xcomp"} for child in said.rights):
+        return
+    if first_word(sayer).nbor(-1).text == ",":
+        yield Mend(verb, said, "ccomp")
 
 
 def clause_after_comma(verb: Token) -> Iterator[Mend]:

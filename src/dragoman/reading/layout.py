@@ -46,7 +46,8 @@ LONGEST_HEADER = 60
 MOST_BLANKS = 8
 """Blank lines and headers over which a paragraph can go on."""
 CELL = re.compile(r"[^|]+")
-PARTICIPLE = re.compile(r"[A-Z][a-z]+ing [A-Za-z]")
+CLAUSE = re.compile(r"(?:[A-Z][a-z]+ly )?[A-Za-z][a-z]+(?:ing [A-Za-z]|(?:are|ed|ful|ous) [a-z]{2,4} )")
+"""How a clause of a resolution begins, "Recalling its" or "Deeply concerned at", as no address does."""
 LONGEST_HEADING = 120
 LONGEST_ADDRESS = 60
 """A line on its own that ends with a comma is an address ("Mr. President,") or opens a resolution up to this length."""
@@ -275,7 +276,7 @@ def _with_leads(found: Sequence[tuple[_Part, Passage]]) -> list[Passage]:
     for index, (part, passage) in enumerate(found):
         text, kind = passage.text, passage.kind
         is_address = kind is PassageKind.HEADING and text.endswith(",")
-        if is_address and leads and leads[-1].comma and (leads[-1].clauses or PARTICIPLE.match(text)):
+        if is_address and leads and leads[-1].comma and (leads[-1].clauses or CLAUSE.match(text)):
             is_address, kind = False, PassageKind.BODY  # "Recalling its resolutions," is a clause, as short as it is
         if kind in {PassageKind.HEADING, PassageKind.TITLE}:
             leads.clear()
