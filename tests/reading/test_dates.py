@@ -19,6 +19,8 @@ from dragoman.reading.dates import find_full_dates, parse_date
         ("29 February 2023", ""),
         ("2025-13", ""),
         ("2025-00", ""),
+        ("24.07.2025", "2025-07-24"),
+        ("24.13.2025", ""),
         ("24/07/2025", ""),
         ("next week", ""),
         ("", ""),
@@ -30,7 +32,7 @@ def test_parse_date_gives_iso_or_nothing(value, iso):
 
 def test_find_full_dates_finds_days_and_leaves_ranges_of_days():
     assert find_full_dates("Oslo, 3 May 2024") == [(6, 16, "2024-05-03")]
-    assert find_full_dates("held on May 3-5, 2024") == []
+    assert find_full_dates("held on May 3-5, 2024, by section 2.1.3.2024") == []
 
 
 def test_months_have_all_names_that_the_lexicon_knows(lexicon):

@@ -27,6 +27,36 @@ BODY = "The two ministers met in the harbour town and agreed to reopen the cross
             "2024-05-03",
             "H.E. Mr. Ado Ren",
         ),
+        (
+            f"Resolution 12 (2024)\nAdopted by the Lake Council at its 7th meeting, on 3 May 2024\n\n{BODY}",
+            "Resolution 12 (2024)",
+            "2024-05-03",
+            "",
+        ),
+        (
+            f"Resolution 12 (2024)\nAdopted by the Lake Council at its 7th meeting, on\n3 May 2024\n"
+            f"The Lake Council,\n{BODY}",
+            "Resolution 12 (2024)",
+            "2024-05-03",
+            "",
+        ),
+        (f"Concerned at the floods of 3 May 2024,\n{BODY}", "", "", ""),
+        (f"Talks resume: a brief\nArvik, May 2024\n\n{BODY}", "Talks resume: a brief", "2024-05", ""),
+        (f"Talks resume: a brief\nMarch 2 Gate\n\n{BODY}", "Talks resume: a brief March 2 Gate", "", ""),
+        (
+            f"LETTER DATED 3 MAY 2024 FROM THE ENVOY\nOF ARLAND TO THE LAKE COUNCIL\n\n{BODY}",
+            "LETTER DATED 3 MAY 2024 FROM THE ENVOY OF ARLAND TO THE LAKE COUNCIL",
+            "2024-05-03",
+            "ENVOY OF ARLAND",
+        ),
+        (
+            f"United Nations S/2024/9\nSecurity Council Distr.: General\n4 May 2024\n24-12345 (E)\n\n"
+            f"Letter dated 3 May 2024 from the Envoy of Arland addressed to the President\n\n{BODY}",
+            "Letter dated 3 May 2024 from the Envoy of Arland addressed to the President",
+            "2024-05-03",
+            "Envoy of Arland",
+        ),
+        (f"Security Council\nTalks resume\n\n{BODY}", "Security Council Talks resume", "", ""),
         (BODY, "", "", ""),
         (f"Madam Chair,\nMembers of the Lake Council,\n{BODY}", "", "", ""),
         (f"The Council met in the harbour town and\nagreed on a plan.\n\n{BODY}", "", "", ""),

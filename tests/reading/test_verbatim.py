@@ -124,6 +124,11 @@ def test_the_heads_of_pages_tell_the_symbol_that_the_text_lacks():
     assert (found.date, found.venue) == ("2032-05-04", "Geneva")
 
 
+def test_what_a_letter_is_dated_by_is_no_city():
+    found = find_issue("S/2032/9\n4 May 2032\nLETTER DATED 3 MAY 2032\nFROM THE ENVOY OF ARLAND\n")
+    assert (found.date, found.venue) == ("2032-05-04", "")
+
+
 @pytest.mark.parametrize("day", ["Tuesday", "TUESDAY"])
 def test_a_day_of_the_week_is_no_city_and_kinds_of_meetings_are_known(day):
     found = find_issue(f"S/PV.1\n9963rd (Opening) plenary meeting\n{day}, 4 May 2032, 10 a.m.\n")

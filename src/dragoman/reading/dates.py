@@ -39,8 +39,8 @@ def find_full_dates(line: str) -> list[tuple[int, int, str]]:
 
 
 def _to_iso(match: re.Match[str]) -> str:
-    year, day = (next(filter(None, (match[f"{part}{way}"] for way in "123"))) for part in "yd")
-    month = _to_month(match["m1"] or match["m2"] or match["m3"])
+    year, day = (next(filter(None, (match[f"{part}{way}"] for way in "1234"))) for part in "yd")
+    month = _to_month(match["m1"] or match["m2"] or match["m3"] or match["m4"])
     try:
         return date(int(year), month, int(day)).isoformat()
     except ValueError:
@@ -72,13 +72,14 @@ def _load_numbers(kind: str) -> Mapping[str, int]:
 
 @cache
 def _day_pattern() -> re.Pattern[str]:
-    """A day: "24 July 2025", "July 24, 2025", "2025-07-24"."""
+    """A day: "24 July 2025", "July 24, 2025", "2025-07-24", "24.7.2025"; with slashes it may be either way round."""
     month = _month_pattern()
     return re.compile(
         r"(?<![\w/-])(?:"
         + f"{DAY.format('d1')}(?: of)? {month.format('m1')},? {YEAR.format('y1')}"
         + f"|{month.format('m2')} {DAY.format('d2')},? {YEAR.format('y2')}"
         + r"|(?P<y3>\d{4})-(?P<m3>\d\d)-(?P<d3>\d\d)"
+        + r"|(?<!\.)(?P<d4>\d{1,2})\.(?P<m4>\d{1,2})\.(?P<y4>(?:19|20)\d\d)"
         + r")(?![\w/-])",
         re.IGNORECASE,
     )

@@ -1,21 +1,22 @@
 """What the first lines of a text say of it: title, date, author and genre.
 
-The head is what stands above the first paragraph: a title on one or more lines, the place and date, a byline. Kinds of
-document are data, in ``ontology/genres.ttl``, and so are small words, in ``ontology/heads.ttl``.
+The head is what stands above the first paragraph: a title on one or more lines, the place and date, a byline. Above it
+the United Nations print a masthead, which :mod:`dragoman.reading.symbols` reads. Small words are data, in
+``ontology/heads.ttl``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from dragoman.ontology import SKOS, ontology_folder, read_turtle
-from dragoman.reading.dates import find_full_dates
+from dragoman.reading.dates import find_full_dates, parse_date
+from dragoman.reading.genres import load_genres
 from dragoman.reading.lines import Line, ends_clause, ends_sentence, load_words, split_lines
 from dragoman.reading.passages import clean_passage
+from dragoman.reading.symbols import count_masthead
 from dragoman.records import Span
 
 __all__ = ["Head", "find_author", "find_genre", "find_head", "load_genres"]
@@ -29,10 +30,14 @@ MOST_TITLE_LINES = 6
 LONGEST_DATE_LINE = 90
 DATELINE = re.compile(r"[A-Z][^\n.!?]{1,60}[-–—]{1,2}\s")
 """Place and date before a dash, at the start of a news report: "GENEVA, 3 May 2024 — "."""
+MONTH_LINE = re.compile(r"(?:[A-Z][\w'’.]+(?: [A-Z][\w'’.]+){0,2}, )?(?P<month>[A-Z][a-z]{2,8}\.?,? \d{4})")
+"""A month, after a place or nothing: "Helsinki, June 2025"."""
 HEADING_MARK = re.compile(r"#{1,6}\s+")
 ITEM_MARK = re.compile(r"(?:[-–—•▪*+]|\(?(?:\d{1,3}|[a-z])[.):])\s")
 SENTENCES = re.compile(r"[a-z]{3}[.!?] [A-Z]")
 """A sentence's end within a line: then it is no title."""
+ISSUED = re.compile(r"[A-Z][a-z]+ed\s")
+"""How a line begins that tells who issued the text, and when: "Adopted by the Council at its 7th meeting, on ..."."""
 BYLINE = re.compile(r"[Bb]y\s+(?=[A-Z])|BY\s+(?=[A-Z])")
 
 
@@ -50,7 +55,7 @@ class Head:
 def find_head(text: str, start: int = 0) -> Head:
     """Title, date, author and genre from the first lines of `text` after `start`."""
     lines = list(islice(split_lines(text, start, min(len(text), start + MOST_CHARACTERS)), MOST_LINES))
-    blocks = _split_blocks(lines)
+    blocks = _split_blocks(lines[count_masthead([text[line.start : line.end] for line in lines]) :])
     title_span, rest = _find_title(text, blocks)
     passage = clean_passage(text, [(title_span.start, title_span.end)], frozenset) if title_span else None
     title = passage.text if passage else ""
@@ -104,21 +109,11 @@ def find_author(title: str) -> str:
 
 
 @cache
-def load_genres() -> Mapping[str, str]:
-    """Kind of document by each of its names, lower case, from ``ontology/genres.ttl``."""
-    store = read_turtle([ontology_folder() / "genres.ttl"])
-    rows = store.query(
-        f"SELECT ?best ?name {{ ?genre <{SKOS}prefLabel> ?best ; a <{SKOS}Concept> ;"
-        f" <{SKOS}prefLabel>|<{SKOS}altLabel> ?name }}"
-    )
-    return {row["name"].value: row["best"].value for row in rows}  # type: ignore[union-attr]
-
-
-@cache
 def _genre_pattern() -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in sorted(load_genres(), key=lambda name: (-len(name), name)))
     by = "|".join(map(re.escape, load_words("author")))
-    return re.compile(rf"\b(?P<genre>{names})\b(?P<by>(?:,? \w+ed)? (?:{by})\s+(?=\S))?", re.IGNORECASE)
+    done = r"(?:,? \w+ed(?: \d{1,2} [a-z]{3,9} \d{4})?)?"  # "delivered", or a letter's "dated 3 May 2024"
+    return re.compile(rf"\b(?P<genre>{names})\b(?P<by>{done} (?:{by})\s+(?=\S))?", re.IGNORECASE)
 
 
 def _goes_on(word: str) -> bool:
@@ -179,6 +174,8 @@ def _leading_title(text: str, block: list[Line], *, is_last: bool) -> list[Line]
             return [line._replace(start=line.start + match.end())]
         if _is_date_line(text, line) or BYLINE.match(words) or ITEM_MARK.match(words):
             break
+        if lead and _is_issue_line(text, *block[index : index + 2]):
+            break
         if line.length > LONGEST_TITLE_LINE:
             return lead if not ends_sentence(words) or len(lead) else []
         if ends_sentence(words) or (ends_clause(words) and not lead and index + 1 == len(block)):
@@ -218,10 +215,12 @@ def _opens_name(text: str, line: Line) -> bool:
 
 def _is_date_line(text: str, line: Line) -> bool:
     """Whether a line is a date with at most a place, a weekday and punctuation around it."""
-    if line.length > LONGEST_DATE_LINE:
-        return False
     words = text[line.start : line.end]
+    if line.length > LONGEST_DATE_LINE or ((title := _genre_pattern().search(words)) and title["by"]):
+        return False
     dates = find_full_dates(words)
+    if not dates and (match := MONTH_LINE.fullmatch(words)):
+        return bool(parse_date(match["month"]))
     if len(dates) != 1:
         return False
     around = (words[: dates[0][0]] + " " + words[dates[0][1] :]).split()
@@ -229,16 +228,35 @@ def _is_date_line(text: str, line: Line) -> bool:
     return len(around) <= 7 and all(not word or not word[0].islower() or len(word) <= 2 for word in named)
 
 
+def _is_issue_line(text: str, line: Line, below: Line | None = None) -> bool:
+    """Whether a line tells when the text was adopted, issued or delivered: its end is the date, or `below` is."""
+    words = text[line.start : line.end].rstrip(".")
+    if line.length > LONGEST_DATE_LINE or not ISSUED.match(words):
+        return False
+    dates = find_full_dates(words)
+    ends_in_date = len(dates) == 1 and dates[0][1] == len(words)
+    return ends_in_date or (below is not None and _opens_name(text, line) and _is_date_line(text, below))
+
+
 def _find_date(text: str, lines: list[Line]) -> str:
     for line in lines:
         words = text[line.start : line.end]
         if _is_date_line(text, line):
+            return _last_date(words)
+        if _is_issue_line(text, line):
             return find_full_dates(words)[0][2]
         if (match := DATELINE.match(words)) and (dates := find_full_dates(match.group())):
             return dates[0][2]
         if line.length > LONGEST_TITLE_LINE:
             break
     return ""
+
+
+def _last_date(words: str) -> str:
+    """The date that a line is: a day, or else a month."""
+    dates = find_full_dates(words)
+    match = MONTH_LINE.fullmatch(words)
+    return dates[0][2] if dates else parse_date(match["month"]) if match else ""
 
 
 def _find_byline(text: str, lines: list[Line]) -> str:

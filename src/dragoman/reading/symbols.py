@@ -6,14 +6,15 @@ Source: https://research.un.org/en/docs/symbols. Organs are data, in ``ontology/
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from dragoman.ontology import SKOS, ontology_folder, read_labels, read_turtle
 from dragoman.reading.dates import find_full_dates, load_weekdays
+from dragoman.reading.genres import load_genres
 from dragoman.reading.metadata import Metadata
 
-__all__ = ["RECORD", "find_issue", "load_organs", "load_words"]
+__all__ = ["RECORD", "count_masthead", "find_issue", "load_organs", "load_words"]
 
 HEAD = 3000
 """Characters of a text that are looked at."""
@@ -25,6 +26,7 @@ SYMBOL = re.compile(r"(?<![\w/.])[A-Z]{1,5}(?:/[A-Za-z0-9][A-Za-z0-9.-]*)+(?<=[\
 RECORD = re.compile(r"/(?:PV|SR)\.(\d{1,5})")
 """In the symbol of a verbatim or summary record, with the number of its meeting."""
 TIME = re.compile(r"\b\d{1,2}(?:[.:]\d\d)? ?(?:[ap]\.?m\.?|hours)|\bnoon\b", re.I)
+WORD = re.compile(r"[^\W\d_]{3}")
 CITY = re.compile(r"[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,2}")
 
 
@@ -46,6 +48,31 @@ def find_issue(text: str, heads: Iterable[str] = ()) -> Metadata:
     meeting = next(numbers, by_symbol[1] if by_symbol else "")
     date, city = _find_day(lines)
     return Metadata(date=date, symbol=symbol, meeting=meeting, organization=_find_organ(symbol), venue=city)
+
+
+def count_masthead(lines: Sequence[str]) -> int:
+    """How many of the first lines are a document's masthead: symbol, organ, distribution, session, day, job number.
+
+    >>> count_masthead(["United Nations  S/2032/9", "Security Council", "Distr.: General", "4 May 2032", "", "Letter"])
+    5
+    """
+    symbols, count = 0, 0
+    for line in lines:
+        words = line.strip(" *_#|\t")
+        symbol = find_symbol(words) if len(words) <= LONGEST_LINE else ""
+        if words and not symbol and not _is_of_masthead(words):
+            break
+        symbols += bool(symbol)
+        count += 1
+    return count if symbols else 0
+
+
+def _is_of_masthead(words: str) -> bool:
+    if len(words) > MOST_AROUND:
+        return False
+    day = find_full_dates(words)
+    is_day = len(day) == 1 and 2 * (day[0][1] - day[0][0]) > len(words)
+    return is_day or not WORD.search(words) or _masthead_pattern().fullmatch(words) is not None
 
 
 def find_symbol(line: str) -> str:
@@ -78,9 +105,15 @@ def _find_day(lines: list[str]) -> tuple[str, str]:
         below = next((words for words in lines[at + 1 : at + 4] if words), "")
         for part in (*around, below):
             words = part.strip(" .:;()–—-")
-            if words.lower() not in load_weekdays() and CITY.fullmatch(words) and words not in load_organs().values():
+            if CITY.fullmatch(words) and _may_be_city(words):
                 return day, words
     return day, ""
+
+
+def _may_be_city(words: str) -> bool:
+    """Whether words are no day of the week, no organ and no "LETTER DATED"."""
+    first = words.split()[0].lower()
+    return first not in load_weekdays() and first not in load_genres() and words not in load_organs().values()
 
 
 @cache
@@ -96,6 +129,14 @@ def load_organs() -> Mapping[str, str]:
 def load_words(name: str) -> tuple[str, ...]:
     """The labels that ``ontology/records.ttl`` gives the concept `name`, the longest first."""
     return read_labels("records.ttl", f"https://w3id.org/dragoman/record/{name}")
+
+
+@cache
+def _masthead_pattern() -> re.Pattern[str]:
+    """An organ and what stands beside it, or that alone: "Security Council  Distr.: General", "Fiftieth session"."""
+    organs = "|".join(map(re.escape, sorted({*load_organs().values()})))
+    begins, ends = ("|".join(map(re.escape, load_words(name))) for name in ("masthead", "period"))
+    return re.compile(rf"(?:{organs})?\s*(?:(?:{begins})s?\b.*)?|[\w -]+ (?:{ends})", re.I)
 
 
 @cache
