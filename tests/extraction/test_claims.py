@@ -1003,6 +1003,7 @@ VOICED = (
 )
 """As documents say it: the author, if there is one, a sentence, and the claims that it states."""
 NOT_STATED = (
+    ("Sixty Kenyan police and 40 Ghanaian soldiers arrived in Haiti.", "Ghanaian soldiers - partOf - Kenya"),
     (
         "Kenya stressed the need to find a solution to the war in Sudan.",
         "Kenya - addresses - war in Sudan",

@@ -21,6 +21,13 @@ from sentences import find_entity, read, stated
         ("Syrian refugees fled.", "Syrian refugees", "Population"),
         ("The people of Ghana voted.", "people of Ghana", "Population"),
         ("The long and devastating war in Sudan goes on.", "war in Sudan", "ArmedConflict"),
+        (
+            "We held face-to-face talks with Norway on Yemen.",
+            "face-to-face talks with Norway on Yemen",
+            "Process",
+        ),
+        ("At-risk people in Yemen fled.", "At-risk people in Yemen", "Population"),
+        ("Some 1,500 Kenyan soldiers left.", "Kenyan soldiers", "GovernmentBody"),
     ],
 )
 def test_find_descriptions_of_what_is_fixed(reader, text, name, cls):

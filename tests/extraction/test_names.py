@@ -34,6 +34,11 @@ def names_in(reader, text):
         ("The Minister of Fisheries spoke.", "Minister of Fisheries", "Post"),
         ("Ms. Leila Brandt spoke.", "Leila Brandt", "Person"),
         ("They met in Vallberg.", "Vallberg", "Place"),
+        ("The General Accord on Fisheries was read.", "General Accord on Fisheries", "Agreement"),
+        ("General Leila Brandt spoke.", "Leila Brandt", "Person"),
+        ("The rebel leader Brandt spoke.", "Brandt", "Person"),
+        ("Amal Said Brandt, a government spokesman, left.", "Amal Said Brandt", "Person"),
+        ("Leila Brandt Odum, the defence minister, left.", "Leila Brandt Odum", "Person"),
     ],
 )
 def test_find_names_takes_the_class_from_the_head_or_what_stands_around(reader, text, name, cls):
@@ -108,6 +113,7 @@ def test_find_names_tells_names_beside_each_other_apart(reader, text, names):
         "THE LAKE ACCORD WAS READ",
         "Ghana and Togo met.",
         "Ladies and Gentlemen, thank you.",
+        "They spoke of cooperation in Maintaining International Peace.",
     ],
 )
 def test_find_names_leaves_other_capitals_alone(reader, text):

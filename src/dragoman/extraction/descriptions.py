@@ -33,6 +33,8 @@ TELLING = frozenset({"Agreement", "Plan", "Meeting", "Resolution", "Statement", 
 """Classes of instruments whose names tell which conflict they are about."""
 UNNAMED = frozenset({"Population", "ArmedGroup"})
 """Classes of which a text speaks without a name or an article: "civilians", "separatists"."""
+COUNTED = frozenset({"Population", "ArmedGroup", "GovernmentBody"})
+"""Classes of those of whom a text says how many they are."""
 NEEDS_NAME = frozenset(
     {
         "GovernmentBody",
@@ -154,7 +156,8 @@ def _describe(
         return None  # "the X guerrilla group" is X
     if head.cls == "Mission" and first - 1 in at and at[first - 1].cls == "Mission":
         return None  # "the X mission" is X
-    determiner = doc[start - 1].lower_ if start else ""
+    numbered = head.cls in COUNTED and doc[start].text[0].isdigit()  # "some 1,500 soldiers" are no unknown ones
+    determiner = doc[start - 1].lower_ if start and not numbered else ""
     if lexicon.is_in("stopDescription", determiner) or any(
         lexicon.is_in("stopDescription", doc[i].lower_) for i in range(start, first)
     ):
@@ -222,7 +225,7 @@ def _describe(
         and head.cls not in NEEDS_NAME | {"ArmedGroup", "Coalition", "Programme", "CivilSocietyOrganization"}
     ):
         return None
-    name_start = _name_start(doc, start, first, at)
+    name_start = _name_start(doc, start, first, at, counted=head.cls in COUNTED)
     full = surface(doc, start, max(end, complement_end), lexicon)
     name = surface(doc, name_start, max(end, complement_end), lexicon)
     others = [full] if full != name else []
@@ -273,7 +276,8 @@ def _modifiers(doc: Doc, first: int, at: dict[int, Mention], *, held: bool) -> t
             start, name = mention.start, mention.name
             continue
         if token.text in {"-", "–"} and not token.whitespace_:
-            start -= 1
+            tied = start > 1 and start - 2 not in at and not doc[start - 2].whitespace_  # "face-to-face"
+            start -= 1 + tied
             continue
         if _is_hyphenated(doc, start - 1) and token.pos_ == "ADV":  # "this ever-deepening crisis"
             start -= 1
@@ -311,13 +315,16 @@ def _follows_name(verb: int, at: dict[int, Mention]) -> bool:
     return before is not None and before.sense != "adjective"
 
 
-def _name_start(doc: Doc, start: int, first: int, at: dict[int, Mention]) -> int:
-    """Leave out the adjectives at the front that name nothing ("devastating conflict" -> "conflict")."""
+def _name_start(doc: Doc, start: int, first: int, at: dict[int, Mention], *, counted: bool) -> int:
+    """Leave out the adjectives at the front that name nothing ("devastating conflict" -> "conflict").
+
+    :param counted: whether a number there tells how many they are: "1,500 Kenyan soldiers".
+    """
     while (
         start < first
         and start not in at
         and (doc[start].pos_ == "ADV" or not _is_hyphenated(doc, start))
-        and not doc[start].text[0].isdigit()
+        and not (doc[start].text[0].isdigit() and not (counted and doc[start].tag_ == "CD"))
         and (doc[start].pos_ in {"ADJ", "ADV", "VERB", "NUM", "CCONJ"} or doc[start].text in {"-", "–", ","})
     ):
         start += 1

@@ -95,7 +95,7 @@ class MentionIndex:
 
     def numbered_after(self, mention: Mention) -> list[Mention]:
         """The members that follow `mention` in an enumeration and are but numbers: "resolutions 5 and 6"."""
-        return [m for m in self.listed_after(mention) if self._doc[m.start].text[0].isdigit()]
+        return [m for m in self.listed_after(mention) if self._is_number(m)]
 
     def _find_lists(self) -> dict[Mention, list[Mention]]:
         """Enumerations of three or more names, by each of their members."""
@@ -117,7 +117,11 @@ class MentionIndex:
 
     def _is_numbered(self, run: Sequence[Mention]) -> bool:
         """Whether the last of two is but a number, the noun left out: "resolutions 5 (1990) and 6 (1990)"."""
-        return len(run) == 2 and self._doc[run[1].start].like_num and run[0].cls == run[1].cls
+        return len(run) == 2 and self._is_number(run[1]) and run[0].cls == run[1].cls
+
+    def _is_number(self, mention: Mention) -> bool:
+        words = self._doc[mention.start : mention.end]
+        return words[0].text[0].isdigit() and not any(word.is_alpha for word in words)
 
     def _is_alias(self, mention: Mention) -> bool:
         """Whether a mention is but the bracketed short form of the name before it."""

@@ -98,7 +98,7 @@ class _NameFinder(PhraseGrower):
         if whole is not None and whole.start == start and whole.end == end:
             return []
         after_honorific = self._after_honorifics(start, end)
-        if after_honorific > start:
+        if after_honorific > start and not self._heads_thing(after_honorific, phrase.core_end):
             return self._person_after_title(after_honorific, end)
         heads = [h for h in names_of(self.lexicon, self.doc, start, end) if h[0] <= phrase.core_end]
         heads = [h for h in heads if not self._inside_known(h, start, end)]
@@ -151,6 +151,13 @@ class _NameFinder(PhraseGrower):
         ):
             at += 1
         return at
+
+    def _heads_thing(self, start: int, end: int) -> bool:
+        """Whether words name no person, so that "General" before them is no rank: "the General Agreement"."""
+        if not self.lexicon.is_in("rankOrAdjective", self.doc[start - 1].lower_):
+            return False
+        heads = [h for h in names_of(self.lexicon, self.doc, start, end) if h[1] == end]
+        return bool(heads) and self.lexicon.heads[heads[-1][2]].cls != "Post"
 
     def _person_after_title(self, start: int, end: int) -> list[Mention]:
         heads = names_of(self.lexicon, self.doc, start, end)
@@ -262,7 +269,7 @@ class _NameFinder(PhraseGrower):
     def _told_after(self, start: int, end: int) -> str:
         """The class of which an apposition says a name is: "X Trading, a company based in Y"; "" without one."""
         doc, at = self.doc, end + 1
-        if at >= len(doc) or doc[end].text != "," or not self.lexicon.is_in("indefinite", doc[at].lower_):
+        if at >= len(doc) or doc[end].text != "," or not self.lexicon.is_in("article", doc[at].lower_):
             return ""
         if all(token in self.known_at for token in range(start, end)):
             return ""
@@ -270,7 +277,17 @@ class _NameFinder(PhraseGrower):
             at += 1
         heads = names_of(self.lexicon, doc, end + 1, at + 1)
         cls = self.lexicon.heads[heads[-1][2]].cls if heads and heads[-1][1] == at + 1 else ""
-        return cls if cls in APPOSED else ""
+        defined = not self.lexicon.is_in("indefinite", doc[end + 1].lower_)
+        if cls == "Post":
+            closed = not defined or all(t.text == "," or t.pos_ == "ADP" for t in doc[at + 1 : at + 2])
+            return "Person" if closed and self._may_hold(start, end) else ""
+        return cls if cls in APPOSED and not defined else ""
+
+    def _may_hold(self, start: int, end: int) -> bool:
+        """Whether a name before a post may be that of its holder: "Nasir Odum, the minister", not "in Upper Nile"."""
+        words = self.doc[start:end]
+        placed = start > 0 and self.lexicon.is_in("placePreposition", self.doc[start - 1].lower_)
+        return not placed and 1 < len(words) < 5 and all(t.is_alpha and t.text[0].isupper() for t in words)
 
     def _goes_on(self, known: Mention, end: int) -> bool:
         """Whether a surname after a known person's name makes it another's."""
@@ -296,14 +313,24 @@ class _NameFinder(PhraseGrower):
             if head.dep_.startswith("nsubj") and self.lexicon.is_in("saying", head.head.lemma_):
                 return "Person"
         if before is not None and self.lexicon.is_in("placePreposition", before.lower_):
-            return "Place"
+            return "" if len(tokens) > 1 and self._opens_clause(start) else "Place"
         if before is not None and before.lower_ == "," and start > 1 and self._is_place_list(start - 2):
             return "Place"
         if 2 <= len(tokens) <= 3 and all(t.is_alpha and not t.text.isupper() and t.tag_ == "NNP" for t in tokens):
             return "" if first.text.endswith("s") or self._is_phrase(list(tokens)) else "Person"
         if len(tokens) == 3 and self._is_joined(start):
             return "Surname"
-        return "Surname" if len(tokens) == 1 and first.tag_ == "NNP" else ""
+        if len(tokens) != 1 or first.tag_ != "NNP":
+            return ""
+        return "Person" if self._is_called(start) else "Surname"
+
+    def _is_called(self, start: int) -> bool:
+        """Whether a post right before a name says that it is a person's: "its longtime leader Odum"."""
+        if not start or self.doc[start - 1].tag_ != "NN" or self.lexicon.is_in("honorific", self.doc[start].lower_):
+            return False
+        heads = names_of(self.lexicon, self.doc, max(0, start - self.lexicon.longest_head), start)
+        posted = bool(heads) and heads[-1][1] == start and self.lexicon.heads[heads[-1][2]].cls == "Post"
+        return posted or self.lexicon.is_in("officeHolder", self.doc[start - 1].lower_)
 
     def _is_phrase(self, tokens: Sequence[Token]) -> bool:
         """Whether capitalised words are common nouns all ("Lasting Peace"), which the names of persons are not."""
