@@ -353,6 +353,8 @@ def test_command_draws_a_page_or_a_table_the_same_each_time(out, tmp_path):
     code, _, complaint = run(out, "-o", tmp_path / "a.xlsx")
     assert code == 2
     assert "no audit is written as .xlsx; one of: .html, .csv" in complaint
+    code, _, complaint = run(out, "-o", tmp_path / "gone" / "a.csv")
+    assert (code, "gone: no such folder; make it first" in complaint) == (2, True)
 
 
 def test_command_tells_the_precision_and_writes_decisions(out, tmp_path):

@@ -227,6 +227,18 @@ def test_patch_between_like_datasets_is_empty():
     assert format_patch(quads_of(RECORD), quads_of(RECORD)) == b"TX .\nTC .\n"
 
 
+def test_document_under_another_name_is_told_by_its_bytes():
+    renamed = replace(THIRD, name="renamed.txt")
+    lines = format_difference(compare(RECORD, with_documents(RECORD, FIRST, renamed, SECOND))).splitlines()
+    assert "  + renamed.txt, which was third.txt" in lines
+    assert "  - third.txt" in lines
+
+
+def test_what_made_a_build_is_told_in_words():
+    told = format_difference(compare(RECORD, RECORD, making=["ontology", "setting-text%20column"]))
+    assert told.splitlines()[0] == "Made otherwise: ontology, setting text column"
+
+
 def test_other_ontology_is_told(tmp_path):
     old, new = write_output(tmp_path / "old"), write_output(tmp_path / "new")
     assert compare_builds(old, new).making == ()

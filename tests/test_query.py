@@ -188,6 +188,14 @@ def test_a_syntax_error_says_where_and_why(query, message, store):
             "SELECT * { ?x <https://w3id.org/dragoman/ontology#sign> ?y }",
             "no property dgm:sign; did you mean dgm:signs?",
         ),
+        (
+            "SELECT * { ?x skos:prefLabel 'Norland' ; dgm:signs ?y }",
+            'no name is "Norland", as names have a language: write "Norland"@en',
+        ),
+        (
+            'ASK { ?x skos:prefLabel ?n FILTER(?n = "Norland") }',
+            'no name is "Norland", as names have a language: write "Norland"@en',
+        ),
     ],
 )
 def test_a_name_that_is_not_there_is_told_when_nothing_is_found(query, warning, store):
@@ -202,6 +210,9 @@ def test_a_name_that_is_not_there_is_told_when_nothing_is_found(query, warning, 
         "SELECT * { ?x dgm:signs ?y } # dgm:nothing",
         "PREFIX dgm: <http://example.org/> SELECT * { ?x dgm:nothing ?y }",
         "SELECT * { ?x a dgm:Claim ; dgm:modality dgm:planned }",
+        "SELECT * { ?x skos:prefLabel 'Norland'@en ; dgm:sanctions ?y }",
+        "SELECT * { ?x dgm:sanctions ?y ; skos:prefLabel ?n FILTER(STR(?n) = 'Norland' || CONTAINS(?n, 'Norland')) }",
+        "SELECT * { ?x dcterms:identifier 'nothing.txt' } # 'Norland'",
     ],
 )
 def test_names_that_are_there_raise_no_warning(query, store):

@@ -8,7 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from dragoman.cli import main
 from dragoman.decisions import parse_decisions
 from dragoman.gazetteer import load_gazetteer
 from dragoman.lexicon import load_lexicon
@@ -19,6 +21,7 @@ from dragoman.records import Claim, Document, Entity, Evidence, Modality, Span
 from dragoman.review import format_review, write_review
 from dragoman.review.items import Item, find_items
 from dragoman.vocabulary import BASE
+from small_record import write_output
 
 ONTOLOGY = load_ontology()
 NAMES = NameKeys(load_gazetteer(ONTOLOGY), load_lexicon(ONTOLOGY), ONTOLOGY)
@@ -121,3 +124,12 @@ def test_page_holds_what_documents_say_as_data_alone():
 def test_review_of_no_build_is_an_error(tmp_path: Path):
     with pytest.raises(RecordError, match="no such folder"):
         write_review(tmp_path / "none", tmp_path / "review.html")
+
+
+def test_command_writes_a_page_and_nothing_else(tmp_path: Path):
+    out = write_output(tmp_path / "out")
+    told = CliRunner().invoke(main, ["review", str(out)])
+    assert (told.exit_code, "review.html: " in told.stdout) == (0, True)
+    for name, words in (("page.txt", "give a name that ends in .html"), ("gone/page.html", "no such folder")):
+        told = CliRunner().invoke(main, ["review", str(out), "-o", str(tmp_path / name)])
+        assert (told.exit_code, words in told.stderr, told.stdout) == (2, True, "")

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 
@@ -150,8 +151,10 @@ def format_patch(old: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> bytes:
 def format_difference(difference: Difference) -> str:
     """The difference as lines of text: ``+`` came, ``-`` went, ``~`` changed."""
     labels = difference.labels
-    lines = [f"Made otherwise: {', '.join(difference.making)}"] if difference.making else []
-    lines += _format_changes("Documents", difference.documents, lambda document: document.name)
+    making = (unquote(name).replace("-", " ", 1) for name in difference.making)
+    lines = [f"Made otherwise: {', '.join(making)}"] if difference.making else []
+    old = {change.old.sha256: change.old.name for change in difference.documents.went if change.old}
+    lines += _format_changes("Documents", difference.documents, lambda document: _format_document(document, old))
     lines += _format_changes("Entities", difference.entities, lambda entity: f"{entity.label} ({entity.cls})")
     lines += _format_changes("Claims", difference.claims, lambda claim: _format_claim(claim, labels))
     return "".join(f"{plain(line)}\n" for line in lines)
@@ -263,6 +266,12 @@ def _format_part(name: str, change: Change[T]) -> str:
     return (
         f"{name} {old or 'none'} → {new or 'none'}" if isinstance(old, str | int | float) and name != "bytes" else name
     )
+
+
+def _format_document(document: Document, old: Mapping[str, str]) -> str:
+    """The name of a document, and its `old` one, by the bytes, where it has another now."""
+    before = old.get(document.sha256, document.name)
+    return document.name if before == document.name else f"{document.name}, which was {before}"
 
 
 def _format_claim(claim: Claim, labels: Mapping[str, str]) -> str:

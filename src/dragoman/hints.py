@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from dragoman.ontology import ENTITY, ontology_folder, read_turtle
-from dragoman.vocabulary import DGM, RDF
+from dragoman.vocabulary import DGM, RDF, RDFS, SKOS
 
-__all__ = ["FORMS", "body_of", "find_reasons", "find_unknown", "place_of", "without_text"]
+__all__ = ["FORMS", "body_of", "find_reasons", "find_unknown", "find_untagged", "place_of", "without_text"]
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 """First words of a query, after its declarations."""
@@ -25,6 +25,7 @@ _PROLOGUE = re.compile(r"\s*(?:BASE\s*<[^>]*>\s*|PREFIX\s*[^\s:]*:\s*<[^>]*>\s*)
 _DECLARED = re.compile(r"PREFIX\s*([^\s:]*):\s*<([^>]*)>", re.IGNORECASE)
 _NAME = re.compile(r"(?<![\w:-])([A-Za-z][\w-]*):([\w.%-]*[\w%-])?|<([^<>\s]+)>")
 _WORD = re.compile(r"(?<![?$@\w:<-])[A-Za-z_]{3,}(?![\w:-])")
+_NAMING = tuple(map(ox.NamedNode, (SKOS + "prefLabel", SKOS + "altLabel", RDFS + "label")))
 _KEYWORDS = """
     ABS ADD ALL AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL COALESCE CONCAT CONSTRUCT CONTAINS COUNT DATATYPE DAY
     DESC DESCRIBE DISTINCT ENCODE_FOR_URI EXISTS FALSE FILTER FLOOR FROM GRAPH GROUP GROUP_CONCAT HAVING HOURS IF IN
@@ -107,6 +108,23 @@ def find_unknown(code: str, store: ox.Store, prefixes: dict[str, str]) -> Iterab
         elif iri.startswith(prefixes["id"]) and "/" not in iri[len(prefixes["id"]) :]:
             entities = entities or _entity_names(store, prefixes["id"])
             yield from _suggest(iri, prefixes["id"], "id:", entities, "entity")
+
+
+def find_untagged(query: str, store: ox.Store) -> Iterator[str]:
+    """A warning for each text of the query that is a name in the graph but for its language, which names have."""
+    for words in dict.fromkeys(_plain_texts(query)):
+        tagged = ox.Literal(words, language="en")
+        if any(any(store.quads_for_pattern(None, name, tagged)) for name in _NAMING):
+            yield f'no name is "{words}", as names have a language: write "{words}"@en'
+
+
+def _plain_texts(query: str) -> Iterator[str]:
+    """The texts without language or type of a query, but for those that a function is given, or gives."""
+    for match in _NOT_CODE.finditer(query):
+        text, before, after = match[0], query[: match.start()].rstrip(), query[match.end() :]
+        is_text = text[0] in "\"'" and "\\" not in text and not after.startswith(("@", "^^"))
+        if is_text and not before.endswith(("(", ",")) and not re.search(r"\)\s*!?=$", before):
+            yield text.strip(text[0])
 
 
 def _suggest(iri: str, namespace: str, prefix: str, known: set[str], kind: str) -> Iterable[str]:

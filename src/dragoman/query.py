@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pyoxigraph as ox
 
 from dragoman.contract import CONFORMS_TO, ContractError, contract_of, refuse_later
-from dragoman.hints import FORMS, body_of, find_reasons, find_unknown, place_of, without_text
+from dragoman.hints import FORMS, body_of, find_reasons, find_unknown, find_untagged, place_of, without_text
 from dragoman.record import DATASET, RecordError
 from dragoman.vocabulary import BASE, PROV, RDF, XSD, Iris
 
@@ -192,7 +192,7 @@ def run_query(
         raise _explain(str(cause), query, code, prefixes) from cause
     if not _found_nothing(result):
         return result
-    warnings = tuple(find_unknown(code, store, prefixes))
+    warnings = (*find_unknown(code, store, prefixes), *find_untagged(query, store))
     return Result(result.kind, result.variables, result.rows, result.truth, warnings, prefixes)
 
 

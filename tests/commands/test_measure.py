@@ -98,3 +98,19 @@ def test_figures_without_matplotlib_are_a_fault_in_the_call(folder, tmp_path, mo
     result = run(folder, "--figures", tmp_path / "f")
     assert result.exit_code == 2
     assert "pip install 'dragoman[figures]'" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--report", "report.pdf"), "--report: report.pdf: give a name that ends in .html or .htm"),
+        (("--report", "gone/report.html"), "--report: gone: no such folder; make it first"),
+        (("-o", "gone/m.csv"), "-o: gone: no such folder; make it first"),
+        (("--figures", "gone/figures"), "--figures: gone: no such folder; make it first"),
+    ],
+)
+def test_measure_refuses_what_it_cannot_write_before_it_measures(folder, tmp_path, monkeypatch, options, told):
+    monkeypatch.chdir(tmp_path)
+    result = run(folder, *options)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert told in result.stderr

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dragoman.commands.terminal import FILE, OUT, complain, for_terminal
+from dragoman.commands.terminal import FILE, OUT, check_target, complain, for_terminal
 
 __all__ = ["audit"]
 
@@ -63,6 +63,8 @@ def _draw(folder: Path, sample: int, seed: int, output: Path | None) -> None:
     from dragoman.audit.page import PAGE, write_audit
     from dragoman.report import plain
 
+    if output is not None:
+        check_target(output, "-o")
     target = output or folder / PAGE
     record, ontology = read_measured(folder)
     drawn = draw(record.claims, sample, seed=seed)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dragoman.commands.terminal import MODALITIES, OUT, for_terminal
+from dragoman.commands.terminal import MODALITIES, OUT, PAGES, check_target, for_terminal
 
 if TYPE_CHECKING:
     from dragoman.findings import Findings
@@ -94,9 +94,11 @@ def measure(
 
     if over_time and output is None:
         raise click.UsageError("--over-time goes with -o")
-    for path in (output, report, figures):
-        if path is not None and not path.parent.is_dir():
-            raise click.UsageError(f"{path.parent}: no such folder; make it first")
+    for path, option, suffixes in ((output, "-o", ()), (report, "--report", PAGES)):
+        if path is not None:
+            check_target(path, option, suffixes)
+    if figures is not None and not figures.parent.is_dir():
+        raise click.BadParameter(f"{figures.parent}: no such folder; make it first", param_hint="--figures")
     if figures is not None:
         from dragoman.findings.figures import FiguresError, check_figures
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dragoman.commands.terminal import OUT
+from dragoman.commands.terminal import OUT, PAGES, check_target
 
 __all__ = ["review"]
 
@@ -27,8 +27,10 @@ def review(folder: Path, output: Path | None) -> None:
     from dragoman.report import plain
     from dragoman.review import PAGE, write_review
 
+    if output is not None:
+        check_target(output, "-o", PAGES)
     target = output or folder / PAGE
     counts = write_review(folder, target)
-    told = ", ".join(f"{count:,} {name}" for name, count in counts.items())
+    told = ", ".join(f"{name[0].lower()}{name[1:]} ({count:,})" for name, count in counts.items())
     click.echo(plain(f"Written: {target}: {told or 'nothing is doubtful'}"))
     click.echo(plain(f"Next: open {shlex.quote(str(target))} in a browser"))
