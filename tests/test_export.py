@@ -147,6 +147,7 @@ def test_bytes_are_the_same_for_each_hash_seed(out, tmp_path):
     [
         ("g.xyz", r"no format for \.xyz; one of: \.ttl, \.nq"),
         ("g", "no format for a name without suffix"),
+        ("g.nq.gz", "no format for .gz; one of: .*; packed N-Quads are written with --shards"),
         ("none/g.ttl", "none: no such folder; make it first"),
     ],
 )
@@ -161,6 +162,8 @@ def test_command_says_what_it_wrote(tmp_path):
     result = CliRunner().invoke(main, ["export", str(out), "--to", str(tmp_path / "g.TTL")])
     assert (result.exit_code, result.stdout) == (0, f"Written: {tmp_path / 'g.TTL'}\n")
     assert (tmp_path / "g.TTL").read_bytes() == (out / "graph.ttl").read_bytes()
+    result = CliRunner().invoke(main, ["export", str(out), "--to", str(tmp_path / "g.csv")])
+    assert (result.exit_code, result.stdout) == (0, f"Written: {tmp_path / 'g'}, a folder of tables\n")
     refused = CliRunner().invoke(main, ["export", str(out), "--to", str(tmp_path / "g.xyz")])
     assert refused.exit_code == 2
     assert refused.stderr.count("\n") == 1

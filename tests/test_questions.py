@@ -1131,6 +1131,8 @@ def test_near_names_are_suggested():
         ask(STORE, QUESTIONS["about"], {"entity": "Norlund"})
     with pytest.raises(QuestionError, match=r"no class 'Staat' .* did you mean state \(State\)"):
         ask(STORE, QUESTIONS["entities"], {"class": "Staat"})
+    with pytest.raises(QuestionError, match=r"no class 'Country' in this graph; one of: \w+, .*State"):
+        ask(STORE, QUESTIONS["entities"], {"class": "Country"})
     with pytest.raises(QuestionError, match=r"no modality 'aserted', .* did you mean asserted\?"):
         ask(STORE, QUESTIONS["claims"], {"modality": "aserted"})
     with pytest.raises(QuestionError, match="since: '2024-13' is no date; write YYYY"):

@@ -93,7 +93,9 @@ def export(folder: Path, target: Path) -> Path:
     """
     suffix = target.suffix.lower()
     if suffix not in WRITERS:
-        raise ExportError(f"{target}: no format for {suffix or 'a name without suffix'}; one of: {', '.join(WRITERS)}")
+        packed = "; packed N-Quads are written with --shards" if target.name.lower().endswith(".nq.gz") else ""
+        named = suffix or "a name without suffix"
+        raise ExportError(f"{target}: no format for {named}; one of: {', '.join(WRITERS)}{packed}")
     if not target.parent.is_dir():
         raise ExportError(f"{target.parent}: no such folder; make it first")
     if target.is_dir():

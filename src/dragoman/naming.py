@@ -27,6 +27,10 @@ __all__ = ["KINDS", "Names", "NamingError"]
 
 SHOWN = 8
 """Things that an error lists; how many more there are is told."""
+NEAR = 0.65
+"""How alike, from 0 to 1, a name must be to one that is not there, to be listed."""
+TERMS = ("class", "property")
+"""Kinds of which a graph has so few that all are listed."""
 FINDABLE = ("entity", "class", "property", "document")
 KINDS = (*FINDABLE, "modality", "date", "text")
 """What a parameter of a question can be."""
@@ -152,13 +156,15 @@ class Names:
         yield lambda thing: any(words <= set(self._key(name).split()) for name in thing.names)
 
     def _hint(self, text: str, kind: str, things: Iterable[Thing]) -> str:
-        """What may have been meant: near spellings, or the thing of another class that bears the name."""
+        """What may have been meant: near spellings, the thing of another class that bears the name, or all terms."""
         by_key = {self._key(name): thing for thing in things for name in thing.names}
-        near = difflib.get_close_matches(self._key(text), sorted(by_key), n=3, cutoff=0.6)
+        near = difflib.get_close_matches(self._key(text), sorted(by_key), n=3, cutoff=NEAR)
         if near:
             return f"; did you mean {_listed(list(dict.fromkeys(by_key[key] for key in near)))}?"
         other = [thing for thing in self._things(kind) if self._key(text) in map(self._key, thing.names)]
-        return f"; there is {_listed(sorted(other))}" if other else ""
+        if other:
+            return f"; there is {_listed(sorted(other))}"
+        return f"; one of: {', '.join(sorted({thing.id for thing in things}))}" if kind in TERMS and things else ""
 
     def _key(self, name: str) -> str:
         """The form in which names are compared."""

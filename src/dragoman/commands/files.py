@@ -46,7 +46,8 @@ def export(folder: Path, target: Path, shards: int | None) -> None:
         paths = write_shards(folder, target, shards)
         click.echo(plain(f"Written: {paths[0]}" + (f" to {paths[-1].name}" if shards > 1 else "")))
         return
-    click.echo(plain(f"Written: {write(folder, target)}"))
+    written = write(folder, target)
+    click.echo(plain(f"Written: {written}" + (", a folder of tables" if written.is_dir() else "")))
 
 
 @click.command(
