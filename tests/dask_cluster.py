@@ -41,11 +41,15 @@ def start_acting(boot: str, folder: Path) -> Iterator[distributed.LocalCluster]:
         yield found
 
 
-def grow(on: distributed.LocalCluster, size: int) -> None:
-    """Let it have `size` workers."""
+def resize(on: distributed.LocalCluster, size: int) -> None:
+    """Let it have `size` workers, and no more; those that leave have left when this returns."""
     on.scale(size)
     with distributed.Client(on.scheduler_address, set_as_default=False) as client:
-        client.wait_for_workers(size)
+        for _ in range(600):
+            if len(client.nthreads()) == size:
+                return
+            time.sleep(0.1)
+    raise TimeoutError(f"{on} has not {size} workers")
 
 
 def ask_workers(on: distributed.LocalCluster, question: Callable[[], object]) -> list:

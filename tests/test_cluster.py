@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from dask_cluster import ask_workers, dask, distributed, grow, have_no_readers, start, start_acting
+from dask_cluster import ask_workers, dask, distributed, have_no_readers, resize, start, start_acting
 from dragoman import __version__, cluster, desk, workers
 from dragoman.builder import build
 from dragoman.cli import main
@@ -265,7 +265,7 @@ def growing() -> Iterator[distributed.LocalCluster]:
 @pytest.mark.usefixtures("small_batches")
 @pytest.mark.parametrize(("size", "killed"), [(1, 0), (2, 1), (4, 0)])
 def test_the_graph_is_that_of_one_process_to_the_byte(size, killed, growing, documents, own_ontology, alone, tmp_path):
-    grow(growing, size)
+    resize(growing, size)
     to_kill = ask_workers(growing, os.getpid)[:killed]
 
     def progress(stage: str, done: int, _total: int) -> None:

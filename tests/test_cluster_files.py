@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dask_cluster import ask_workers, distributed, grow, have_no_readers, start, start_acting
+from dask_cluster import ask_workers, distributed, have_no_readers, resize, start, start_acting
 from dragoman import cluster, workers
 from dragoman.builder import build
 from dragoman.built import Build
@@ -207,7 +207,7 @@ def build_on(
     growing: distributed.LocalCluster, size: int, source: Path | str, out: Path, killed: int = 0
 ) -> tuple[Build, list[str]]:
     """The build by as many workers as `size`, and what was told."""
-    grow(growing, size)
+    resize(growing, size)
     to_kill, told = ask_workers(growing, os.getpid)[:killed], []
 
     def progress(stage: str, done: int, _total: int) -> None:
@@ -239,7 +239,7 @@ def test_workers_open_all_files_and_the_graph_is_that_of_one_process_to_the_byte
 @pytest.mark.slow
 @pytest.mark.usefixtures("small_batches")
 def test_a_worker_that_is_killed_while_it_opens_files_is_made_up_for(growing, documents, alone, tmp_path, monkeypatch):
-    growing.scale(2)
+    resize(growing, 2)
     to_kill, taken = ask_workers(growing, os.getpid)[:1], count()
 
     def take(file: SourceFile, *answered: object) -> tuple[Opened, str]:
