@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -34,6 +34,8 @@ TENURE = (DGM + "office", PART_OF, DGM + "since", DGM + "until")
 WORD = re.compile(r"[^\W_]+|[^\w\s]")
 SILENT = frozenset("-\u2010\u2011\u2012\u2013'\u2019.`\u00b4\u02bc\"\u201c\u201d")
 """Marks inside names that writers put in or leave out."""
+AROUND = 1
+"""Years before and after a tenure in which its holder is spoken of by surname alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,14 @@ class Gazetteer:
             if rest and len(first) > 2:
                 found[fold(rest.split()[-1])].append(tenure)
         return dict(found)
+
+    def holder_then(self, surnames: Iterable[str], year: int) -> KnownThing | None:
+        """Who alone of folded `surnames` held an office in `year` or the years right around it; None for the year 0."""
+        if not year:
+            return None
+        held = (tenure for surname in surnames for tenure in self.tenures_by_surname.get(surname, ()))
+        then = {t.holder for t in held if t.since - AROUND <= year <= (t.until or year) + AROUND}
+        return self.things[then.pop()] if len(then) == 1 else None
 
     @cached_property
     def _seconds(self) -> Mapping[str, Set[str]]:

@@ -67,6 +67,12 @@ def test_find_author_asks_the_title_where_a_house_published(gazetteer, lexicon, 
     assert [voice.name for voice in found.sides] == sides
 
 
+def test_find_author_of_a_joint_statement_finds_the_states_of_leaders_in_office(gazetteer, lexicon):
+    title = "Joint Statement from President Macron and Chancellor Merkel on the Lake"
+    document = Document("a.txt", "Text.", "0" * 64, title=title, date="2019-01-22", author="Norway")
+    assert [voice.name for voice in find_author(document, gazetteer, lexicon).sides] == ["France", "Germany"]
+
+
 def test_find_author_gives_a_reporter_no_voice(gazetteer, lexicon):
     assert author_of(gazetteer, lexicon, "Norway", genre="news report") == Author()
     assert author_of(gazetteer, lexicon, "Norway", genre="news statement").sides

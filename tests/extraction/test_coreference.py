@@ -223,3 +223,14 @@ def test_the_stand_of_my_delegation_is_that_of_its_state(reader):
 def test_its_is_of_who_acts_though_unnamed(reader):
     text = "Chad attacked Togo. A nation will keep its commitment to Ghana."
     assert not any(line.startswith("Chad") and line.endswith("Ghana") for line in stated(read(reader, text)))
+
+
+def test_a_state_and_its_army_are_not_the_two_sides(reader):
+    text = "The two sides welcomed the Lomé Accord. They voiced support for Lebanon and the Lebanese Armed Forces."
+    assert not any(line.endswith("Lomé Accord") for line in stated(read(reader, text)))
+
+
+@pytest.mark.parametrize(("noun", "is_taken_up"), [("conflict", True), ("hostilities", True), ("conflicts", False)])
+def test_conflicts_in_general_are_not_the_last_one(reader, noun, is_taken_up):
+    lines = stated(read(reader, f"Kenya mediated the war in Sudan. Chad failed to end the {noun}."))
+    assert any("addresses" in line for line in lines) is is_taken_up, lines

@@ -7,7 +7,7 @@ from itertools import islice
 
 from dragoman.extraction.drafts import DraftTable, Suits, kin
 from dragoman.extraction.mentions import CONFLICTS, Mention, MentionIndex
-from dragoman.extraction.salience import SEVERAL, Salience
+from dragoman.extraction.salience import SEVERAL, SINGLE, Salience
 from dragoman.extraction.syntax import Syntax, conjuncts, preposition_of
 from dragoman.language.tokens import Doc, Stretch, Token
 
@@ -109,7 +109,12 @@ class Antecedents:
     def pair_named(self, heads: set[str]) -> tuple[int, ...]:
         """The first two of the document that were named together and can be "the two leaders"; for after its end."""
         acting = self._acting(heads)
-        return next((pair for pair in self._pairs if all(self.table[ref].cls in acting for ref in pair)), ())
+        return next((pair for pair in self._pairs if self._are_alike(pair, acting)), ())
+
+    def _are_alike(self, refs: tuple[int, ...], acting: Set[str]) -> bool:
+        """Whether entities can be "the two sides": a state and its army are not."""
+        classes = {self.table[ref].cls for ref in refs}
+        return classes <= acting and (len(classes) == 1 or "State" not in classes or classes <= set(PAIRED))
 
     def _acting(self, heads: set[str]) -> frozenset[str]:
         """Classes of what "the two countries", "the two leaders" or "the two sides" can be."""
@@ -125,7 +130,7 @@ class Antecedents:
         """ "The two countries", "both sides", and later "the sides"; "the leaders" of a joint statement."""
         if words & self.lexicon.words["pairWord"] and heads & self.lexicon.words["groupNoun"]:
             acting = self._acting(heads)
-            group = self._salience.last_group(lambda draft: draft.cls in acting)
+            group = self._salience.last_group(lambda refs: self._are_alike(refs, acting))
             if group or acting is HUMAN:
                 self._groups |= dict.fromkeys(heads if group else (), group)
                 return group
@@ -136,7 +141,7 @@ class Antecedents:
             return named_before
         if heads & self.lexicon.words["issuerNoun"]:
             together = len(sides) > 1 or any(self.table[side].cls in JOINT for side in sides)
-            return sides if together else self._salience.last_group(lambda draft: draft.cls in HUMAN)
+            return sides if together else self._salience.last_group(lambda refs: self._are_alike(refs, HUMAN))
         return ()
 
     def of_description(
@@ -151,8 +156,9 @@ class Antecedents:
         if group := self.group_meant(words, heads, sides):
             return group
         token = self._doc[mention.head]
-        if mention.cls == "Dispute" and token.tag_ == "NNS":
-            return ()  # "the problems" are not the last one
+        told_of_many = mention.cls != "Dispute" and self.lexicon.is_in("anyConflict", token.lower_)  # "hostilities"
+        if mention.cls in CONFLICTS and token.tag_ == "NNS" and not told_of_many:
+            return ()  # "the conflicts" are not the last one
         counted = mention.cls in COUNTED and token.tag_ in {"NNS", "NNPS"}
         plural = token.lower_ if counted else ""
         before = self._doc[mention.start : mention.head]
@@ -305,7 +311,7 @@ class Antecedents:
         noun = token.head.head if token.head.dep_ == "nmod:desc" else token.head
         if noun.dep_ == "conj":  # "X's violations and its aggression"
             for child in noun.head.children:
-                if child.dep_ == "nmod:poss" and (refs := self._refs_at(child)):
+                if child.dep_ == "nmod:poss" and (refs := self._refs_at(child)) and self._are_as_many(refs, plural):
                     return refs
             beside = [ref for ref in self._refs_at(noun.head) if self.table[ref].cls in ACTING - HUMAN]
             if beside and token.i - noun.head.i < NEAR and plural == (len(beside) > 1):
@@ -332,6 +338,10 @@ class Antecedents:
                 several = len(fitting) > 1 or self.table[fitting[0]].cls in SEVERAL
                 return fitting if several or not plural else ()
         return ()
+
+    def _are_as_many(self, refs: tuple[int, ...], plural: bool) -> bool:
+        """Whether "their" can mean entities, or "its" can."""
+        return (len(refs) > 1 or self.table[refs[0]].cls not in SINGLE) if plural else len(refs) == 1
 
     def _meant_by(self, noun: Token) -> list[int]:
         """Whom sanctions and the like are meant for: "imposed sanctions on X for its deeds"."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
-from dragoman.gazetteer import Gazetteer, KnownThing, Match, split_words
+from dragoman.gazetteer import Gazetteer, KnownThing, Match, fold, split_words
 from dragoman.lexicon import Lexicon
 from dragoman.records import Document
 
@@ -23,6 +23,8 @@ SEPARATORS = frozenset(",;")
 BRACKETS = re.compile(r"\s*\([^()]*\)\s*")
 SPEAKERS = frozenset({"State", "InternationalOrganization", "OrganizationBody", "Coalition", "ArmedGroup"})
 """Classes of what a document can speak for."""
+LONGEST_POST = 4
+"""Words of a title before a surname among which a post ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def find_author(document: Document, gazetteer: Gazetteer, lexicon: Lexicon) -> A
     stated, publisher = finder.read_author(document.author)
     if stated.persons or (stated.sides and not publisher):
         return stated
-    titled = finder.read_title(document.title)
+    titled = finder.read_title(document.title, year=int(document.date[:4] or 0))
     if not titled.persons and not titled.sides:
         return replace(stated, is_publisher=publisher)
     return titled if titled.sides else replace(titled, sides=stated.sides)
@@ -85,14 +87,21 @@ class _Finder:
         publisher = not persons and len(parts) == 1 and self._is_house(parts[0])
         return Author(tuple(persons), tuple(sides or of_posts) or self._sides_of(persons)), publisher
 
-    def read_title(self, title: str) -> Author:
-        """ "Joint Statement of the Leaders of X and Y", "G7 Leaders' Statement", "Remarks by President Z"."""
+    def read_title(self, title: str, *, year: int = 0) -> Author:
+        """ "Joint Statement of the Leaders of X and Y", "G7 Leaders' Statement", "Remarks by President Z".
+
+        :param year: of the document, by which a leader is known whom the title tells by surname alone; 0 if unknown.
+        """
         tokens = TOKEN.findall(title.replace("–", "-").replace("-", " - ").replace("’", "'").replace("'s", " 's"))
         matches = [m for m in self.gazetteer.find(split_words(tokens)) if m.sense in {"name", "adjective"}]
         lowered = [token.lower() for token in tokens]
         coalitions = [m for m in matches if m.thing.cls == "Coalition"]
         if coalitions and any(self.lexicon.is_in("statementNoun", word.removesuffix("s")) for word in lowered):
             return Author(sides=(self._of_match(coalitions[0]),))
+        themes = (at for at, token in enumerate(tokens) if self.lexicon.is_in("themePreposition", token.lower()))
+        theme = next(themes, len(tokens))
+        if "joint" in lowered and len(led := self._sides_of(self._leaders(tokens[:theme], year))) > 1:
+            return Author(sides=led)
         if "by" in lowered:
             start = lowered.index("by") + 1
             persons = [m for m in matches if m.thing.cls == "Person" and m.start >= start]
@@ -103,13 +112,24 @@ class _Finder:
             voices = [v for v in self._read_part(named)[0] if v.cls == "Person"] if named else []
             if voices:  # "Remarks by President Berg": whom the house speaks for
                 return Author(tuple(voices))
-        themes = (at for at, token in enumerate(tokens) if self.lexicon.is_in("themePreposition", token.lower()))
-        theme = next(themes, len(tokens))
         sides = [m for m in matches if m.thing.cls in {"State", "InternationalOrganization"} and m.start < theme]
         hyphened = any(tokens[a.end] in {"-", "–"} and b.start == a.end + 1 for a, b in pairwise(sides))
         if ("joint" in lowered or hyphened) and len(sides) > 1:
             return Author(sides=tuple(dict.fromkeys(self._of_match(m) for m in sides)))
         return Author()
+
+    def _leaders(self, tokens: Sequence[str], year: int) -> list[Voice]:
+        """The known persons that a title names, in full or by post and surname: "President X and Prime Minister Y"."""
+        known = {m.start: m.thing for m in self.gazetteer.find(split_words(tokens)) if m.thing.cls == "Person"}
+        found = []
+        for at, token in enumerate(tokens):
+            thing = known.get(at)
+            before = tokens[max(0, at - LONGEST_POST) : at]
+            if thing is None and before and self._post_end(before) == len(before) and token[0].isupper():
+                thing = self.gazetteer.holder_then([fold(token)], year)
+            if thing is not None:
+                found.append(Voice(thing.label, "Person", thing))
+        return found
 
     def _is_of_name(self, token: str) -> bool:
         """Whether a word of a title in capitals may be of a name: "Remarks by President Berg Announcing ..."."""

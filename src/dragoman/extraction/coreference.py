@@ -385,6 +385,9 @@ class _Linker:
             return False  # "the problem"
         if mention.cls in MERGED_BY_CLASS and self._doc[mention.start - 1].pos_ not in {"DET", "PRON"}:
             return False
+        token = self._doc[mention.head]
+        if mention.cls in MERGED_BY_CLASS and token.tag_ == "NNS" and token.lower_ not in self.lexicon.heads:
+            return False  # "the conflicts" in general
         return not heads <= self.lexicon.words["groupNoun"]
 
     def _is_author_side(self, mention: Mention) -> bool:

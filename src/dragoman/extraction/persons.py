@@ -17,8 +17,6 @@ from dragoman.lexicon import Lexicon
 
 __all__ = ["Offices", "Persons"]
 
-AROUND = 1
-"""Years before and after a tenure in which its holder is spoken of by surname alone."""
 PERSONAL = frozenset({"Person", "Surname"})
 """Classes of mentions of persons; a Surname is a lone capitalised word that may be one."""
 
@@ -70,14 +68,10 @@ class Persons:
         return at
 
     def _holder_then(self, surname: str) -> KnownThing | None:
-        """Who alone of that surname held an office in the year of the document, or the years right around it."""
-        if not self._year:
-            return None
+        """Who alone of that surname held an office when the document was made."""
         particles = self.table.lexicon.words["joinedParticle"]
         forms = (surname, *(f"{particle}-{surname}" for particle in particles))
-        held = [tenure for form in forms for tenure in self.gazetteer.tenures_by_surname.get(form, ())]
-        then = {t.holder for t in held if t.since - AROUND <= self._year <= (t.until or self._year) + AROUND}
-        return self.gazetteer.things[then.pop()] if len(then) == 1 else None
+        return self.gazetteer.holder_then(forms, self._year)
 
     def of_person(self, mention: Mention) -> int:
         """The person of that name: the one named before with that surname, if first names or initials agree."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from dragoman.extraction.drafts import DraftTable, Suits
 
-__all__ = ["SEVERAL", "Salience"]
+__all__ = ["SEVERAL", "SINGLE", "Salience"]
 
 SEVERAL = frozenset({"Population", "Coalition", "ArmedGroup"})
 """Classes of things that are spoken of as many."""
@@ -42,10 +42,10 @@ class Salience:
         self._recent.append(_Salient(sentence, refs, is_subject))
         del self._recent[:-REMEMBERED]
 
-    def last_group(self, suits: Suits) -> tuple[int, ...]:
-        """The last entities that were mentioned together and all suit."""
+    def last_group(self, suits: Callable[[tuple[int, ...]], bool]) -> tuple[int, ...]:
+        """The last entities that were mentioned together and suit together."""
         groups = (s.refs[:4] for s in reversed(self._recent) if len(s.refs) >= 2)
-        return next((refs for refs in groups if all(suits(self.table[ref]) for ref in refs)), ())
+        return next((refs for refs in groups if suits(refs)), ())
 
     def last_of(self, classes: Iterable[str]) -> list[int]:
         """Entities of these classes, the last mentioned first."""
