@@ -162,6 +162,18 @@ def test_build_without_page_writes_none(documents, tmp_path):
     assert not (tmp_path / "out" / "graph.html").exists()
 
 
+@pytest.mark.slow
+def test_build_tells_of_an_ontology_that_is_not_given_again(documents, tmp_path):
+    own = tmp_path / "mine.ttl"
+    own.write_text(
+        "@prefix dgm: <https://w3id.org/dragoman/ontology#> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        '<https://w3id.org/dragoman/id/arland> a dgm:State ; skos:prefLabel "Arland"@en .'
+    )
+    for options, told in ((("--ontology", own), False), ((), True), ((), False)):
+        result = run("build", documents, "-o", tmp_path / "out", "--no-page", *options)
+        assert (result.exit_code, "was built with mine.ttl before" in result.stderr) == (0, told)
+
+
 def test_build_of_nothing_readable_is_a_fault_of_the_data(documents, tmp_path):
     (documents / "a.txt").write_text("12")
     (documents / "b.txt").write_bytes(bytes(range(256)))

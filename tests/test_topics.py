@@ -5,9 +5,15 @@ import re
 import pytest
 from click.testing import CliRunner
 
+from dragoman.additions import describe_additions
 from dragoman.cli import main
 from dragoman.commands.topics import _read_topics
+from dragoman.decisions import Kind, parse_decisions
+from dragoman.gazetteer import load_gazetteer
+from dragoman.lexicon import load_lexicon
+from dragoman.ontology import load_ontology
 from dragoman.questions import parse_question
+from dragoman.vocabulary import BASE
 
 TOPICS = _read_topics()
 
@@ -37,6 +43,20 @@ def test_the_question_that_is_shown_can_be_read():
     assert [parameter.name for parameter in parse_question(example.replace("\n  ", "\n").strip(), "x").parameters] == [
         "who"
     ]
+
+
+def test_the_decisions_that_are_shown_can_be_read(ontology):
+    rows = re.search(r"  decision,.*?(?=\n\n)", TOPICS["decisions"], re.DOTALL)[0].replace("\n  ", "\n").strip()
+    assert {decision.kind for decision in parse_decisions(rows, ontology, base=BASE)} == set(Kind)
+
+
+def test_the_ontology_that_is_shown_is_used_as_a_whole(tmp_path):
+    shown = re.search(r"  @prefix dgm:.*(?=\nClasses:)", TOPICS["ontology"], re.DOTALL)[0].replace("\n  ", "\n").strip()
+    path = tmp_path / "mine.ttl"
+    path.write_text(shown, encoding="utf-8")
+    ontology = load_ontology(path)
+    told = describe_additions([path], ontology, load_lexicon(ontology, path), load_gazetteer(ontology, path))
+    assert [line.reason for line in told] == ["added 1 class, 1 property, 3 frames, 1 noun, 2 names"]
 
 
 def test_a_command_s_help_is_printed_and_a_mistyped_topic_is_told():

@@ -230,6 +230,7 @@ def build(
     """
     from dragoman.builder import PAGE, WAITING, NothingReadError
     from dragoman.builder import build as build_graph
+    from dragoman.built import own_ontology
     from dragoman.commands.reading import reader_settings, reading_options, tell_lines
     from dragoman.report import SHOWN, format_report, format_reuse, plain
     from dragoman.vocabulary import BASE, Iris
@@ -241,6 +242,7 @@ def build(
         Iris(base or BASE)
     except ValueError as cause:
         raise click.BadParameter(str(cause), param_hint="--base") from cause
+    before = own_ontology(output)
     with progress_shown(WAITING) as progress:
         try:
             built = build_graph(
@@ -267,6 +269,9 @@ def build(
     tell_report(built.report)
     if built.reuse.note:
         complain(built.reuse.note)
+    if before and not ontology_files:
+        names = ", ".join(path.name.partition("-")[2] for path in before)
+        complain(f"{output} was built with {names} before, and is not now: give --ontology again for what that adds")
     click.echo(format_report(built.report, shown=SHOWN), nl=False)
     if built.reuse.kept:
         click.echo(plain(f"Kept     {format_reuse(built.reuse)}"))

@@ -40,7 +40,7 @@ def to_tables(coverage: CorpusCoverage, skipped: Sequence[Skipped], ontology: On
         ),
         Table(
             "names",
-            "Capitalised names without a class",
+            "Capitalised names without a class; dragoman help ontology tells how to give them one",
             ("name", *seen[:-1]),
             tuple((*total.of, *_seen(total)[:-1]) for total in coverage.names),
         ),
