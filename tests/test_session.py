@@ -47,6 +47,22 @@ def test_claims_are_found_by_their_ends():
     assert BUILT.find_claims(object="secretary", subject="Norland") == ()
 
 
+def test_an_answer_goes_row_by_row_and_is_true_where_something_is_found():
+    states = BUILT.ask("entities", class_="State")
+    assert list(states) == states.records()
+    assert "Norland" in [row["label"] for row in states]
+    assert states
+    assert not run_query(BUILT._store, "SELECT ?x { ?x dgm:signs id:nobody }")
+    assert run_query(BUILT._store, "ASK { id:norland a dgm:State }")
+    assert not run_query(BUILT._store, "ASK { id:norland a dgm:Person }")
+
+
+def test_an_answer_that_found_nothing_shows_why():
+    answer = run_query(BUILT._store, "SELECT ?x { ?x a dgm:Sate }")
+    assert repr(answer) == "<0 rows of x; no class dgm:Sate; did you mean dgm:State?>"
+    assert "<p>0 rows; no class dgm:Sate" in answer._repr_html_()
+
+
 def test_a_question_is_asked_by_name():
     answer = BUILT.ask("who-mediates", conflict="war in vale")
     assert answer.records() == [

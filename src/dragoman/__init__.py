@@ -39,3 +39,7 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}; it has {', '.join(__all__)}")
     module, local = _PLACES[name]
     return getattr(import_module(f"dragoman.{module}"), local)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

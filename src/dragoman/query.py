@@ -106,6 +106,7 @@ class Limits:
 class Result:
     """The answer to a query: rows for SELECT, triples (as rows of three) for CONSTRUCT and DESCRIBE, `truth` for ASK.
 
+    It is true where something was found, or ASK says so; to iterate over it is to go through its :meth:`records`.
     `warnings` say what may be wrong with a query that found nothing; `prefixes` are those that the query could use.
     """
 
@@ -132,10 +133,17 @@ class Result:
         columns = ["answer"] if self.truth is not None else list(self.variables)
         return pandas.DataFrame(self.records(), columns=columns)
 
+    def __iter__(self) -> Iterator[dict[str, Value]]:
+        return iter(self.records())
+
+    def __bool__(self) -> bool:
+        return bool(self.rows) if self.truth is None else self.truth
+
     def __repr__(self) -> str:
         if self.truth is not None:
             return f"<{str(self.truth).lower()}>"
-        return f"<{len(self.rows):,} {'row' if len(self.rows) == 1 else 'rows'} of {', '.join(self.variables)}>"
+        of = f"{len(self.rows):,} {'row' if len(self.rows) == 1 else 'rows'} of {', '.join(self.variables)}"
+        return f"<{'; '.join((of, *self.warnings))}>"
 
     def _repr_html_(self) -> str:
         """A table, in which what documents say is text."""
@@ -145,9 +153,8 @@ class Result:
         cells = [[_shown(term) for term in row] for row in self.rows[:SHOWN]]
         body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in cells)
         more = f", {SHOWN} of them shown" if len(self.rows) > SHOWN else ""
-        return (
-            f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table><p>{len(self.rows):,} rows{more}</p>"
-        )
+        below = "; ".join((f"{len(self.rows):,} rows{more}", *map(escape, self.warnings)))
+        return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table><p>{below}</p>"
 
 
 def run_query(

@@ -78,11 +78,14 @@ class Asking:
     def ask(self, question: str, **values: str) -> Result:
         """The answer to one of the ready questions, with what is given for its parameters.
 
+        A parameter that Python reads otherwise may be written with a line below: ``class_="State"``.
+
         :raises QuestionError: for a question that is not there, with the nearest, or a parameter that does not fit it.
         """
         from dragoman.questions import ask, find_question, load_questions
 
-        return ask(self.names, find_question(question, load_questions()), values)
+        given = {name.removesuffix("_"): value for name, value in values.items()}
+        return ask(self.names, find_question(question, load_questions()), given)
 
     def entity(self, name: str) -> Entity:
         """The entity of this name, id or IRI, in whatever spelling.
