@@ -238,6 +238,10 @@ CLAIMS = {
         ("Ukraine holds Russia responsible for the famine.", "Ukraine - criticizes - Russia"),
     ),
     "opposes": (
+        (
+            "Kenya called on the Security Council to lift the sanctions on Sudan.",
+            "Kenya - opposes - sanctions on Sudan",
+        ),
         ("Togo tries to derail the Minsk Process.", "Togo - opposes - Minsk Process"),
         ("France blocked the admission of Serbia.", "France - opposes - Serbia"),
         ("Egypt rejects the Marsh Plan.", "Egypt - opposes - Marsh Plan"),
@@ -250,6 +254,10 @@ CLAIMS = {
         ("Ghana did not oppose the Marsh Plan.", "Ghana - opposes - Marsh Plan (negated)"),
     ),
     "sanctions": (
+        (
+            "Kenya will target Sudan's central bank with sanctions.",
+            "Kenya - sanctions - Sudan's central bank (planned)",
+        ),
         ("Norway has added Peter Lund to its sanctions list.", "Norway - sanctions - Peter Lund"),
         ("The European Union imposed sanctions on Belarus.", "European Union - sanctions - Belarus"),
         ("Belarus was sanctioned by Canada.", "Canada - sanctions - Belarus"),
@@ -439,6 +447,14 @@ CLAIMS = {
         ),
     ),
     "affectedBy": (
+        (
+            "The conflict in Sudan took a heavy toll on the people of Darfur.",
+            "people of Darfur - affectedBy - conflict in Sudan",
+        ),
+        (
+            "They spoke of the impact of the war in Sudan on Chad and Egypt.",
+            "Chad - affectedBy - war in Sudan; Egypt - affectedBy - war in Sudan",
+        ),
         ("Lebanon suffers from the crisis in Syria.", "Lebanon - affectedBy - crisis in Syria"),
         ("Chad has been hit hard by the war in Sudan.", "Chad - affectedBy - war in Sudan"),
         (
@@ -508,6 +524,19 @@ CLAIMS = {
         ("The Harbour Initiative focuses on Beirut.", "Harbour Initiative - concerns - Beirut"),
     ),
     "basedOn": (
+        (
+            "The Geneva talks on Syria were held on the basis of the Madrid Principles.",
+            "Geneva talks on Syria - basedOn - Madrid Principles",
+        ),
+        (
+            "In line with the Algiers Accord, the Geneva talks on Syria resumed.",
+            "Geneva talks on Syria - basedOn - Algiers Accord",
+        ),
+        (
+            "Pursuant to the National Waters Act, I have issued an Executive Order on Sudan.",
+            "Executive Order on Sudan - basedOn - National Waters Act",
+        ),
+        ("The Lake Plan builds on the Algiers Accord.", "Lake Plan - basedOn - Algiers Accord"),
         ("The Marsh Plan is based on the Lome Declaration.", "Marsh Plan - basedOn - Lome Declaration"),
         (
             "Guided by the Charter of the United Nations, the Marsh Plan sets out three steps.",
@@ -1003,6 +1032,8 @@ VOICED = (
 )
 """As documents say it: the author, if there is one, a sentence, and the claims that it states."""
 NOT_STATED = (
+    ("Kenya called for lifting the sanctions on Sudan.", "Kenya - sanctions - Sudan"),
+    ("Kenya will target Sudan's central bank with sanctions.", "Kenya - attacks - Sudan's central bank (planned)"),
     ("Sixty Kenyan police and 40 Ghanaian soldiers arrived in Haiti.", "Ghanaian soldiers - partOf - Kenya"),
     (
         "Kenya stressed the need to find a solution to the war in Sudan.",

@@ -32,7 +32,10 @@ TELLING = frozenset({"VBN", "VBG", "VB"})
 def find_complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention], lexicon: Lexicon) -> int:
     """Where a complement that names something ends, or `end`."""
     reach, here = end, end
+    effect = doc[end - 1].dep_ == "nmod" and lexicon.is_in("effectNoun", doc[end - 1].head.lemma_.lower())
     while here < len(doc) and doc[here].lower_ in head.complements and not joins_clause(doc, here, lexicon):
+        if effect and lexicon.is_in("effectPreposition", doc[here].lower_):
+            break  # "the impact of the war in X on Y"
         target = here + 1
         while target < len(doc) and target - here <= MAX_COMPLEMENT and target not in at:
             token = doc[target]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dragoman.extraction.aims import find_aim
 from dragoman.extraction.mentions import Kind, Mention
 from dragoman.extraction.reference import Filler, Reference, Scope
+from dragoman.extraction.relations import behind_preposition
 from dragoman.extraction.relatives import STRUNG, Relatives
 from dragoman.extraction.syntax import OBLIQUES, SUBJECTS, conjuncts, is_passive, preposition_of
 from dragoman.language.tokens import Token
@@ -350,6 +351,7 @@ class Places:
             phrases = [c for c in bearer.children if c.i > after and self._has_preposition(c, word)]
             clauses = (c for c in bearer.children if c.dep_ == "acl" and c.lower_ == word)  # "sanctions targeting X"
             phrases = phrases or [phrase for clause in clauses for phrase in self.syntax.objects(clause)]
+            phrases = phrases or (behind_preposition(bearer, word) if "_" in word else [])
             if phrases:
                 return phrases
         for clause in (c for c in token.rights if c.tag_ == "VB" and any(m.lower_ == word for m in c.lefts)):
