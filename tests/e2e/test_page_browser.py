@@ -131,6 +131,11 @@ def search(page, words):
 def spot_on_screen(page, *numbers):
     """Where the middle of nodes stands on the screen, from the address, which keeps the view."""
     page.keyboard.press("0")
+    return middle_on_screen(page, *numbers)
+
+
+def middle_on_screen(page, *numbers):
+    """The same, with the view as it is."""
     page.wait_for_timeout(700)  # until the view has come to rest in the address
     middle_x, middle_y, scale = map(float, parse_qs(page.url.split("#")[1])["at"][0].split(","))
     nodes = json.loads(page.locator("#nodes").text_content())
@@ -537,6 +542,33 @@ def test_page_does_not_scroll_sideways(opened, small, width, height):
     if width < 500:
         page.get_by_role("button", name="Filters", exact=True).click()
         assert page.locator("#filters").is_visible()
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 700), (800, 600), (1440, 900)])
+def test_both_ends_of_a_chosen_link_are_seen_above_what_is_told_of_it(opened, small, width, height):
+    page = opened(**small)
+    page.set_viewport_size({"width": width, "height": height})
+    search(page, "Norland")
+    for _ in range(12):
+        page.keyboard.press("+")
+    page.get_by_text("show link").first.click()
+    page.locator("article.card").wait_for()
+    box = page.locator("#canvas").bounding_box()
+    chosen = next(claim for claim in small["claims"] if claim.id in page.url)
+    ids = [entity.id for entity in small["entities"]]
+    for end in (chosen.subject, chosen.object):
+        x, y = middle_on_screen(page, ids.index(end))
+        assert box["x"] < x < box["x"] + box["width"]
+        assert box["y"] < y < box["y"] + box["height"]
+
+
+def test_search_on_a_phone_lies_over_the_other_buttons(opened, small):
+    page = opened(**small)
+    page.set_viewport_size({"width": 390, "height": 700})
+    box = page.locator("#menu").bounding_box()
+    page.keyboard.press("/")
+    at = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+    assert page.evaluate("([x, y]) => document.elementFromPoint(x, y).id", at) == "search"
 
 
 def test_reset_puts_a_dragged_node_back(opened, small):

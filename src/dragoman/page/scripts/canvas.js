@@ -147,7 +147,7 @@ function rememberSpot() {
   resting = setTimeout(() => writeHash(false), 450);
 }
 
-/** Moves an entity into the middle unless it already stands in sight. */
+/** Moves entities into the middle, unless they stand in sight already; the two ends of a link, so that both are seen. */
 function bringIntoSight(...numbers) {
   const spots = network.getPositions(numbers.filter((number) => shownNodes.has(number)));
   const middle = Object.values(spots);
@@ -158,9 +158,10 @@ function bringIntoSight(...numbers) {
   const inSight = x > width * 0.1 && x < width * 0.9 && y > height * 0.1 && y < height * 0.9;
   const scale = network.getScale();
   const apart = middle.length < 2 ? Infinity : Math.hypot(middle[0].x - middle[1].x, middle[0].y - middle[1].y);
-  const wanted = Math.min(1.5, Math.max(0.55, Math.min(300, width * 0.5) / apart)); // the ends of a link come apart
-  if (inSight && scale >= wanted * 0.8) return;
-  network.moveTo({ position: at, scale: Math.max(scale, wanted), animation: glide() });
+  const most = middle.length < 2 ? Infinity : Math.min(width * 0.8 / Math.abs(middle[0].x - middle[1].x), height * 0.55 / Math.abs(middle[0].y - middle[1].y));
+  const wanted = Math.min(1.5, most, Math.max(0.55, Math.min(300, width * 0.5) / apart)); // the ends of a link come apart
+  if (inSight && scale >= wanted * 0.8 && scale <= most) return;
+  network.moveTo({ position: at, scale: Math.min(most, Math.max(scale, wanted)), animation: glide() });
   rememberSpot();
 }
 
