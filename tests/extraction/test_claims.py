@@ -887,6 +887,10 @@ VOICED = (
     ("Norway", "The sovereignty of Mali must be preserved.", "Norway - supports - Mali"),
     ("", "Hezbollah, sponsored by Iran, was seen.", "Iran - supports - Hezbollah"),
     ("", "Libya was asked to withdraw its troops from Chad.", "troops - locatedIn - Chad"),
+    ("", "Chadian forces must withdraw from Mali.", "Chadian forces - locatedIn - Mali"),
+    ("", "The Lake Conference recommended that Chad be supported.", "Lake Conference - supports - Chad"),
+    ("", "Chad, Niger and Togo form the Lake Coalition.", "Chad - establishes - Lake Coalition"),
+    ("Norway", "May I thank Ghana?", "Norway - supports - Ghana"),
     ("", "Chad's hosting of Sudanese refugees was praised.", "Sudanese refugees - locatedIn - Chad"),
     ("", "Norwegian troops have served in Lebanon.", "Norwegian troops - locatedIn - Lebanon"),
     ("", "The Libyan occupation of Chad was long.", "Libyan occupation of Chad - locatedIn - Chad"),
@@ -1226,6 +1230,20 @@ NOT_VOICED = (
     ("Chad", "Ghana is to be thanked for hosting us.", "Ghana - engagesWith - Chad"),
     ("Norway", "We express our gratitude to Chad for hosting the Niamey Summit.", "Norway - organizes - Niamey Summit"),
     ("Norway", "Ghana spoke. This is as it should be.", "Norway - callsOn - Ghana"),
+    ("Norway", "Should Chad wish to take part, we would help.", "Norway - callsOn - Chad"),
+    ("Norway", "We remind the Security Council that Chad is poor.", "Norway - callsOn - Security Council"),
+    ("Norway", "The Lake Conference recommended that Chad be supported.", "Norway - supports - Chad"),
+    (
+        "Anna Berg, Minister, Norway",
+        "I urge you to be patient with us, support us and join us.",
+        "Anna Berg - supports - Norway",
+    ),
+    ("Anna Berg, Minister, Norway", "Here is my appeal to all of you: trust us.", "Anna Berg - callsOn - Norway"),
+    (
+        "Norway",
+        "The Lima Convention and other texts constitute the Delta Accord.",
+        "Lima Convention - establishes - Delta Accord",
+    ),
 )
 """Authors, what they say, and a claim that it does not state."""
 

@@ -127,6 +127,52 @@ def test_a_conflict_named_and_described_by_the_same_words_is_one(reader):
     assert len([entity for entity in reading.entities if "Conflict in Darfur" in entity.names]) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "Ghana opened the Lome talks. The talks were held in May between Chad and Niger.",
+            "Niger - participatesIn - Lome talks",
+        ),
+        (
+            "Togo condemned the invasion of Ghana. The war between the two Muslim States, Chad and Niger, goes on.",
+            "Chad - partyTo - invasion of Ghana",
+        ),
+        (
+            "Togo saw the war in Sudan. Wise leaders prevent a frightening crisis. Chad must prevent a crisis.",
+            "Chad - addresses - war in Sudan",
+        ),
+        (
+            "The wars in Sudan and Mali were long. Chad studied the Mali crisis. Norway must end the conflicts.",
+            "Norway - addresses - Mali crisis",
+        ),
+        (
+            "Togo is one of the least developed countries. We urge the developed countries to help.",
+            "Norway - callsOn - least developed countries",
+        ),
+        ("Norway opened the Lome talks. Chad supports the democratic process.", "Chad - supports - Lome talks"),
+        (
+            "Chad and Niger left. The two countries thanked Togo. The developing countries thanked Ghana.",
+            "Chad - supports - Ghana",
+        ),
+        (
+            "Chad saw the war in Sudan.\n\nTogo left.\n\nGhana saw the war in Mali.\n\nIt rained.\n\n"
+            "It snowed.\n\nNorway must end this crisis.",
+            "Norway - addresses - war in Mali",
+        ),
+    ],
+)
+def test_what_is_told_apart_is_not_the_last_one(reader, text, claim):
+    reading = read(reader, text, author="Norway")
+    assert claim not in [line.removesuffix(" (requested)") for line in stated(reading)], stated(reading)
+
+
+def test_the_two_are_named_not_long_before(reader):
+    rain = " ".join(["It rained in the night and the roads were closed."] * 9)
+    reading = read(reader, f"Chad and Niger left. {rain} The two sides thanked Ghana.")
+    assert not any("Ghana" in line for line in stated(reading)), stated(reading)
+
+
 def test_an_agreement_told_by_its_parties_is_not_the_last_one(reader):
     text = "Togo recalls the Lome Convention. The agreement signed at Bergen between Chad and Niger is a step."
     reading = read(reader, text)

@@ -45,6 +45,7 @@ SENTENCES = (
     ("Ghana was asked to support Togo.", "Ghana - supports - Togo (requested)"),
     ("Ghana denied supporting the M23.", "Ghana - supports - M23 (negated)"),
     ("The Houthis have vowed to attack Israel.", "Houthis - attacks - Israel (planned)"),
+    ("Should Ghana attack Togo, Norway would leave.", "Ghana - attacks - Togo (possible)"),
 )
 """Sentences that ask, plan, doubt, deny or fail, and what they state."""
 FORMS = {

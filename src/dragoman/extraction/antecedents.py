@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import islice
 
-from dragoman.extraction.drafts import DraftTable, Suits, kin
+from dragoman.extraction.drafts import Draft, DraftTable, Suits, kin
 from dragoman.extraction.mentions import CONFLICTS, Mention, MentionIndex
 from dragoman.extraction.salience import SEVERAL, SINGLE, Salience
-from dragoman.extraction.syntax import Syntax, conjuncts, preposition_of
+from dragoman.extraction.syntax import OBLIQUES, Syntax, conjuncts, preposition_of
 from dragoman.language.tokens import Doc, Stretch, Token
 
 __all__ = ["MOST_COMPARED", "Antecedents"]
@@ -25,7 +25,7 @@ MEETING = "engagesWith"
 """The property whose verbs bring two together: "they" are both."""
 COUNTED = frozenset({"Plan", "Resolution", "Agreement", "Statement"})
 """Classes of things of which several are not the last one: "the initiatives"."""
-TOLD_APART = COUNTED | {"Process", "Meeting", "Programme"}
+TOLD_APART = COUNTED | CONFLICTS | {"Process", "Meeting", "Programme"}
 """Classes of things of which another is told by "a"."""
 TAKEN_UP = COUNTED - {"Resolution", "Statement"} | {"Ceasefire", "Meeting", "Mission", "Process"}
 """Classes of things that "the accord" and the like may take up, whatever they are called."""
@@ -35,6 +35,12 @@ MOST_COMPARED = 100
 """Entities with the head noun of a name that it is compared with, the last first."""
 NEAR = 4
 """Words after a name within which "and its envoy" is joined to it."""
+GROUPED = 8
+"""Sentences before its own in which "the two sides" looks for two that were named together."""
+NAMED = 3
+"""Sentences before its own in which they are named by themselves, two and no more."""
+NEXT = 1
+"""Passages before its own in which a conflict is looked for that is called by another name, where there are several."""
 MOST_COORDINATED = 40
 """Members of a coordination that are remembered together."""
 
@@ -106,10 +112,15 @@ class Antecedents:
         elif len(refs) == 3 and self._pairs and self._pairs[-1] == refs[:2]:
             self._pairs.pop()
 
-    def pair_named(self, heads: set[str]) -> tuple[int, ...]:
-        """The first two of the document that were named together and can be "the two leaders"; for after its end."""
+    @property
+    def pairs(self) -> int:
+        """How many twos were named together so far."""
+        return len(self._pairs)
+
+    def pair_named(self, heads: set[str], after: int) -> tuple[int, ...]:
+        """The first two, but for so many, that were named together and can be "the two leaders"; for the end."""
         acting = self._acting(heads)
-        return next((pair for pair in self._pairs if self._are_alike(pair, acting)), ())
+        return next((pair for pair in self._pairs[after:] if self._are_alike(pair, acting)), ())
 
     def _are_alike(self, refs: tuple[int, ...], acting: Set[str]) -> bool:
         """Whether entities can be "the two sides": a state and its army are not."""
@@ -130,12 +141,13 @@ class Antecedents:
         """ "The two countries", "both sides", and later "the sides"; "the leaders" of a joint statement."""
         if words & self.lexicon.words["pairWord"] and heads & self.lexicon.words["groupNoun"]:
             acting = self._acting(heads)
-            group = self._salience.last_group(lambda refs: self._are_alike(refs, acting))
+            group = self._salience.last_group(lambda refs: self._are_alike(refs, acting), self._sentence - GROUPED)
             if group or acting is HUMAN:
                 self._groups |= dict.fromkeys(heads if group else (), group)
                 return group
-            states = self._salience.last_of(("State",) if heads & self.lexicon.words["stateNoun"] else PAIRED)
-            return tuple(states[:2]) if len(states) > 1 else ()
+            paired = ("State",) if heads & self.lexicon.words["stateNoun"] else PAIRED
+            states = self._salience.last_of(paired, self._sentence - NAMED)
+            return tuple(states) if len(states) == 2 else ()
         named_before = next((self._groups[head] for head in sorted(heads) if head in self._groups), ())
         if named_before and words & self.lexicon.words["groupDeterminer"]:
             return named_before
@@ -153,19 +165,21 @@ class Antecedents:
         :param foreseen: what may be meant before it is named.
         """
         words = {token.lower_ for token in self._doc[max(0, mention.start - 2) : mention.end]}
-        if group := self.group_meant(words, heads, sides):
-            return group
         token = self._doc[mention.head]
+        before = self._doc[mention.start : mention.head]
+        if not self._is_of_a_kind(before) and (group := self.group_meant(words, heads, sides)):
+            return group
         told_of_many = mention.cls != "Dispute" and self.lexicon.is_in("anyConflict", token.lower_)  # "hostilities"
         if mention.cls in CONFLICTS and token.tag_ == "NNS" and not told_of_many:
             return ()  # "the conflicts" are not the last one
+        if self._has_sides(mention):
+            return ()  # "the talks were held between X and Y"
         counted = mention.cls in COUNTED and token.tag_ in {"NNS", "NNPS"}
         plural = token.lower_ if counted else ""
-        before = self._doc[mention.start : mention.head]
         telling = {"compound", "amod"} if mention.cls == "Coalition" else {"compound"}  # "the nuclear States"
         marks = {t.lower_ for t in before if t.dep_ in telling and t.lower_ not in " ".join(heads)}
         article = self._doc[mention.start - 1].lower_ if mention.start else ""
-        if mention.cls in TOLD_APART and self.lexicon.is_in("indefinite", article):
+        if mention.cls in TOLD_APART and self.lexicon.is_in("indefinite", article) and token.dep_ != "appos":
             return ()  # "an agreement" is another than the last
         told = self._told_by(mention) if mention.cls in CONCLUDED else set()
         marks |= told
@@ -178,18 +192,43 @@ class Antecedents:
                 names = {word for name in draft.names for word in name.lower().split()}
                 if (plural and plural not in names) or not marks <= names:
                     continue  # "the initiatives" are not the Initiative, nor is the "development plan" any plan
+                if mention.cls == "Coalition" and marks and not _is_of_kind(draft, marks, token.lower_):
+                    continue  # "the developed countries" are not the least developed ones
                 return (at,)
         if plural or told:
             return ()  # "the agreement signed in Geneva" is no Lomé Convention
-        taken_up = mention.cls in TAKEN_UP and heads & self.lexicon.words["anyInstrument"]
+        taken_up = mention.cls in TAKEN_UP and not heads.isdisjoint(self.lexicon.words["anyInstrument"])
+        taken_up = taken_up and not any(t.dep_ == "amod" for t in before)  # "the democratic process" is no talks
         classes: Set[str] = {mention.cls} if taken_up else frozenset()
         goes_on = mention.end < len(self._doc) and self._doc[mention.end].lower_ == "of"  # "the crisis of trust"
         if mention.cls in CONFLICTS and heads & self.lexicon.words["anyConflict"] and not goes_on:
             classes = CONFLICTS
-        last = self.last_of(classes)[:1]
-        if mention.cls == "Dispute" and last and self._last_place(last[0])[0] != mention.passage:
-            return ()  # "the issue" is what the paragraph is about
-        return tuple(last)
+        last = self.last_of(classes)
+        if last and self._is_behind(mention, last):
+            return ()
+        return tuple(last[:1])
+
+    def _is_of_a_kind(self, words: Sequence[Token]) -> bool:
+        """Whether words before a noun say of what kind it is: "the developing countries", not "the two countries"."""
+        kinds = (t for t in words if t.dep_ in {"amod", "compound"})
+        return any(not self.lexicon.is_in("pairWord", t.lower_) for t in kinds)
+
+    def _has_sides(self, mention: Mention) -> bool:
+        """Whether it is told after a noun, or after its verb, between whom it is: then it is another than the last."""
+        if mention.end < len(self._doc) and self._doc[mention.end].lower_ == "between":
+            return True
+        token = self._doc[mention.head]
+        held = [c for c in token.rights if c.dep_ == "acl" and c.tag_ == "VBN"]
+        held += [token.head] if token.dep_.startswith("nsubj") else []
+        phrases = (c for verb in held for c in verb.rights if c.dep_ in OBLIQUES)
+        return any("between" in preposition_of(phrase) and phrase.i in self._index for phrase in phrases)
+
+    def _is_behind(self, mention: Mention, last: Sequence[int]) -> bool:
+        """Whether the last thing is too far back: "the issue" is what the paragraph is about, "this crisis" is near."""
+        between = mention.passage - self._last_place(last[0])[0]
+        if mention.cls == "Dispute":
+            return between > 0
+        return mention.cls in CONFLICTS and len(last) > 1 and between > NEXT
 
     def _last_place(self, at: int) -> tuple[int, int]:
         """The passage and the word at which something was last named."""
@@ -377,6 +416,13 @@ class Antecedents:
             return ()
         behind = (child for child in noun.children if child.dep_ in {"nmod", "amod", "nmod:poss"})
         return next((refs for child in behind if (refs := self._refs_at(child))), ())
+
+
+def _is_of_kind(draft: Draft, marks: Set[str], noun: str) -> bool:
+    """Whether a name of `draft` has no more before that noun than the marks: "permanent members of the Council"."""
+    names = (name.lower().split() for name in draft.names)
+    before = (words[: words.index(noun)] for words in names if noun in words)
+    return any(marks >= set(words) for words in before)
 
 
 def _has_no_subject(sentence: Stretch) -> bool:

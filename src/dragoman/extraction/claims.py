@@ -200,6 +200,8 @@ class ClaimReader:
         speakers = {*self.linking.sides, *self.linking.persons}
         if subject_place == "author" and own <= speakers:  # "I must add": who speaks asks nothing of himself
             own |= speakers
+        if own <= speakers:  # neither does "I urge X to support us" say that I do, nor is "they" us in "we thank them"
+            objects = [f for f in objects if not (f.entity in speakers and _is_pronoun(f))]
         if len(subjects) > 1 == len(objects) and subject_place != "author":  # "we thank X", said by X, Y and Z
             return subjects, objects
         return subjects, [filler for filler in objects if filler.entity not in own]
@@ -397,6 +399,11 @@ def _reach(token: Token, subject: Filler, object_: Filler) -> tuple[int, int]:
     return (start, end) if start < end else (token.i, token.i + 1)
 
 
+def _is_pronoun(filler: Filler) -> bool:
+    """Whether a pronoun points at an entity."""
+    return filler.mention is not None and filler.mention.kind is Kind.PRONOUN
+
+
 def _holds_as_part(outer: Mention, inner: Mention) -> bool:
     """Whether a name is but a part of the words of a longer one, not a complement in it."""
     if outer is inner or outer.kind is not Kind.KNOWN:
@@ -436,6 +443,8 @@ def _is_or_has(child: Token, words: Set[str]) -> bool:
 
 def _has_needs(frame: Frame, token: Token) -> bool:
     """Whether the words that a frame needs beside its own are there; "inf" is an infinitive or a clause."""
+    if "infinitive" in frame.needs:
+        return any(c.dep_ in {"xcomp", "advcl"} and c.tag_ == "VB" for c in token.children)
     if "inf" not in frame.needs:
         beside = {child.lower_ for child in token.children}
         if frame.part == "verb":  # "designated pursuant to X"

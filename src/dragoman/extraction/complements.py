@@ -41,12 +41,15 @@ def find_complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention], 
             token = doc[target]
             if token.pos_ == "NOUN" and head.cls == "Coalition":
                 break
+            if _names_them(doc, target, at, lexicon):
+                target += 1
+                continue  # "between the two countries, X and Y"
             if token.pos_ == "ADP" and doc[target - 1].pos_ != "CCONJ" and joins_clause(doc, target, lexicon):
                 break  # "a settlement of the conflict on the basis of X"
             if token.is_punct or (
                 token.pos_ in {"VERB", "AUX", "PRON", "SCONJ", "CCONJ"}
                 and (token.tag_ != "PRP$" or head.cls in {"Population", "Post"})
-                and not lexicon.is_in("insideComplement", token.lower_)
+                and not (lexicon.is_in("insideComplement", token.lower_) or token.dep_ == "amod")
             ):
                 break
             target += 1
@@ -65,12 +68,19 @@ def find_complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention], 
             end_of_name = doc[mention.head].head.i + 1
         preposition = doc[here].lower_
         reach = here = end_of_name
-        if lexicon.is_in("beforeMembers", doc[target - 1].lower_):
+        if lexicon.is_in("beforeMembers", doc[target - 1].lower_) or _names_them(doc, target - 1, at, lexicon):
             named = replace(mention, end=end_of_name)
             reach = here = max(end_of_name, _coordinated(doc, named, at, lexicon, loosely=preposition == "between"))
         if reach < len(doc) and doc[reach].tag_ == "POS":
             return end
     return reach
+
+
+def _names_them(doc: Doc, comma: int, at: dict[int, Mention], lexicon: Lexicon) -> bool:
+    """Whether a comma stands between several without a name and the name of the first: "the two countries, X and Y"."""
+    if doc[comma].text != "," or comma + 1 not in at:
+        return False
+    return doc[comma - 1].tag_ in {"NNS", "NNPS"} and lexicon.is_in("groupNoun", doc[comma - 1].lower_)
 
 
 def _is_part_of_conflict(doc: Doc, name: Mention, lexicon: Lexicon) -> bool:

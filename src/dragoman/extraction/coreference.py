@@ -70,7 +70,9 @@ class _Linker:
         self.persons: tuple[int, ...] = ()
         self._foreseen: set[int] = set()
         self.wars = Wars(table)
-        self._stand_ins: dict[int, set[str]] = {}  # "the two leaders" before they are named, with their nouns
+        self._stand_ins: dict[
+            int, tuple[set[str], int]
+        ] = {}  # "the two leaders" before they are named: nouns, twos so far
         self._doc: Doc
         self._index: MentionIndex
 
@@ -115,7 +117,7 @@ class _Linker:
 
     def _replace_stand_ins(self) -> None:
         """Let "the two leaders" mean the two who are named together later, else nobody; and wars their known selves."""
-        meant = {at: self.antecedents.pair_named(heads) for at, heads in self._stand_ins.items()}
+        meant = {at: self.antecedents.pair_named(*told) for at, told in self._stand_ins.items()}
         meant |= {at: (known,) for at, known in self.wars.renamed.items()}
         for mention, refs in list(self.refs.items()):
             if not meant.keys().isdisjoint(refs):
@@ -346,9 +348,9 @@ class _Linker:
             return ()
         if not heads & (words["issuerNoun"] | words["stateNoun"]):
             return ()
-        known = next((at for at, others in self._stand_ins.items() if others & heads), None)
+        known = next((at for at, (others, _) in self._stand_ins.items() if others & heads), None)
         at = self.table.add(Draft("Coalition", [mention.name])) if known is None else known
-        self._stand_ins.setdefault(at, heads)
+        self._stand_ins.setdefault(at, (heads, self.antecedents.pairs))
         return (at,)
 
     def _fixed(self, mention: Mention, heads: set[str], inner: tuple[int, ...]) -> int:
@@ -383,11 +385,14 @@ class _Linker:
         """Whether a bare description that takes nothing up names something all the same ("the peace process")."""
         if mention.cls == "Dispute" or (mention.cls in NEEDS_NAME and not mention.by_itself):
             return False  # "the problem"
-        if mention.cls in MERGED_BY_CLASS and self._doc[mention.start - 1].pos_ not in {"DET", "PRON"}:
+        before = self._doc[mention.start - 1]
+        if mention.cls in MERGED_BY_CLASS and before.pos_ not in {"DET", "PRON"}:
             return False
         token = self._doc[mention.head]
         if mention.cls in MERGED_BY_CLASS and token.tag_ == "NNS" and token.lower_ not in self.lexicon.heads:
             return False  # "the conflicts" in general
+        if self.lexicon.is_in("indefinite", before.lower_) and heads & self.lexicon.words["anyConflict"]:
+            return False  # "to prevent a crisis"
         return not heads <= self.lexicon.words["groupNoun"]
 
     def _is_author_side(self, mention: Mention) -> bool:
@@ -417,6 +422,9 @@ class _Linker:
         sentence = self._doc[mention.head].sent
         if mention.cls not in MERGED_BY_CLASS or len(sentence) < 4 or sentence[0].lower_ != "in":
             return ()
+        noun = self._doc[mention.head]
+        if noun.tag_ == "NNS" and noun.i == mention.start and noun.lower_ not in self.lexicon.heads:
+            return ()  # "In X it was well to prevent conflicts"
         at = sentence.start + 1 + (sentence[1].lower_ == "the")
         places = (m for m in self._index.at(at) if m.start == at and m.cls in {"State", "Place"})
         scene = next((m for m in places if m.thing is not None), None)

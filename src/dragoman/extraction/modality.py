@@ -109,8 +109,9 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
         spared = word.dep_ == "det" and lexicon.is_in("sparing", token.head.lemma_)  # "spare no effort to do it"
         if lexicon.is_in("negating", text) and not spared and not (word.dep_ == "advmod" and _is_only(word)):
             found.add(Modality.NEGATED)
-        if word.tag_ == "MD":
-            found |= set() if _is_courtesy(token, lexicon) else _of_modal(text, lexicon)
+        if word.tag_ == "MD" and not _is_courtesy(token, lexicon):
+            asked = any(c.dep_.startswith("nsubj") and c.i > word.i for c in own)  # "should X wish to do it"
+            found |= {Modality.POSSIBLE} if asked else _of_modal(text, lexicon)
         elif word.dep_ in {"advmod", "mark"} and lexicon.is_in("possible", text):
             found.add(Modality.POSSIBLE)
         elif word.dep_ == "mark" and token.tag_ in {"VBP", "VBZ"} and lexicon.is_in("deadline", text):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from dragoman.extraction import stance
 from dragoman.extraction.aims import find_aim
 from dragoman.extraction.mentions import Kind, Mention
 from dragoman.extraction.reference import Filler, Reference, Scope
@@ -65,9 +66,9 @@ class Places:
                 yield from self._adjective_subject(token, scope)
             return
         if frame.part in {"adverb", "modal"}:
-            token = token.head
-            if frame.part == "modal" and any(c.dep_ == "mark" and c.lower_ == "as" for c in token.lefts):
-                return  # "as it should be"
+            word, token = token, token.head
+            if frame.part == "modal" and stance.asks_nothing(word):
+                return
         asking = self.lexicon.words["askedPreposition"]
         asked = any(preposition_of(c) & asking for c in token.head.children if c.dep_ in OBLIQUES)
         asks = asked and self.lexicon.is_in("requestNoun", token.head.lemma_)  # "an appeal to X to do it"
@@ -80,7 +81,7 @@ class Places:
         if not subjects:
             yield from self._lead(token)
             return
-        if frame.part == "modal" and self.syntax.is_said_to_be(token, subjects[0]):
+        if frame.part == "modal" and stance.is_said_to_be(token, subjects[0], self.lexicon):
             return
         fillers = list(self._mean(subjects, scope))
         yield from self.relatives.meant(token, subjects[0], fillers, frame, subject=True)
@@ -155,9 +156,7 @@ class Places:
 
     def _clause_deed(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         """What is brought about in the clause that follows: "glad that X adopted Y"."""
-        clauses = [
-            c for c in token.children if c.dep_ in {"ccomp", "advcl"} and c.i > token.i and not self.syntax.is_denied(c)
-        ]
+        clauses = [c for c in token.rights if c.dep_ in {"ccomp", "advcl"} and not stance.is_denied(c, self.lexicon)]
         yield from self._mean((p for c in clauses for p in self.syntax.objects(c)), scope)
 
     def _clause_wrongdoer(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
@@ -248,7 +247,7 @@ class Places:
             yield from self._mean(subjects or self.syntax.grammatical_subjects(token), scope)
         elif token.dep_ in {"xcomp", "obl", "conj"}:
             yield from self._mean(self.syntax.grammatical_subjects(token), scope)
-        elif token.dep_ == "nmod" and self.syntax.is_voice(token):
+        elif token.dep_ == "nmod" and stance.is_voice(token):
             yield from self._copula(token.head, frame, scope)
 
     def _apposition(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
@@ -326,13 +325,15 @@ class Places:
 
     def _voice(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         """The author, of a passive without an agent: "X is to be commended"; not "X is often praised"."""
-        if self.syntax.is_mere_report(token):
+        if stance.is_mere_report(token, self.lexicon):
             return
         first = token
         while first.dep_ == "conj":
             first = first.head
         if is_passive(token) and first.dep_ not in REDUCED:
-            yield from self.reference.author(token)
+            recommending = stance.find_recommending(first, self.lexicon)
+            voices = self._mean(self.syntax.subjects(recommending), scope) if recommending is not None else ()
+            yield from [*voices] or self.reference.author(token)
 
     # -- prepositions
 

@@ -406,7 +406,8 @@ class Reference:
     def _strung_from(self, start: int) -> list[Filler]:
         """The entities of the names that begin within some words after `start`."""
         after = range(start, min(start + 4, self.doc[start].sent.end))
-        first = next((m for at in after for m in self.index.at(at) if m.start == at), None)
+        starting = (m for at in after for m in self.index.at(at) if m.start == at)
+        first = next((m for m in starting if m.kind is not Kind.PRONOUN), None)
         return [] if first is None else [f for m in self._announced(first) for f in self.of_mention(m, NAMED_AFTER)]
 
     def _announced(self, first: Mention) -> list[Mention]:

@@ -42,15 +42,15 @@ class Salience:
         self._recent.append(_Salient(sentence, refs, is_subject))
         del self._recent[:-REMEMBERED]
 
-    def last_group(self, suits: Callable[[tuple[int, ...]], bool]) -> tuple[int, ...]:
-        """The last entities that were mentioned together and suit together."""
-        groups = (s.refs[:4] for s in reversed(self._recent) if len(s.refs) >= 2)
+    def last_group(self, suits: Callable[[tuple[int, ...]], bool], since: int = 0) -> tuple[int, ...]:
+        """The last entities that were mentioned together, in the sentence `since` or later, and suit together."""
+        groups = (s.refs[:4] for s in reversed(self._recent) if len(s.refs) >= 2 and s.sentence >= since)
         return next((refs for refs in groups if suits(refs)), ())
 
-    def last_of(self, classes: Iterable[str]) -> list[int]:
-        """Entities of these classes, the last mentioned first."""
+    def last_of(self, classes: Iterable[str], since: int = 0) -> list[int]:
+        """Entities of these classes, mentioned in the sentence `since` or later, the last first."""
         wanted = set(classes)
-        refs = (ref for salient in reversed(self._recent) for ref in salient.refs)
+        refs = (ref for salient in reversed(self._recent) if salient.sentence >= since for ref in salient.refs)
         return list(dict.fromkeys(ref for ref in refs if self.table[ref].cls in wanted))
 
     def antecedent(self, sentence: int, suits: Suits, *, plural: bool) -> tuple[int, ...]:

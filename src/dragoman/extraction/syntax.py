@@ -273,24 +273,6 @@ class Syntax:
         head = self.lexicon.heads.get(noun.lemma_.lower())
         return not self.lexicon.is_in("ending", verb.lemma_) or head is None or head.cls != "ArmedConflict"
 
-    def is_voice(self, noun: Token) -> bool:
-        """Whether a noun tells what somebody is: "X is a voice in support of Y", not "a candidate for the chair"."""
-        return "for" not in preposition_of(noun) and any(child.dep_ == "cop" for child in noun.head.children)
-
-    def is_said_to_be(self, predicate: Token, subject: Token) -> bool:
-        """Whether a pronoun is told to be something, as things are: "they must be among the bridges"."""
-        told = subject.pos_ == "PRON" and not self.lexicon.is_in("humanPronoun", subject.lower_)
-        return told and any(child.dep_ == "cop" for child in predicate.children)
-
-    def is_denied(self, verb: Token) -> bool:
-        """Whether a clause says that something is not done."""
-        return any(self.lexicon.is_in("negating", child.lower_) for child in verb.children)
-
-    def is_mere_report(self, passive: Token) -> bool:
-        """Whether a passive tells what others do: "X is often praised"; or no deed: "X is condemned to do it"."""
-        often = (c.dep_ == "advmod" and self.lexicon.is_in("frequency", c.lower_) for c in passive.children)
-        return any(often) or any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in passive.children)
-
     def _is_carried_by(self, noun: Token, clause: Token) -> bool:
         """Whether a relative clause says who does what the noun names: "the war that X wages on Y"."""
         if not self.lexicon.is_in("lightVerb", clause.lemma_) or is_passive(clause):

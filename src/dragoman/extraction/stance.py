@@ -1,0 +1,45 @@
+"""What a clause does with what it states: asks for it, denies it, reports it, or tells it as a thing that may be."""
+
+from __future__ import annotations
+
+from dragoman.extraction.syntax import SUBJECTS, preposition_of
+from dragoman.language.tokens import Token
+from dragoman.lexicon import Lexicon
+
+__all__ = ["asks_nothing", "find_recommending", "is_denied", "is_mere_report", "is_said_to_be", "is_voice"]
+
+
+def is_voice(noun: Token) -> bool:
+    """Whether a noun tells what somebody is: "X is a voice in support of Y", not "a candidate for the chair"."""
+    return "for" not in preposition_of(noun) and any(child.dep_ == "cop" for child in noun.head.children)
+
+
+def is_said_to_be(predicate: Token, subject: Token, lexicon: Lexicon) -> bool:
+    """Whether a pronoun is told to be something, as things are: "they must be among the bridges"."""
+    told = subject.pos_ == "PRON" and not lexicon.is_in("humanPronoun", subject.lower_)
+    return told and any(child.dep_ == "cop" for child in predicate.children)
+
+
+def asks_nothing(modal: Token) -> bool:
+    """Whether a modal tells but how things are, or may be: "as it should be", "should X wish to do it"."""
+    verb = modal.head
+    as_is = any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.lefts)
+    return as_is or any(c.dep_ in SUBJECTS and c.i > modal.i for c in verb.lefts)
+
+
+def find_recommending(verb: Token, lexicon: Lexicon) -> Token | None:
+    """The verb of "X recommended that it be done", by what is to be done."""
+    above = verb.head
+    asked = verb.dep_ == "ccomp" and verb.i > above.i and above.pos_ == "VERB"
+    return above if asked and lexicon.is_in("requesting", above.lemma_) else None
+
+
+def is_denied(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether a clause says that something is not done."""
+    return any(lexicon.is_in("negating", child.lower_) for child in verb.children)
+
+
+def is_mere_report(passive: Token, lexicon: Lexicon) -> bool:
+    """Whether a passive tells what others do: "X is often praised"; or no deed: "X is condemned to do it"."""
+    often = (c.dep_ == "advmod" and lexicon.is_in("frequency", c.lower_) for c in passive.children)
+    return any(often) or any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in passive.children)
