@@ -7,7 +7,7 @@ whether the property may join them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
@@ -16,9 +16,10 @@ from dragoman.extraction.aims import find_aim
 from dragoman.extraction.dating import Dating
 from dragoman.extraction.mentions import Kind, Mention
 from dragoman.extraction.modality import find_modality
+from dragoman.extraction.needs import has_needs, is_or_has
 from dragoman.extraction.places import Places
 from dragoman.extraction.reference import Filler, Reference
-from dragoman.extraction.syntax import conjuncts, preposition_of
+from dragoman.extraction.syntax import preposition_of
 from dragoman.extraction.times import TimeExpression
 from dragoman.gazetteer import fold
 from dragoman.language.tokens import Token
@@ -159,9 +160,9 @@ class ClaimReader:
         done: set[tuple[int, int]] = set()
         refused: dict[tuple[int, int], Refusal] = {}
         for frame in frames:
-            if frame.needs and not _has_needs(frame, token):
+            if frame.needs and not has_needs(frame, token):
                 continue
-            if frame.unless and any(_is_or_has(child, frame.unless) for child in token.children):
+            if frame.unless and any(is_or_has(child, frame.unless) for child in token.children):
                 continue
             if frame.real and find_modality(token, self.lexicon) not in REAL:
                 continue
@@ -434,24 +435,3 @@ def _acts_as_verb(noun: Token) -> bool:
         return False
     relations = {child.dep_ for child in noun.children}
     return "nsubj" in relations and "cop" not in relations and bool(relations & {"obj", "advmod", "aux"})
-
-
-def _is_or_has(child: Token, words: Set[str]) -> bool:
-    """Whether a word that hangs on another is one of those, or has one as preposition."""
-    return child.lower_ in words or not words.isdisjoint(preposition_of(child))
-
-
-def _has_needs(frame: Frame, token: Token) -> bool:
-    """Whether the words that a frame needs beside its own are there; "inf" is an infinitive or a clause."""
-    if "infinitive" in frame.needs:
-        return any(c.dep_ in {"xcomp", "advcl"} and c.tag_ == "VB" for c in token.children)
-    if "inf" not in frame.needs:
-        beside = {child.lower_ for child in token.children}
-        if frame.part == "verb":  # "designated pursuant to X"
-            beside = beside.union(*map(preposition_of, token.children))
-            beside |= {m.lower_ for c in token.rights if c.dep_ == "advcl" for m in c.lefts if m.dep_ == "mark"}
-            objects = [o for c in token.rights if c.dep_ == "obj" for o in conjuncts(c)]
-            beside |= {c.lower_ for o in objects for c in o.rights if c.dep_ == "amod"}  # "holds X responsible"
-        return bool(beside & frame.needs)
-    complements = [*token.children, *(g for c in token.children if c.dep_ == "obj" for g in c.children)]
-    return any(c.dep_ in {"xcomp", "ccomp"} or (c.dep_ in {"advcl", "acl"} and c.tag_ == "VB") for c in complements)
