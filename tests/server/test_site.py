@@ -198,6 +198,12 @@ def test_questions_are_asked_by_a_form(site):
     assert ask(site, "/questions/none").status == 404
 
 
+def test_an_address_with_all_that_a_question_needs_is_answered_even_by_nothing(site):
+    assert "The River Union mediates" in ask(site, "/questions/about", entity="River Union").body.decode()
+    assert "0 rows" in ask(site, "/questions/search", text="zebra").body.decode()
+    assert 'aria-label="Answer"' not in ask(site, "/questions/about", since="2024").body.decode()
+
+
 def test_entities_are_found_by_the_words_of_a_name(site):
     assert dict(ask(site, "/entities", name="kingdom nor").headers)["location"] == "/dragoman/id/norland"
     assert "Lake Summit" in (page := ask(site, "/entities", name="lake").body.decode())

@@ -88,8 +88,14 @@ def _count(coverage: CorpusCoverage, skipped: Sequence[Skipped]) -> list[tuple[s
         (f"{len(coverage.documents):,}", f"documents read, {len(skipped):,} skipped"),
         (_share(count("silent"), count("passages")), f"{paragraphs}; {count('several'):,} name two things or more"),
         (_share(count("poor"), count("sentences")), f"of {count_words(count('sentences'), 'sentence')} likely misread"),
-        (f"{count('names'):,}", "capitalised names without a class"),
-        (f"{count('refused'):,}", "pairs refused by domain or range"),
+        (
+            f"{count('names'):,}",
+            "capitalised name without a class" if count("names") == 1 else "capitalised names without a class",
+        ),
+        (
+            f"{count('refused'):,}",
+            "pair refused by domain or range" if count("refused") == 1 else "pairs refused by domain or range",
+        ),
         (f"{unseen:,}", "terms of the ontology never seen"),
     ]
 

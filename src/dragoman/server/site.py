@@ -81,7 +81,7 @@ def _ask(context: Context, name: str, request: Request) -> Answer:
         return context.missing(f"there is no question {name!r}", request)
     values = {parameter.name: request.value(parameter.name) for parameter in question.parameters}
     result, fault, query = None, None, ""
-    if request.value("ask") or not any(parameter.required for parameter in question.parameters):
+    if request.value("ask") or all(values[parameter.name] for parameter in question.parameters if parameter.required):
         try:
             terms = find_terms(context.names, question, values)
             query = fill(question, terms)
