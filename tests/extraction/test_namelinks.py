@@ -18,6 +18,14 @@ from sentences import read, stated, unread
             "The Special Envoy to Combat Islamophobia spoke.",
             "Special Envoy to Combat Islamophobia - addresses - Islamophobia",
         ),
+        (
+            "They heard the report of the Special Envoy for Sudan, Ms. Anna Berg.",
+            "Anna Berg - holdsPost - Special Envoy for Sudan",
+        ),
+        (
+            "They heard the Special Envoy for Sudan and Head of MINUSMA, Anna Berg.",
+            "Anna Berg - holdsPost - Special Envoy for Sudan; Anna Berg - chairs - MINUSMA",
+        ),
         ("The UN Lake Commission met.", "UN Lake Commission - partOf - UN"),
         (
             "The Harbour Committee of the African Union met.",
@@ -40,6 +48,11 @@ def test_find_holders_lets_the_person_act(reader):
     reading = read(reader, "Prime Minister Peter Lund thanked Ghana.")
     assert "Peter Lund - supports - Ghana" in stated(reading)
     assert "Prime Minister - supports - Ghana" not in stated(reading)
+
+
+def test_a_post_serves_no_council_whose_name_is_the_end_of_another(reader):
+    lines = stated(read(reader, "The Chairperson of the Peace and Security Council met Togo."))
+    assert not any(line.endswith("represents - Security Council") for line in lines), lines
 
 
 def test_a_name_alone_claims_once(reader):

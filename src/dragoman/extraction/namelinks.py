@@ -26,7 +26,7 @@ def find_name_claims(
 ) -> Iterator[Candidate]:
     """Claims of one passage that need no verb."""
     outer = [m for m in index.mentions if m.kind is not Kind.PRONOUN and m in linking.refs]
-    flat = [m for m in outer if not m.nested]
+    flat = _side_by_side(outer, index)
     for person, post in _holding(doc, flat, linking, lexicon):
         yield _claim(person, "holdsPost", post, linking, "holdsPost-apposition", 0.84)
     for mention in outer:
@@ -51,10 +51,17 @@ WHOLES = frozenset({"State", "InternationalOrganization", "OrganizationBody"})
 def find_holders(doc: Doc, index: MentionIndex, linking: Linking, lexicon: Lexicon) -> dict[Mention, Mention]:
     """Posts beside the name of their holder, with that name: what is said of the post is said of the person."""
     read = [m for m in index.mentions if m.kind is not Kind.PRONOUN and m in linking.refs]
-    flat, inner = [m for m in read if not m.nested], [m for m in read if m.nested and _class(m, linking) == "Post"]
+    flat, inner = _side_by_side(read, index), [m for m in read if m.nested and _class(m, linking) == "Post"]
     pairs = ((post, find_holder(post, index)) for post in inner)
     beside = {post: holder for post, holder in pairs if holder is not None and holder in linking.refs}
     return beside | {post: person for person, post in _holding(doc, flat, linking, lexicon)}
+
+
+def _side_by_side(mentions: Sequence[Mention], index: MentionIndex) -> list[Mention]:
+    """The mentions that stand beside each other; of a description that ends with a post, "report of X", the post."""
+    ending = {m.end: m for m in mentions if m.nested and m.cls == "Post" and index.at(m.start)[0].end == m.end}
+    flat = (m for m in mentions if not m.nested)
+    return [ending.get(m.end, m) if m.kind is Kind.DESCRIPTION else m for m in flat]
 
 
 def _holding(
@@ -87,12 +94,25 @@ def _holding(
         if person is right and not between and lexicon.is_in("rank", doc.text_of(post.start, post.end).lower()):
             continue  # "Ambassador Berg" has that rank, whatever she does
         yield person, post
+    yield from _joined(doc, mentions, linking)
+
+
+def _joined(doc: Doc, mentions: Sequence[Mention], linking: Linking) -> Iterator[tuple[Mention, Mention]]:
+    """Persons in apposition to a post over what they do besides: "the Envoy for X and Head of Y, Anna Berg"."""
+    posts = {m.head: m for m in mentions if _class(m, linking) == "Post"}
+    for person in (m for m in mentions if _class(m, linking) == "Person"):
+        token = doc[person.head]
+        post = posts.get(token.head.i) if token.dep_ == "appos" else None
+        if post is not None and post.end < person.start and doc[post.end].dep_ == "cc":
+            yield person, post
 
 
 def _post_claims(
     doc: Doc, mention: Mention, index: MentionIndex, linking: Linking, ontology: Ontology, lexicon: Lexicon
 ) -> Iterator[Candidate]:
     inner = [m for m in index.inside(mention.start, mention.end) if m is not mention and m in linking.refs]
+    longest = {(m.end, m.cls): m for m in reversed(inner)}
+    inner = [m for m in inner if longest[m.end, m.cls] is m]  # not "Security Council" in "Peace and Security Council"
     owners = [m for m in index.at(find_possessor(mention, doc)) if m in linking.refs][-1:]
     if owners and len(linking.refs[owners[0]]) > 1:
         owners = []  # "their ministers" serve one each

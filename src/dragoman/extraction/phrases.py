@@ -244,8 +244,14 @@ class PhraseGrower:
         if (target != at + 1 and not articled) or target in self.known_at or (at - 1 in self.known_at and core_end < 0):
             return False
         if core_end >= 0:  # "Department of Political and Peacebuilding Affairs"
-            return not self._has_head(target)
+            return not self._has_head(target) and not self._leads(target)
         return head is None and at - start <= 3 and self._has_head(target)  # "Recovery and Reconstruction Plan"
+
+    def _leads(self, at: int) -> bool:
+        """Whether a word says who leads what follows: "Special Envoy for X and Head of Y" are two."""
+        frames = self.lexicon.frames_of("noun", self.doc[at].lower_)
+        followed = at + 1 < len(self.doc) and self.doc[at + 1].lower_ == "of"
+        return followed and any(frame.predicate == "chairs" for frame in frames)
 
     def _names_two_wholes(self, start: int, at: int, target: int, core_end: int) -> bool:
         """Whether a post serves two organizations: "Joint Envoy of the United Nations and the African Union"."""

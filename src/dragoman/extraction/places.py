@@ -106,9 +106,8 @@ class Places:
         own = [self.syntax.antecedent(child) for child in token.children if child.dep_ in {"nsubj", "nsubj:pass"}]
         own = own or ([token.head] if token.dep_ in {"amod", "acl"} else [])
         subjects = own or self.syntax.grammatical_subjects(token)
-        if not subjects and token.dep_ == "ROOT":  # "Grateful to X," of a resolution
-            yield from self.reference.leader(token)
-        yield from self._mean(subjects, scope)
+        alone = not subjects and token.dep_ == "ROOT"  # "Grateful to X," of a resolution
+        yield from self.reference.leader(token) if alone else self._mean(subjects, scope)
 
     def _object(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         if frame.part == "suffix":
@@ -253,6 +252,9 @@ class Places:
     def _apposition(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         first = token.head if token.dep_ == "conj" else token
         beside = [first.head] if first.dep_ == "appos" else []
+        if token is not first and token.text[0].isupper():  # "the Envoy for X and Head of Y, Anna Berg"
+            heads = [self.doc[m.head] for m in self.index.at(first.i) if m.cls == "Post"] or [first]
+            beside += [c for c in heads[0].rights if c.dep_ == "appos" and c.i > token.i]
         yield from self._mean([*beside, *(c for c in token.children if c.dep_ in {"appos", "flat"})], scope)
 
     def _as(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
