@@ -1036,6 +1036,14 @@ VOICED = (
 )
 """As documents say it: the author, if there is one, a sentence, and the claims that it states."""
 NOT_STATED = (
+    (
+        "They held a conference on Sudan with all, including the Palestine Liberation Organization and Israel.",
+        "Palestine - participatesIn - conference on Sudan",
+    ),
+    (
+        "Israel left the Palestinian territory. Iraq had a third of its territory occupied by the Taliban.",
+        "Taliban - attacks - Palestinian territory",
+    ),
     ("Kenya called for lifting the sanctions on Sudan.", "Kenya - sanctions - Sudan"),
     ("Kenya will target Sudan's central bank with sanctions.", "Kenya - attacks - Sudan's central bank (planned)"),
     ("Sixty Kenyan police and 40 Ghanaian soldiers arrived in Haiti.", "Ghanaian soldiers - partOf - Kenya"),

@@ -409,7 +409,7 @@ def _holds_as_part(outer: Mention, inner: Mention) -> bool:
     """Whether a name is but a part of the words of a longer one, not a complement in it."""
     if outer is inner or outer.kind is not Kind.KNOWN:
         return False
-    opens = outer.start == inner.start and inner.sense == "adjective"
+    opens = outer.start == inner.start and inner.end < outer.end
     return opens or (outer.end == inner.end and outer.cls in {"State", "Place"})
 
 

@@ -196,8 +196,8 @@ def _describe(
         return None  # "X territory" is that of its members
     if (
         head.cls == "Place"
-        and start > 1
-        and doc[start - 1].tag_ == "POS"
+        and start > 0
+        and doc[start - 1].tag_ in {"POS", "PRP$"}
         and lexicon.is_in("metonym", doc[first].lemma_)
     ):
         return None  # "X's territory" is X

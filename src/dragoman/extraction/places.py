@@ -122,10 +122,9 @@ class Places:
 
     def _is_own(self, verb: Token, phrase: Token, frame: Frame) -> bool:
         """Whether what is done is done to oneself, "defend itself", or is to end one's own war: no answer to a war."""
-        if self.lexicon.is_in("reflexive", phrase.lower_):
-            return True
         ends = frame.predicate == "addresses" and self.lexicon.is_in("ending", verb.lemma_)
-        return ends and any(c.dep_ == "nmod:poss" and c.tag_ == "PRP$" for c in phrase.children)
+        owned = ends and any(c.dep_ == "nmod:poss" and c.tag_ == "PRP$" for c in phrase.children)
+        return owned or self.lexicon.is_in("reflexive", phrase.lower_)
 
     def _is_own_stance(self, verb: Token, noun: Token) -> bool:
         """Whether what a verb says again is but its subject's stand: "reiterated U.S. support"."""
@@ -383,8 +382,7 @@ class Places:
             measured = (c for child in carried for c in child.children if c.dep_ == "nmod")
             yield from (c for c in measured if "in" in preposition_of(c))  # "provide ten million in aid to X"
             return
-        carrier = self.syntax.carrier(token)
-        if carrier is not None:
+        if (carrier := self.syntax.carrier(token)) is not None:
             yield carrier
         if token.dep_ == "conj" and token.head.pos_ == "NOUN":
             yield token.head
