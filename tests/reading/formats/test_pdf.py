@@ -234,6 +234,29 @@ def test_paragraphs_of_one_two_and_three_columns(sheets, columns, width, gutter,
     assert read(pages.data(), OPTIONS).text == "\n\n".join(expected) + "\n"
 
 
+def test_a_letterhead_wider_than_its_letter_does_not_part_its_lines():
+    sheets = Sheets()
+    sheets.line(60, 50, "Vale Union", size=12)
+    sheets.line(500, 50, "VU/2031/7", size=12)
+    for row, words in enumerate(("Distr.: General", "3 May 2031", "Original: English")):
+        sheets.line(400, 90 + 14 * row, words, size=9)
+    sheets.line(90, 190, "Letter dated 2 May 2031 from the Permanent", size=13)
+    sheets.line(90, 207, "Representative of Norland to the Vale Union, addressed to the", size=13)
+    sheets.line(90, 224, "President of the Vale Council", size=13)
+    sheets.line(110, 260, "Norland stands by the efforts of the Union and those of the")
+    sheets.line(90, 273, "Intergovernmentalists, who have kept the peace in all of the years up to")
+    sheets.line(90, 286, "Thursday last.")
+    sheets.end_page()
+    paragraphs = read(sheets.data(), OPTIONS).text.strip().split("\n\n")
+    assert paragraphs[1:4] == ["Distr.: General", "3 May 2031", "Original: English"]
+    assert paragraphs[4:] == [
+        "Letter dated 2 May 2031 from the Permanent Representative of Norland to the Vale Union, addressed to the "
+        "President of the Vale Council",
+        "Norland stands by the efforts of the Union and those of the Intergovernmentalists, who have kept the peace in "
+        "all of the years up to Thursday last.",
+    ]
+
+
 def test_rows_of_a_table_and_items_stay_whole():
     sheets = Sheets()
     sheets.paragraph(60, 90, prose(1), width=460)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 from dragoman.reading.layout import MARKER
-from dragoman.reading.lines import ends_clause, ends_sentence
+from dragoman.reading.lines import ends_clause, ends_sentence, load_words
 from dragoman.reading.passages import find_words, join_halves
 
 __all__ = ["Block", "Line", "Piece", "join_blocks"]
@@ -23,6 +23,8 @@ GAP = 1.35
 """Times the usual distance of lines, from which on one begins a paragraph."""
 SHORT = 1.5
 """Times its size that a line ends before its column does, at least, where a paragraph ends with it."""
+FULL = 0.6
+"""Share of its column that a line fills at least, which tells how far those of its size may go."""
 OTHER_SIZE = 0.16
 """By what share of its size type must differ to be of another paragraph."""
 DIVIDED = re.compile(r"[^\W\d_][-\u00ad]$")
@@ -60,17 +62,18 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Set:
-    """A line with the column that it stands in, and the usual distance of lines there."""
+    """A line with the column that it stands in, the usual distance of lines there, and how far those of its size go."""
 
     line: Line
     block: Block
     pitch: float
+    right: float
 
     def has_room(self, below: Line) -> bool:
         """Whether the first word of the line below would have had room at its end."""
         word = len(below.text.split(maxsplit=1)[0]) + 1
         letter = (below.right - below.left) / len(below.text)
-        return self.line.right + max(word * letter, SHORT * self.line.size) < self.block.right
+        return self.line.right + max(word * letter, SHORT * self.line.size) < self.right
 
     @property
     def is_centred(self) -> bool:
@@ -83,9 +86,9 @@ def join_blocks(blocks: Sequence[Block]) -> Iterator[list[Piece]]:
     words = find_words("\n".join(line.text for block in blocks for line in block.lines))
     paragraph: list[_Set] = []
     for block in blocks:
-        pitch = _measure_pitch(block)
+        pitch, rights = _measure_pitch(block), _measure_rights(block)
         for line in block.lines:
-            here = _Set(line, block, pitch)
+            here = _Set(line, block, pitch, rights.get(round(line.size), block.right))
             if paragraph and not _goes_on(paragraph, here):
                 yield _to_pieces(paragraph, words)
                 paragraph = []
@@ -102,13 +105,27 @@ def _measure_pitch(block: Block) -> float:
     return min(median(steps), 2 * usual) if len(steps) > 2 else usual
 
 
+def _measure_rights(block: Block) -> dict[int, float]:
+    """How far lines of each size, in points, go: as its long ones, if any; a letterhead is wider than its letter."""
+    rights: dict[int, float] = {}
+    for line in block.lines:
+        if line.right - line.left >= FULL * (block.right - block.left):
+            size = round(line.size)
+            rights[size] = max(line.right, rights.get(size, line.right))
+    return rights
+
+
+def _is_alike(size: float, other: float) -> bool:
+    return abs(size - other) <= OTHER_SIZE * max(size, other)
+
+
 def _goes_on(paragraph: Sequence[_Set], here: _Set) -> bool:
     """Whether a line goes on with the paragraph above it, or before it in another column or on another page."""
     last = paragraph[-1]
     line, above = here.line, last.line
     if DIVIDED.search(above.text) and line.text[:1].islower():
         return True
-    if abs(line.size - above.size) > OTHER_SIZE * max(line.size, above.size):
+    if not _is_alike(line.size, above.size):
         return False
     marked = MARKER.match(line.text[:24]) is not None
     ended = ends_sentence(above.text)
@@ -128,7 +145,12 @@ def _goes_on(paragraph: Sequence[_Set], here: _Set) -> bool:
         return hangs and (lower or not room)
     if line.left < above.left - INDENT * line.size:
         return len(paragraph) == 1 and not (room and ended)
-    return not room or (lower and not ended)
+    return not room or (lower and not ended) or _is_unfinished(above)
+
+
+def _is_unfinished(line: Line) -> bool:
+    """Whether a line ends with a word with which no paragraph does: "of", "the", "and"."""
+    return line.text.rsplit(maxsplit=1)[-1] in (*load_words("unfinished"), *load_words("clause-link"))
 
 
 def _to_pieces(paragraph: Sequence[_Set], words: frozenset[str]) -> list[Piece]:
