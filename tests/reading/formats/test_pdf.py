@@ -240,7 +240,7 @@ def test_a_letterhead_wider_than_its_letter_does_not_part_its_lines():
     sheets.line(500, 50, "VU/2031/7", size=12)
     for row, words in enumerate(("Distr.: General", "3 May 2031", "Original: English")):
         sheets.line(400, 90 + 14 * row, words, size=9)
-    sheets.line(90, 190, "Letter dated 2 May 2031 from the Permanent", size=13)
+    sheets.line(90, 190, "Letter dated 2 May 2031 from the acting Permanent", size=13)
     sheets.line(90, 207, "Representative of Norland to the Vale Union, addressed to the", size=13)
     sheets.line(90, 224, "President of the Vale Council", size=13)
     sheets.line(110, 260, "Norland stands by the efforts of the Union and those of the")
@@ -250,7 +250,7 @@ def test_a_letterhead_wider_than_its_letter_does_not_part_its_lines():
     paragraphs = read(sheets.data(), OPTIONS).text.strip().split("\n\n")
     assert paragraphs[1:4] == ["Distr.: General", "3 May 2031", "Original: English"]
     assert paragraphs[4:] == [
-        "Letter dated 2 May 2031 from the Permanent Representative of Norland to the Vale Union, addressed to the "
+        "Letter dated 2 May 2031 from the acting Permanent Representative of Norland to the Vale Union, addressed to the "
         "President of the Vale Council",
         "Norland stands by the efforts of the Union and those of the Intergovernmentalists, who have kept the peace in "
         "all of the years up to Thursday last.",
