@@ -250,8 +250,8 @@ def test_a_letterhead_wider_than_its_letter_does_not_part_its_lines():
     paragraphs = read(sheets.data(), OPTIONS).text.strip().split("\n\n")
     assert paragraphs[1:4] == ["Distr.: General", "3 May 2031", "Original: English"]
     assert paragraphs[4:] == [
-        "Letter dated 2 May 2031 from the acting Permanent Representative of Norland to the Vale Union, addressed to the "
-        "President of the Vale Council",
+        "Letter dated 2 May 2031 from the acting Permanent Representative of Norland to the Vale Union, addressed to "
+        "the President of the Vale Council",
         "Norland stands by the efforts of the Union and those of the Intergovernmentalists, who have kept the peace in "
         "all of the years up to Thursday last.",
     ]
