@@ -30,6 +30,15 @@ def test_parse_table_says_what_is_wrong_in_which_row():
     assert table.rows == {"a.txt": Metadata("One"), "c.txt": Metadata("Five", "2024-05")}
 
 
+def test_parse_table_tells_a_column_that_is_likely_mistyped():
+    table = parse_table("file,titel,autor,date_from,characters,date\na.txt,One,Ana Ruiz,first lines,12,2024\n")
+    assert table.notes == (
+        "row 1: the column 'titel' is not used; did you mean 'title'?",
+        "row 1: the column 'autor' is not used; did you mean 'author'?",
+    )
+    assert table.rows == {"a.txt": Metadata(date="2024")}
+
+
 def test_parse_table_without_file_column_is_one_note():
     assert parse_table("name,title\na,b\n").notes == ("row 1: no column 'file' among name, title; no row is used",)
     assert parse_table("").notes == ("row 1: no column 'file' among none; no row is used",)

@@ -10,8 +10,9 @@ import io
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 
 from dragoman.reading.dates import parse_date
 
@@ -110,7 +111,10 @@ def find_front_matter(text: str) -> FrontMatter:
 
 
 def parse_table(text: str) -> Table:
-    """The rows of a ``metadata.csv``: a heading with the column ``file``, others in any order, unknown ones ignored."""
+    """The rows of a ``metadata.csv``: a heading with the column ``file``, others in any order, unknown ones ignored.
+
+    One that is likely mistyped is among the notes.
+    """
     heading = text.split("\n", 1)[0]
     separator = max(SEPARATORS, key=heading.count)
     try:
@@ -122,7 +126,7 @@ def parse_table(text: str) -> Table:
         return Table(notes=(f"row 1: no column 'file' among {', '.join(columns) or 'none'}; no row is used",))
     rows: dict[str, Metadata] = {}
     numbers: dict[str, int] = {}
-    notes: list[str] = []
+    notes = list(_find_mistyped(columns))
     for number, line in enumerate(lines[1:], 2):
         if not any(map(str.strip, line)):
             continue
@@ -140,6 +144,14 @@ def parse_table(text: str) -> Table:
             numbers[name] = number
             notes.extend(f"row {number}: {fault}" for fault in faults)
     return Table(rows, numbers, tuple(notes), _find_inner(rows))
+
+
+def _find_mistyped(columns: Sequence[str]) -> Iterator[str]:
+    """A note for each column that is called nearly as one that is missing."""
+    missing = [f.name for f in fields(Metadata) if f.name not in columns]
+    for column in columns:
+        if near := get_close_matches(column, missing, n=1, cutoff=0.8):
+            yield f"row 1: the column {column!r} is not used; did you mean {near[0]!r}?"
 
 
 def _find_inner(rows: Mapping[str, Metadata]) -> Mapping[str, Sequence[tuple[str, Metadata]]]:
