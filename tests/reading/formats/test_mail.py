@@ -1,7 +1,7 @@
 import pytest
 
 from dragoman.reading.documents import read_documents
-from dragoman.reading.formats.mail import find_attachments, read
+from dragoman.reading.formats.mail import QUOTED, find_attachments, read
 from dragoman.reading.formats.parsed import Options, UnreadableError
 from sample_files import letter
 
@@ -29,6 +29,34 @@ def test_what_is_attached_is_found_with_its_name():
     message = letter()
     message.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="../notes.pdf")
     assert find_attachments(message.as_bytes(), OPTIONS) == [("../notes.pdf", b"%PDF")]
+
+
+def test_what_is_quoted_is_a_text_of_its_own():
+    body = "We agree.\n\nOn 3 May 2032 at 10:00, Bo Tan wrote:\n> The parties met.\n>\n>> Earlier.\n\nYours\n"
+    message = letter(body)
+    message.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="notes.pdf")
+    assert read(message.as_bytes(), OPTIONS).text == "We agree.\n\nYours\n"
+    quoted = b"On 3 May 2032 at 10:00, Bo Tan wrote:\n\nThe parties met.\n\nEarlier.\n"
+    assert find_attachments(message.as_bytes(), OPTIONS) == [(QUOTED, quoted), ("notes.pdf", b"%PDF")]
+
+
+def test_a_message_under_a_line_of_dashes_is_quoted():
+    message = letter("For you.\n\n-----Original Message-----\nFrom: Bo Tan\n\nThey met.\n")
+    assert read(message.as_bytes(), OPTIONS).text == "For you.\n"
+    assert find_attachments(message.as_bytes(), OPTIONS) == [(QUOTED, b"From: Bo Tan\n\nThey met.\n")]
+    ruled = letter("Terms\n-----\nThe parties: both.\n--- \nAna Ruiz\n")
+    assert find_attachments(ruled.as_bytes(), OPTIONS) == []
+
+
+def test_what_is_quoted_has_neither_date_nor_author_of_the_e_mail(tmp_path):
+    (tmp_path / "a.eml").write_bytes(
+        letter(f"We agree with all of it.\n\n> {'The two ministers met. ' * 3}\n").as_bytes()
+    )
+    documents = read_documents([tmp_path]).documents
+    assert [(document.name, document.date, document.author) for document in documents] == [
+        ("a.eml", "2032-05-04", "Ana Ruiz"),
+        ("a.eml/quoted.txt", "", ""),
+    ]
 
 
 def test_encoded_headers_and_bodies():

@@ -1,7 +1,7 @@
 """An e-mail (.eml), or a web page saved as one (.mht), becomes the text of its body; Python's own parser reads it.
 
-Standards: RFC 5322 and MIME, https://www.rfc-editor.org/rfc/rfc5322. What is attached is read as files of their own,
-see :mod:`dragoman.reading.containers`.
+Standards: RFC 5322 and MIME, https://www.rfc-editor.org/rfc/rfc5322. What is attached or quoted is read as files of
+their own, see :mod:`dragoman.reading.containers`.
 """
 
 from __future__ import annotations
@@ -16,11 +16,14 @@ from email.utils import parseaddr, parsedate_to_datetime
 from dragoman.reading.decoding import Decoded, UndecodableError, decode, decode_as
 from dragoman.reading.formats.html import parse_html
 from dragoman.reading.formats.parsed import Options, Parsed, TextWriter, UnreadableError, tidy
+from dragoman.reading.formats.replies import part_reply
 from dragoman.reading.metadata import Metadata
 
 __all__ = ["find_attachments", "read"]
 
 ORIGIN = "e-mail headers"
+QUOTED = "quoted.txt"
+"""What the messages that an e-mail answers or passes on are called, as a text within it."""
 BROKEN = (ValueError, LookupError, AttributeError, TypeError, RecursionError)
 """What Python's parser raises for headers that it breaks on."""
 
@@ -44,7 +47,8 @@ def _read(message: EmailMessage, options: Options) -> Parsed:
         page = parse_html(decoded, options.limits)
         return replace(page, metadata=headers.completed_by(page.metadata), origin=ORIGIN)
     writer = TextWriter()
-    for number, paragraph in enumerate(decoded.text.split("\n\n"), 1):
+    own, _ = part_reply(decoded.text)
+    for number, paragraph in enumerate(own.split("\n\n"), 1):
         writer.add(paragraph, element=f"paragraph {number}")
     notes = (decoded.note,) if decoded.note else ()
     return Parsed(writer.text(), tuple(writer.places), headers, origin=ORIGIN, notes=notes)
@@ -53,11 +57,17 @@ def _read(message: EmailMessage, options: Options) -> Parsed:
 def find_attachments(data: bytes, options: Options) -> list[tuple[str, bytes]]:
     """Name and bytes of each file that an e-mail brings along; "" for one without a name.
 
+    What its text quotes from other messages is such a file, too, :data:`QUOTED`.
+
     :raises UnreadableError: if it is no e-mail.
     """
     found = []
     with _told():
-        for part in _parse(data, options).iter_attachments():
+        message = _parse(data, options)
+        body = message.get_body(preferencelist=("plain",))
+        if body is not None and (quoted := part_reply(_decode(body).text)[1]).strip():
+            found.append((QUOTED, quoted.encode()))
+        for part in message.iter_attachments():
             content = part.get_payload(decode=True)
             if isinstance(content, bytes):
                 found.append((tidy(part.get_filename() or "").replace("\n", " "), content))
