@@ -261,12 +261,12 @@ class ClaimReader:
         )
 
     def _is_of_body(self, frame: Frame, token: Token, subject: Filler) -> bool:
-        """Whether a frame tells of an actor or a post what its own name says, whatever the sentence does with it."""
+        """Whether a frame tells what the name of an actor or post says, or what a thing is about, whatever is done."""
         top = self.ontology.top(self.reference.cls(subject.entity))
         if frame.part == "noun" and "self" in frame.object and "poss" in frame.subject:
             return True  # "wishes to thank X for his report": that it is his does not depend on the thanks
         itself = "self" in frame.subject and subject.start <= token.i < subject.end
-        return frame.part == "noun" and itself and top in {"Actor", "Post"}
+        return frame.part == "noun" and itself and (top in {"Actor", "Post"} or frame.predicate == "concerns")
 
     # -- links: prepositions between two names
 

@@ -246,7 +246,9 @@ class Reference:
     def included(self, noun: Token) -> Iterator[Token]:
         """Those of whom a group is said to consist among others: "the neighbours, including X and Y"."""
         for child in noun.children if noun.pos_ != "PRON" else ():
-            if child.dep_ in OBLIQUES and any(self.lexicon.is_in("announcing", word) for word in preposition_of(child)):
+            told = any(self.lexicon.is_in("announcing", word) for word in preposition_of(child))
+            told = told or any(self.lexicon.is_in("singlingOut", c.lower_) for c in child.lefts)  # "in particular X"
+            if child.dep_ in OBLIQUES and told:
                 yield from conjuncts(child)
 
     # -- one token

@@ -258,7 +258,7 @@ class Syntax:
             return top.head if self._is_ones_own(noun, top.head) else None
         if top.dep_ == "nsubj:pass" and self.lexicon.is_in("lightVerb", top.head.lemma_):
             return top.head
-        if top.dep_ == "obl" and top.head.pos_ == "VERB" and self._is_in_doing(top):
+        if top.dep_ == "obl" and top.head.pos_ in {"VERB", "ADJ"} and self._is_in_doing(top):
             return top.head
         nouns = (noun, top) if noun is not top else (top,)  # "the effects of the war that X wages on Y"
         clauses = ((one, c) for one in nouns for c in one.children if c.dep_ == "acl:relcl")
@@ -266,6 +266,8 @@ class Syntax:
 
     def _is_in_doing(self, noun: Token) -> bool:
         """Whether a noun says in what something is done, or with what it is answered: "in support of X"."""
+        if _has_case(noun, "to"):  # "X committed to cooperation with Y"
+            return self.lexicon.is_in("committing", noun.head.lemma_) and not is_passive(noun.head)
         return _has_case(noun, "in") or (_has_case(noun, "with") and self.lexicon.is_in("answering", noun.head.lemma_))
 
     def _is_ones_own(self, noun: Token, verb: Token) -> bool:
