@@ -39,6 +39,11 @@ def author_of(gazetteer, lexicon, author="", title="", genre="") -> Author:
         ("H.E. Anna Berg, Prime Minister, Kingdom of Norway", ["Anna Berg"], ["Norway"]),
         ("ANNA BERG, PRESIDENT, GHANA", ["Anna Berg"], ["Ghana"]),
         ("Mr. Peter Lund, Permanent Representative of Denmark", ["Peter Lund"], ["Denmark"]),
+        ("BERG, Norway", ["Berg"], ["Norway"]),
+        ("Turkmen, Ghana", ["Turkmen"], ["Ghana"]),
+        ("Anna Berg, Minister for Fisheries, Marshall islands", ["Anna Berg"], ["Marshall Islands"]),
+        ("Anna Berg, President, Korea, Republic of", ["Anna Berg"], ["South Korea"]),
+        ("Anna Berg, UN Representative, Norway", ["Anna Berg"], ["Norway"]),
         ("France, Germany and Italy", [], ["France", "Germany", "Italy"]),
         ("Bosnia and Herzegovina; Trinidad and Tobago", [], ["Bosnia and Herzegovina", "Trinidad and Tobago"]),
         ("Lake Troika (Norway, Ghana, Chad)", [], ["Lake Troika"]),
@@ -95,6 +100,11 @@ def test_claims_of_several_issuers_are_one_each(reader):
     assert (
         unread(reading, "; ".join(f"{who} - criticizes - Al-Shabaab" for who in ("France", "Germany", "Italy"))) == []
     )
+
+
+def test_a_minister_speaks_for_a_state_though_all_members_are_called_we(reader):
+    text = "We, the Members of the United Nations, have work to do. We thank Ghana."
+    assert unread(read(reader, text, author=ANNA), "Norway - supports - Ghana") == []
 
 
 def test_nobody_is_we_in_a_report(reader):

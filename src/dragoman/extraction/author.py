@@ -23,6 +23,8 @@ SEPARATORS = frozenset(",;")
 BRACKETS = re.compile(r"\s*\([^()]*\)\s*")
 SPEAKERS = frozenset({"State", "InternationalOrganization", "OrganizationBody", "Coalition", "ArmedGroup"})
 """Classes of what a document can speak for."""
+SILENT = frozenset({"Programme", "Process", "Plan", "Agreement", "Ceasefire", "Resolution", "Sanctions", "Meeting"})
+"""Classes of what speaks for nobody, though an abbreviation may look like it: "DDR"."""
 LONGEST_POST = 4
 """Words of a title before a surname among which a post ends."""
 
@@ -76,8 +78,8 @@ class _Finder:
         persons: list[Voice] = []
         sides: list[Voice] = []
         of_posts: list[Voice] = []
-        for part in parts:
-            found, through_post = self._read_part(part)
+        for at, part in enumerate(parts):
+            found, through_post = self._read_part(part, opens=at == 0 and len(parts) > 1)
             for voice in found:
                 target = persons if voice.cls == "Person" else of_posts if through_post else sides
                 if voice not in target:
@@ -147,12 +149,24 @@ class _Finder:
                 parts.append([])
             elif token not in {"(", ")"}:
                 parts[-1].append(token)
-        return [part for part in parts if part]
+        return self._turned([part for part in parts if part])
 
-    def _read_part(self, tokens: Sequence[str]) -> tuple[list[Voice], bool]:
-        """The voices of one part, and whether they are what a post in it serves."""
+    def _turned(self, parts: Sequence[list[str]]) -> list[list[str]]:
+        """The parts, names in the order of catalogues put right: "Korea, Republic of"."""
+        turned: list[list[str]] = []
+        for part in parts:
+            inverted = turned and len(part) > 1 and self.lexicon.is_in("linker", part[-1].lower())
+            turned.append([*part, *turned.pop()] if inverted else part)
+        return turned
+
+    def _read_part(self, tokens: Sequence[str], *, opens: bool = False) -> tuple[list[Voice], bool]:
+        """The voices of one part, and whether they are what a post in it serves.
+
+        :param opens: whether it is the first of several, where a person is named: "Turkmen, Turkey".
+        """
         bare = [t for t in tokens if not self.lexicon.is_in("honorific", t.lower())]
-        matches = [m for m in self.gazetteer.find(split_words(tokens)) if m.sense in {"name", "adjective"}]
+        senses = {"name"} if opens and len(bare) == 1 else {"name", "adjective"}
+        matches = [m for m in self._find(tokens) if m.sense in senses]
         persons = [m for m in matches if m.thing.cls == "Person"]
         if persons:
             return [Voice(persons[0].thing.label, "Person", persons[0].thing)], False
@@ -169,10 +183,18 @@ class _Finder:
             return [Voice(" ".join(tokens), "Coalition")], False
         if matches:
             return [self._of_match(matches[0])], False
-        human = len(bare) < len(tokens) or (bare and bare[0] in self.gazetteer.given_names)
+        human = len(bare) < len(tokens) or (bare and bare[0] in self.gazetteer.given_names) or opens
         if bare and (human or (1 < len(bare) <= 5 and all(t[0].isupper() for t in bare))):
             return [Voice(" ".join(t.capitalize() if t.isupper() and len(t) > 3 else t for t in bare), "Person")], False
         return [], False
+
+    def _find(self, tokens: Sequence[str]) -> list[Match]:
+        """Known names among the words of a part, whatever letters of theirs are capitals: "Marshall islands"."""
+        found = [m for m in self.gazetteer.find(split_words(tokens)) if m.thing.cls not in SILENT]
+        if not found:
+            capital = [t if self.lexicon.is_in("linker", t.lower()) else f"{t[0].upper()}{t[1:]}" for t in tokens]
+            found = [m for m in self.gazetteer.find(split_words(capital)) if m.thing.cls not in SILENT]
+        return found
 
     def _served(self, tokens: Sequence[str], match: Match) -> list[Match]:
         """What a known post serves, or the thing itself where it is no post."""

@@ -79,7 +79,11 @@ class _Linker:
     def read_author(self, author: Author, passages: Sequence[tuple[Doc, MentionIndex]]) -> None:
         """Who "I" and "we" are: by the text, else by the metadata."""
         self.persons = tuple(self._of_voice(voice) for voice in author.persons)
-        issuers = find_stated_issuers(passages) or (find_enumerated_issuers(passages) if author.is_publisher else [])
+        stated = find_stated_issuers(passages)
+        if author.persons and author.sides:  # "we, the Members of X" are not whom a minister speaks for
+            served = {fold(side.name) for side in author.sides}
+            stated = stated if any(m.thing and fold(m.thing.label) in served for m in stated) else []
+        issuers = stated or (find_enumerated_issuers(passages) if author.is_publisher else [])
         if not issuers and not author.sides:
             issuers = find_served(passages, {fold(voice.name) for voice in author.persons})
         self.sides = tuple(self._of_issuer(mention) for mention in issuers) or tuple(
