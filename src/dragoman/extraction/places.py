@@ -10,22 +10,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dragoman.extraction import stance
 from dragoman.extraction.aims import find_aim
 from dragoman.extraction.mentions import Kind, Mention
+from dragoman.extraction.prepositions import REACH, Prepositions
 from dragoman.extraction.reference import Filler, Reference, Scope
-from dragoman.extraction.relations import behind_preposition
-from dragoman.extraction.relatives import STRUNG, Relatives
-from dragoman.extraction.syntax import OBLIQUES, SUBJECTS, conjuncts, is_passive, preposition_of
+from dragoman.extraction.relatives import Relatives
+from dragoman.extraction.syntax import OBLIQUES, is_passive, preposition_of
 from dragoman.language.tokens import Token
 from dragoman.lexicon import Frame
 
-__all__ = ["REACH", "Places"]
+__all__ = ["Places"]
 
-REACH = 7
-"""Words after a name within which a preposition's name must begin, where the parse gives nothing."""
 MOST_PAIRED = 5
 """Members of a coordination that are taken pair by pair; of more, nothing is said of each two."""
-VERBAL = frozenset({"VERB", "AUX"})
-CLAUSAL = VERBAL | {"PUNCT", "SCONJ"}
-"""Parts of speech that end a phrase; "the crimes he committed in X" is one all the same."""
 HYPHENS = frozenset("-–")
 REDUCED = frozenset({"acl", "amod", "acl:relcl", "advcl"})
 """Relations of participles that have no clause of their own."""
@@ -38,7 +33,7 @@ class Places:
         self.reference, self.doc, self.index = reference, reference.doc, reference.index
         self.syntax, self.ontology, self.linking = reference.syntax, reference.ontology, reference.linking
         self.lexicon = reference.lexicon
-        self.relatives = Relatives(reference)
+        self.relatives, self.prepositions = Relatives(reference), Prepositions(reference)
 
     def fill(self, names: Sequence[str], token: Token, frame: Frame, *, through: bool) -> tuple[str, list[Filler]]:
         """The first of the places `names` that holds an entity, and the entities there.
@@ -48,7 +43,9 @@ class Places:
         scope = Scope(token.i, through, frame.direct)
         for name in names:
             look_up = PLACES.get(name)
-            fillers = list(look_up(self, token, frame, scope)) if look_up else self._prepositional(token, name, scope)
+            fillers = (
+                list(look_up(self, token, frame, scope)) if look_up else self.prepositions.fill(token, name, scope)
+            )
             if fillers:
                 return name, fillers
         return "", []
@@ -279,7 +276,7 @@ class Places:
 
     def _posts(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         """The posts of "as Ambassador to X and Special Envoy for Y", the second hung on what the first is to."""
-        for phrase in self._phrases_after(token, "as"):
+        for phrase in self.prepositions.after(token, "as"):
             for word in phrase.subtree:
                 post = self.index.headed_by(word.i) if word == phrase or word.dep_ == "conj" else None
                 if post is not None and post.cls == "Post":
@@ -335,93 +332,6 @@ class Places:
             recommending = stance.find_recommending(first, self.lexicon)
             voices = self._mean(self.syntax.subjects(recommending), scope) if recommending is not None else ()
             yield from [*voices] or self.reference.author(token)
-
-    # -- prepositions
-
-    def _prepositional(self, token: Token, word: str, scope: Scope) -> list[Filler]:
-        said = token.sent.words
-        if word not in said and "_" not in word and "where" not in said:  # "X, where it met Y"
-            return []
-        fillers = list(self._mean(self._phrases_after(token, word), scope))
-        nominal = token.pos_ in {"NOUN", "PROPN"}
-        return fillers or (self._inside_or_after(self.reference.named_by(token), token, word) if nominal else [])
-
-    def _phrases_after(self, token: Token, word: str) -> list[Token]:
-        """Phrases with that preposition: the word's own, else those hung on a word beside it."""
-        for bearer in self._bearers(token):
-            after = bearer.i if bearer.i < token.i else token.i
-            phrases = [c for c in bearer.children if c.i > after and self._has_preposition(c, word)]
-            clauses = (c for c in bearer.children if c.dep_ == "acl" and c.lower_ == word)  # "sanctions targeting X"
-            phrases = phrases or [phrase for clause in clauses for phrase in self.syntax.objects(clause)]
-            phrases = phrases or (behind_preposition(bearer, word) if "_" in word else [])
-            if phrases:
-                return phrases
-        for clause in (c for c in token.rights if c.tag_ == "VB" and any(m.lower_ == word for m in c.lefts)):
-            return [child for child in clause.lefts if child.dep_ in SUBJECTS]  # "calls for X to leave"
-        if token.pos_ in {"VERB", "ADJ"}:  # a phrase put before its verb: "In X, it met Y"
-            before = [c for c in token.children if self._has_preposition(c, word)]
-            where = token.dep_ == "acl:relcl" and self.lexicon.is_in("meantByWhere", word)
-            if not before and where and any(child.lower_ == "where" for child in token.children):
-                return [token.head]  # "X, where it met Y"
-            return before
-        carrier = self.syntax.carrier(token)  # "To X, I express my thanks"
-        return [] if carrier is None else [c for c in carrier.children if self._has_preposition(c, word)]
-
-    def _has_preposition(self, phrase: Token, word: str) -> bool:
-        """Whether a phrase has that preposition; "on behalf of X" is one preposition, and nothing is on behalf."""
-        if phrase.dep_ not in OBLIQUES or word not in preposition_of(phrase):
-            return False
-        return not (self.lexicon.is_in("compoundStart", word) and self.lexicon.is_in("prepositionNoun", phrase.lemma_))
-
-    def _bearers(self, token: Token) -> Iterator[Token]:
-        yield token
-        if token.pos_ in {"VERB", "AUX"}:  # "provide assistance to X", its phrase hung on the noun
-            carried = [child for child in token.children if child.dep_ in {"obj", "nsubj:pass", "xcomp"}]
-            yield from carried
-            yield from (last for child in carried for last in self.reference.words_behind(child))
-            measured = (c for child in carried for c in child.children if c.dep_ == "nmod")
-            yield from (c for c in measured if "in" in preposition_of(c))  # "provide ten million in aid to X"
-            return
-        if (carrier := self.syntax.carrier(token)) is not None:
-            yield carrier
-        if token.dep_ == "conj" and token.head.pos_ == "NOUN":
-            yield token.head
-        # "support and solidarity with X": the phrase hangs on the last of the nouns
-        conjoined = (child for child in token.children if child.dep_ == "conj" and child.pos_ == "NOUN")
-        conjoined = (noun for noun in conjoined if not any(c.dep_ == "nmod:poss" for c in noun.children))
-        yield from (child for child in conjoined if child.i - token.i < REACH)
-        # "the partnership established between X and Y"
-        yield from (child for child in token.children if child.dep_ == "acl" and child.tag_ in {"VBN", "VBD"})
-
-    def _inside_or_after(self, own: Mention | None, token: Token, word: str) -> list[Filler]:
-        """A name that follows the preposition inside the noun's own name, or right after it."""
-        end = token.sent.end
-        limit = min(end, own.end + 1 if own is not None and own.end > token.i + 1 else token.i + REACH)
-        at = end
-        for here in range(token.i + 1, limit):
-            if self.doc[here].lower_ == word:
-                at = here
-                break
-            pos = self.doc[here].pos_
-            if own is not None and here >= own.end and pos == "CCONJ":
-                break
-            if word == "of" and pos == "ADP" and (own is None or here >= own.end):
-                break
-            if pos in CLAUSAL and (own is None or (here >= own.end and (pos not in VERBAL or word == "of"))):
-                break
-        for here in range(at + 1, min(at + REACH, end)):
-            starting = [m for m in self.index.at(here) if m.start == here and m is not own]
-            named = next((m for m in starting if m.kind is not Kind.PRONOUN), None)
-            if named is not None:
-                members = self._coordinated_names(named)
-                return [filler for member in members for filler in self.reference.of_mention(member, STRUNG)]
-            if self.doc[here].pos_ in {"VERB", "AUX", "PRON", "PUNCT"}:
-                return []
-        return []
-
-    def _coordinated_names(self, mention: Mention) -> list[Mention]:
-        others = (self.index.headed_by(token.i) for token in conjuncts(self.doc[mention.head]))
-        return list(dict.fromkeys([mention, *(other for other in others if other is not None)]))
 
 
 PLACES: Mapping[str, Callable[[Places, Token, Frame, Scope], Iterator[Filler]]] = {
