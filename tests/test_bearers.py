@@ -46,6 +46,29 @@ def test_georgia_is_a_state_or_one_of_the_united_states(tmp_path):
     assert found["georgia-united-states"] == ("1.txt",)
 
 
+def test_the_secretary_general_is_that_of_whom_the_document_is_by(tmp_path):
+    found = build(
+        tmp_path,
+        "Statement by the Secretary-General of the League of Arab States\nCairo, 3 May 2024\n\n"
+        "The Secretary-General condemned the attack on Beirut by Israel. He called on France to act.",
+        "The Secretary-General met with the Secretary-General of the League of Arab States in Cairo. The "
+        "Secretary-General condemned the attack on Beirut by Israel.",
+        "The Secretary-General condemned the attack on Beirut by Israel.",
+    )
+    assert found["secretary-general-of-the-league-of-arab-states"] == ("0.txt", "1.txt")
+    assert found["secretary-general-of-the-united-nations"] == ("1.txt", "2.txt")
+
+
+def test_the_secretary_general_is_that_of_whom_its_holder_speaks_for(tmp_path):
+    found = build(
+        tmp_path,
+        "Secretary-General Hissein Brahim Taha condemned the attack on Mali. The Secretary-General called on Mali.",
+        "Secretary-General António Guterres condemned the attack on Mali. Hissein Brahim Taha supports Mali.",
+    )
+    assert found["secretary-general-of-the-organization-of-islamic-cooperation"] == ("0.txt",)
+    assert found["secretary-general-of-the-united-nations"] == ("1.txt",)
+
+
 def test_four_guineas_are_four(tmp_path):
     found = build(
         tmp_path,

@@ -3,20 +3,24 @@
 The reader takes a shared name for the entry that bears it most often. Here it becomes another entry that shares it
 (``dgm:sharedName`` in the names files) where the document names something of that other, and nothing of the first: what
 lies in it, is part of it or speaks for it; of two places, what lies in the same state, or that state; what ``dgm:near``
-lists; or itself by a name of its own.
+lists; or itself by a name of its own. Of two posts, "the Secretary-General" is that of whom the document is by, or whom
+its holder there speaks for: others are named by those whom they meet.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 
 from dragoman.gazetteer import Gazetteer, KnownThing, fold
-from dragoman.records import LocalEntity, Reading
+from dragoman.records import LocalClaim, LocalEntity, Reading
 
 __all__ = ["find_apart"]
 
-PLACE = "Place"
+_NO_WORD = re.compile(r"[^\w'’-]+")
+PLACE, POST = "Place", "Post"
+HOLDS = "holdsPost"
 
 
 def find_apart(readings: Sequence[Reading], gazetteer: Gazetteer) -> Mapping[tuple[int, int], KnownThing]:
@@ -35,8 +39,10 @@ def find_apart(readings: Sequence[Reading], gazetteer: Gazetteer) -> Mapping[tup
             others = _sharing(entity, rivals) if first else []
             if first and others:
                 known = _known_beside(number, reading, gazetteer)
-                telling = [thing for thing in others if _is_told(thing, first, known)]
-                if len(telling) == 1 and not _is_told(first, telling[0], known):
+                posts = (first, *others) if first.cls == POST else ()
+                patrons = _find_patrons(number, posts, reading, gazetteer)
+                telling = [thing for thing in others if _is_told(thing, first, known, patrons)]
+                if len(telling) == 1 and not _is_told(first, telling[0], known, patrons):
                     found[at, number] = telling[0]
     return found
 
@@ -52,8 +58,36 @@ def _known_beside(number: int, reading: Reading, gazetteer: Gazetteer) -> list[K
     return [gazetteer.things[id_] for id_ in ids if id_ in gazetteer.things]
 
 
-def _is_told(thing: KnownThing, other: KnownThing, known: Sequence[KnownThing]) -> bool:
-    """Whether one of `known` shows that `thing` is meant."""
+def _find_patrons(number: int, posts: Sequence[KnownThing], reading: Reading, gazetteer: Gazetteer) -> frozenset[str]:
+    """Those of `posts` and their bodies that a document is by, and whom its holders of `number` speak for; by id."""
+    by = _to_words(f"{reading.document.author} {reading.document.organization}")
+    shared = {name for post in posts for name in post.shared_names}
+    bodies = (gazetteer.things.get(post.belongs_to) for post in posts)
+    authors = {
+        thing.id
+        for thing in (*posts, *bodies)
+        if thing and any(_to_words(name) in by for name in thing.all_names if name not in shared)
+    }
+    holders = (reading.entities[claim.subject] for claim in reading.claims if _is_holding(claim, number))
+    known = (gazetteer.things.get(holder.known_id) for holder in holders)
+    return frozenset(authors | {holder.belongs_to for holder in known if holder and holder.belongs_to})
+
+
+def _to_words(text: str) -> str:
+    """The words of a text, folded, with a blank before and after each."""
+    return f" {_NO_WORD.sub(' ', fold(text)).strip()} "
+
+
+def _is_holding(claim: LocalClaim, number: int) -> bool:
+    return claim.predicate == HOLDS and claim.object == number
+
+
+def _is_told(
+    thing: KnownThing, other: KnownThing, known: Sequence[KnownThing], patrons: frozenset[str] = frozenset()
+) -> bool:
+    """Whether one of `known` shows that `thing` is meant; of a post, one of `patrons`."""
+    if thing.cls == other.cls == POST:
+        return not patrons.isdisjoint({thing.id, thing.belongs_to})
     own: Set[str] = {thing.id, *thing.near}
     whose = {thing.id}
     if thing.cls == other.cls == PLACE and thing.belongs_to != other.belongs_to:
