@@ -43,6 +43,19 @@ def test_read_documents_refuses_a_missing_path(tmp_path):
         read_documents([tmp_path / "nowhere"])
 
 
+def test_a_name_with_blanks_that_is_not_quoted_is_told(tmp_path):
+    (tmp_path / "01 notes of May.txt").write_text(TEXT)
+    with pytest.raises(
+        ReadingError, match=r"/01: no such file or folder; if you mean '.*/01 notes of May\.txt', put it"
+    ):
+        read_documents([f"{tmp_path}/01", "notes", "of", "May.txt"])
+
+
+def test_an_address_of_the_web_is_not_fetched():
+    with pytest.raises(ReadingError, match=r"https://example\.org/a\.html: nothing is fetched from the web; save it"):
+        read_documents(["https://example.org/a.html"])
+
+
 def test_read_documents_refuses_a_folder_without_documents(tmp_path):
     with pytest.raises(ReadingError, match=r"no document to read; expected files that end in \.csv, .* or \.zip"):
         read_documents([tmp_path])

@@ -39,6 +39,8 @@ NO_METADATA = Metadata()
 DEFAULTS = Options()
 WITHIN = re.compile(r"(?i)(\.(?:" + "|".join(kind[1:] for kind in (*READERS, *ARCHIVES, *TABLES)) + r"))[#/].*")
 """The end of a file's name, and what a text within it has after that."""
+LONGEST_NAME = 4000
+"""Characters of a path that is looked for."""
 NOTHING = f"no such file or folder; give files or folders with {list_kinds()} files"
 
 
@@ -140,6 +142,7 @@ def find_files(paths: Sequence[Path | str]) -> Finding:
     places: dict[str, _Place] = {}
     closed: list[Skipped] = []
     for path in paths:
+        _refuse_broken(path, paths)
         for place in _find_places(path, closed):
             places.setdefault(place.key, place)
     names = _name_places(list(places.values()))
@@ -180,6 +183,17 @@ class _Place:
 def _is_read(path: Path) -> bool:
     suffix = path.suffix.lower()
     return suffix in READERS or suffix in TABLES or suffix in ARCHIVES
+
+
+def _refuse_broken(path: Path | str, paths: Sequence[Path | str]) -> None:
+    """Tell of a name with blanks whose words came one by one, and of a page of the web, which is not fetched."""
+    if str(path).startswith(("http://", "https://")):
+        raise ReadingError(f"{path}: nothing is fetched from the web; save it as a file, and give that")
+    first = list(paths).index(path)
+    for end in range(first + 2, len(paths) + 1) if not is_address(path) and not os.path.lexists(path) else ():
+        whole = " ".join(map(str, paths[first:end]))
+        if len(whole) < LONGEST_NAME and os.path.lexists(whole):
+            raise ReadingError(f"{path}: no such file or folder; if you mean {whole!r}, put it into quotes")
 
 
 def _find_places(path: Path | str, closed: list[Skipped]) -> Iterator[_Place]:
