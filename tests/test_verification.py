@@ -100,7 +100,7 @@ def test_command_tells_each_quote_that_is_elsewhere(out, sources):
     assert moved.stdout.splitlines() == [
         "third.txt: the file has changed since it was read",
         "third.txt:0-38: moved to 12-50: “Norland did not condemn the Red Column”",
-        "6 quotes: 5 same, 1 moved, 0 gone; 1 documents changed or missing",
+        "6 quotes: 5 same, 1 moved, 0 gone; 1 document changed or missing",
     ]
 
 

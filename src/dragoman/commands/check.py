@@ -45,10 +45,10 @@ def check(folder: Path, documents: Path | None, reason: bool) -> None:
     if faults:
         complain(f"{_count(len(faults), 'fault')} in {folder}")
         click.get_current_context().exit(1)
-    click.echo(
-        f"No fault: {quotes:,} quotes of {len(record.claims):,} claims stand in {len(record.documents):,} documents, "
-        f"word for word, and the shapes hold{'; HermiT finds no contradiction' if reason else ''}."
-    )
+    told = f"{_count(quotes, 'quote')} of {_count(len(record.claims), 'claim')} {'stands' if quotes == 1 else 'stand'}"
+    where = f"in {_count(len(record.documents), 'document')}, word for word"
+    reasoned = "; HermiT finds no contradiction" if reason else ""
+    click.echo(f"No fault: {told} {where}, and the shapes hold{reasoned}.")
 
 
 def _reason(record: Record, folder: Path) -> list[Fault]:

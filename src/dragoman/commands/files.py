@@ -64,6 +64,7 @@ def verify(folder: Path, documents: Path, text_column: str, every: bool) -> None
     Files that are missing or have other bytes than when they were read are told first. Exit status is 1 if a quote is
     gone.
     """
+    from dragoman.coverage.words import count_words
     from dragoman.reading.documents import Options
     from dragoman.record import read_record
     from dragoman.report import plain
@@ -78,7 +79,8 @@ def verify(folder: Path, documents: Path, text_column: str, every: bool) -> None
             to = f" to {verdict.now.start}-{verdict.now.end}" if verdict.status is Status.MOVED and verdict.now else ""
             click.echo(plain(f"{verdict.place}: {verdict.status}{to}: {_shown(verdict.evidence.exact)}"))
     counts = ", ".join(f"{found.count(status):,} {status}" for status in Status)
-    click.echo(f"{len(found.verdicts):,} quotes: {counts}; {len(found.changed):,} documents changed or missing")
+    quotes, changed = count_words(len(found.verdicts), "quote"), count_words(len(found.changed), "document")
+    click.echo(f"{quotes}: {counts}; {changed} changed or missing")
     if gone := found.count(Status.GONE):
         complain(f"{gone:,} {'quote is' if gone == 1 else 'quotes are'} gone from {documents}")
         click.get_current_context().exit(1)
