@@ -1037,6 +1037,10 @@ VOICED = (
 """As documents say it: the author, if there is one, a sentence, and the claims that it states."""
 NOT_STATED = (
     (
+        "Norway supports the Sudan peace process. Kenya will take part in the electoral process.",
+        "Kenya - participatesIn - Sudan peace process (planned)",
+    ),
+    (
         "They held a conference on Sudan with all, including the Palestine Liberation Organization and Israel.",
         "Palestine - participatesIn - conference on Sudan",
     ),

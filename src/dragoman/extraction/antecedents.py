@@ -29,6 +29,8 @@ TOLD_APART = COUNTED | CONFLICTS | {"Process", "Meeting", "Programme"}
 """Classes of things of which another is told by "a"."""
 TAKEN_UP = COUNTED - {"Resolution", "Statement"} | {"Ceasefire", "Meeting", "Mission", "Process"}
 """Classes of things that "the accord" and the like may take up, whatever they are called."""
+OF_A_KIND = TAKEN_UP - {"Ceasefire"} | {"Programme"}
+"""Classes of what an adjective tells apart: "the electoral process" is no peace process."""
 CONCLUDED = frozenset({"Agreement", "Ceasefire", "Plan", "Statement"})
 """Classes of things that where and with whom they were signed tells apart."""
 MOST_COMPARED = 100
@@ -178,6 +180,8 @@ class Antecedents:
         plural = token.lower_ if counted else ""
         telling = {"compound", "amod"} if mention.cls == "Coalition" else {"compound"}  # "the nuclear States"
         marks = {t.lower_ for t in before if t.dep_ in telling and t.lower_ not in " ".join(heads)}
+        if mention.cls in OF_A_KIND:
+            marks |= {t.lower_ for t in before if t.tag_ == "JJ" and not self.lexicon.is_in("ongoing", t.lower_)}
         article = self._doc[mention.start - 1].lower_ if mention.start else ""
         if mention.cls in TOLD_APART and self.lexicon.is_in("indefinite", article) and token.dep_ != "appos":
             return ()  # "an agreement" is another than the last
