@@ -25,6 +25,16 @@ TEXTS = (
     ("Kenya expressed its support for Somalia.", "Kenya - supports - Somalia"),
     ("The war in Sudan goes on. Kenya condemned the war.", "Kenya - criticizes - war in Sudan"),
     ("The Government of Kenya thanked Norway.", "Kenya - supports - Norway"),
+    ("Togo left. In its report, the Lake Council thanked Chad.", "Lake Council - adopts - report"),
+    ("Mali left. By its attacks on Togo, Ghana broke the Lome Accord.", "Ghana - attacks - Togo"),
+    (
+        "Mali left. By its attacks on Togo and its invasion of Benin, Ghana broke the Lome Accord.",
+        "Ghana - attacks - Benin",
+    ),
+    (
+        "Chad and Mali left. Kenya urged the Ghanaian authorities to end their support for Togo.",
+        "Ghana - supports - Togo",
+    ),
     ("The Iranian authorities rejected the Marsh Plan.", "Iran - opposes - Marsh Plan"),
     ("Moscow condemned Norway.", "Russia - criticizes - Norway"),
     ("The Sahel Conference opened in Dakar. Chad attended the conference.", "Chad - participatesIn - Sahel Conference"),
@@ -150,6 +160,17 @@ def test_a_conflict_named_and_described_by_the_same_words_is_one(reader):
             "Togo is one of the least developed countries. We urge the developed countries to help.",
             "Norway - callsOn - least developed countries",
         ),
+        (
+            "Ghana opened the ninth session of the Lake Forum. Chad attended the special session in May.",
+            "Chad - participatesIn - ninth session of the Lake Forum",
+        ),
+        ("Chad saw the war in Mali. Togo must overcome the economic crisis.", "Togo - addresses - war in Mali"),
+        (
+            "Chad raised the Cyprus question. Togo discussed the question of taxes.",
+            "Togo - addresses - Cyprus question",
+        ),
+        ("Chad made a proposal on Mali. Togo supports our proposal.", "Togo - supports - proposal on Mali"),
+        ("Chad and Niger met. Wise governments kept their word. We call on them to help.", "Norway - callsOn - Chad"),
         ("Norway opened the Lome talks. Chad supports the democratic process.", "Chad - supports - Lome talks"),
         (
             "Chad and Niger left. The two countries thanked Togo. The developing countries thanked Ghana.",

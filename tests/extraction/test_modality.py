@@ -45,6 +45,9 @@ SENTENCES = (
     ("Ghana was asked to support Togo.", "Ghana - supports - Togo (requested)"),
     ("Ghana denied supporting the M23.", "Ghana - supports - M23 (negated)"),
     ("The Houthis have vowed to attack Israel.", "Houthis - attacks - Israel (planned)"),
+    ("Ghana must bring to an end its illegal occupation of Togo.", "Ghana - attacks - Togo"),
+    ("Ghana must start talks with Togo to that end.", "Ghana - engagesWith - Togo (requested)"),
+    ("By its war on Togo, Ghana hoped to win.", "Ghana - attacks - Togo"),
     ("Should Ghana attack Togo, Norway would leave.", "Ghana - attacks - Togo (possible)"),
 )
 """Sentences that ask, plan, doubt, deny or fail, and what they state."""

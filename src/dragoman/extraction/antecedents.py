@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from itertools import islice
 
-from dragoman.extraction.drafts import Draft, DraftTable, Suits, kin
-from dragoman.extraction.mentions import CONFLICTS, Mention, MentionIndex
+from dragoman.extraction.distinctions import (
+    find_kinds,
+    has_kind,
+    has_sides,
+    is_called_so,
+    names_telling,
+    nouns_telling,
+)
+from dragoman.extraction.drafts import DraftTable, Suits, kin
+from dragoman.extraction.mentions import CONFLICTS, Kind, Mention, MentionIndex
 from dragoman.extraction.salience import SEVERAL, SINGLE, Salience
-from dragoman.extraction.syntax import OBLIQUES, Syntax, conjuncts, preposition_of
+from dragoman.extraction.syntax import Syntax, conjuncts, preposition_of
 from dragoman.language.tokens import Doc, Stretch, Token
 
 __all__ = ["MOST_COMPARED", "Antecedents"]
@@ -37,6 +45,8 @@ MOST_COMPARED = 100
 """Entities with the head noun of a name that it is compared with, the last first."""
 NEAR = 4
 """Words after a name within which "and its envoy" is joined to it."""
+UNNAMED = frozenset({"nsubj", "nsubj:pass", "obj"})
+"""Relations of those without a name whom "they" may mean: "the farmers met; they"."""
 GROUPED = 8
 """Sentences before its own in which "the two sides" looks for two that were named together."""
 NAMED = 3
@@ -51,13 +61,20 @@ class Antecedents:
     """What was mentioned so far in a document that is read in order, and what a pronoun or a group noun takes up.
 
     :param refs: the entities of each mention read so far; filled by the caller.
+    :param look_ahead: the entities of a name before its turn comes.
     """
 
-    def __init__(self, table: DraftTable, refs: Mapping[Mention, tuple[int, ...]]) -> None:
-        self.table, self.lexicon, self.refs = table, table.lexicon, refs
+    def __init__(
+        self,
+        table: DraftTable,
+        refs: Mapping[Mention, tuple[int, ...]],
+        look_ahead: Callable[[Mention], tuple[int, ...]],
+    ) -> None:
+        self.table, self.lexicon, self.refs, self._look_ahead = table, table.lexicon, refs, look_ahead
         self._syntax, self._salience = Syntax(self.lexicon), Salience(table)
         self._groups: dict[str, tuple[int, ...]] = {}
         self._pairs: list[tuple[int, ...]] = []
+        self._ours: set[int] = set()
         self._sentence = 0
         self._coordinated: dict[int, list[Token]] = {}  # the passage's, by their first member
         self._doc: Doc
@@ -74,6 +91,8 @@ class Antecedents:
     def end_sentence(self, sentence: Stretch) -> None:
         """Remember together those who met in a sentence: "X spoke with Y. They ..."."""
         for verb in sentence:
+            if verb.tag_ == "NNS" and verb.i not in self._index and verb.dep_ in UNNAMED and self._acts(verb):
+                self._salience.note(self._sentence, (), is_subject=verb.dep_.startswith("nsubj"))
             frames = self.lexicon.frames_of("verb", verb.lemma_) if verb.pos_ == "VERB" else ()
             if not frames or not any(frame.predicate == MEETING and "each" in frame.object for frame in frames):
                 continue
@@ -91,6 +110,8 @@ class Antecedents:
         if self.is_first_person(mention.name):
             return
         token = self._doc[mention.head]
+        if mention.start and self.is_first_person(self._doc[mention.start - 1].lower_):
+            self._ours.update(refs)
         group = self._with_coordination(token, refs)
         if not mention.nested or self._is_pair(token, group):
             self._note(group, is_subject=_is_subject(self._bearer(token)))
@@ -169,12 +190,12 @@ class Antecedents:
         words = {token.lower_ for token in self._doc[max(0, mention.start - 2) : mention.end]}
         token = self._doc[mention.head]
         before = self._doc[mention.start : mention.head]
-        if not self._is_of_a_kind(before) and (group := self.group_meant(words, heads, sides)):
+        if not has_kind(before, self.lexicon) and (group := self.group_meant(words, heads, sides)):
             return group
         told_of_many = mention.cls != "Dispute" and self.lexicon.is_in("anyConflict", token.lower_)  # "hostilities"
         if mention.cls in CONFLICTS and token.tag_ == "NNS" and not told_of_many:
             return ()  # "the conflicts" are not the last one
-        if self._has_sides(mention):
+        if has_sides(mention, self._doc, self._index):
             return ()  # "the talks were held between X and Y"
         counted = mention.cls in COUNTED and token.tag_ in {"NNS", "NNPS"}
         plural = token.lower_ if counted else ""
@@ -183,49 +204,38 @@ class Antecedents:
         if mention.cls in OF_A_KIND:
             marks |= {t.lower_ for t in before if t.tag_ == "JJ" and not self.lexicon.is_in("ongoing", t.lower_)}
         article = self._doc[mention.start - 1].lower_ if mention.start else ""
+        ours = mention.cls in COUNTED and self.is_first_person(article)
         if mention.cls in TOLD_APART and self.lexicon.is_in("indefinite", article) and token.dep_ != "appos":
             return ()  # "an agreement" is another than the last
-        told = self._told_by(mention) if mention.cls in CONCLUDED else set()
-        marks |= told
+        kinds = find_kinds(mention, self._doc, self.lexicon)
+        told = names_telling(mention, self._doc, self._index) if mention.cls in CONCLUDED else set()
+        told |= nouns_telling(token, self._index, self.lexicon)
+        marks |= told | kinds
         if mention.cls == "Coalition":  # "the international community" is no Community
             heads = {head for head in heads if " " in head} or heads
         several = islice(self.table.headed_by(heads), MOST_COMPARED)
         for at in sorted(several, key=lambda at: (at in sides, self._last_place(at)), reverse=True):
             draft = self.table[at]
             if (draft.mentions or at in foreseen or at in sides) and draft.cls in kin(mention.cls):
-                names = {word for name in draft.names for word in name.lower().split()}
+                names = {word for name in draft.names for word in name.lower().replace("-", " ").split()}
                 if (plural and plural not in names) or not marks <= names:
                     continue  # "the initiatives" are not the Initiative, nor is the "development plan" any plan
-                if mention.cls == "Coalition" and marks and not _is_of_kind(draft, marks, token.lower_):
+                if ours and at not in self._ours:
+                    continue  # "our proposal" is not what another proposed
+                if mention.cls == "Coalition" and marks and not is_called_so(draft, marks, token.lower_):
                     continue  # "the developed countries" are not the least developed ones
                 return (at,)
-        if plural or told:
+        if plural or told or ours:
             return ()  # "the agreement signed in Geneva" is no Lomé Convention
         taken_up = mention.cls in TAKEN_UP and not heads.isdisjoint(self.lexicon.words["anyInstrument"])
         taken_up = taken_up and not any(t.dep_ == "amod" for t in before)  # "the democratic process" is no talks
         classes: Set[str] = {mention.cls} if taken_up else frozenset()
-        goes_on = mention.end < len(self._doc) and self._doc[mention.end].lower_ == "of"  # "the crisis of trust"
-        if mention.cls in CONFLICTS and heads & self.lexicon.words["anyConflict"] and not goes_on:
-            classes = CONFLICTS
+        if mention.cls in CONFLICTS and heads & self.lexicon.words["anyConflict"] and not kinds:
+            classes = CONFLICTS  # but "the economic crisis" is no war
         last = self.last_of(classes)
         if last and self._is_behind(mention, last):
             return ()
         return tuple(last[:1])
-
-    def _is_of_a_kind(self, words: Sequence[Token]) -> bool:
-        """Whether words before a noun say of what kind it is: "the developing countries", not "the two countries"."""
-        kinds = (t for t in words if t.dep_ in {"amod", "compound"})
-        return any(not self.lexicon.is_in("pairWord", t.lower_) for t in kinds)
-
-    def _has_sides(self, mention: Mention) -> bool:
-        """Whether it is told after a noun, or after its verb, between whom it is: then it is another than the last."""
-        if mention.end < len(self._doc) and self._doc[mention.end].lower_ == "between":
-            return True
-        token = self._doc[mention.head]
-        held = [c for c in token.rights if c.dep_ == "acl" and c.tag_ == "VBN"]
-        held += [token.head] if token.dep_.startswith("nsubj") else []
-        phrases = (c for verb in held for c in verb.rights if c.dep_ in OBLIQUES)
-        return any("between" in preposition_of(phrase) and phrase.i in self._index for phrase in phrases)
 
     def _is_behind(self, mention: Mention, last: Sequence[int]) -> bool:
         """Whether the last thing is too far back: "the issue" is what the paragraph is about, "this crisis" is near."""
@@ -238,15 +248,6 @@ class Antecedents:
         """The passage and the word at which something was last named."""
         last = self.table[at].last
         return (last.passage, last.start) if last else (-1, -1)
-
-    def _told_by(self, mention: Mention) -> set[str]:
-        """The names by which a participle tells which thing is meant: "the agreement reached between X and Y"."""
-        head = self._doc[mention.head]
-        told = next((c for c in head.rights if c.dep_ == "acl" and c.tag_ == "VBN" and c.i == mention.end), None)
-        if told is None or not head.is_lower:
-            return set()
-        named = (child.lower_ for child in told.rights if child.dep_ == "obl" and child.i in self._index)
-        return set(named)
 
     def is_first_person(self, word: str) -> bool:
         """Whether a word is "I", "we", "our" and the like."""
@@ -335,7 +336,11 @@ class Antecedents:
         while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
             verb = verb.head
         subjects = self._syntax.subjects(verb) if verb.pos_ == "VERB" else []
-        return [subject for subject in subjects if subject.i < token.i]
+        return [subject for subject in subjects if subject.i < token.i or self._opens(token)]
+
+    def _opens(self, token: Token) -> bool:
+        """Whether nothing is named in its sentence before a possessive: "In its report, the Council ..."."""
+        return all(i not in self._index for i in range(token.sent.start, token.i))
 
     def _is_author_side(self, noun: Token) -> bool:
         """Whether a noun means those for whom the document speaks: "my delegation"."""
@@ -352,8 +357,9 @@ class Antecedents:
     def _owner_nearby(self, token: Token, suits: Suits, *, plural: bool) -> tuple[int, ...]:
         """Whom a possessive means by grammar: the owner of the noun coordinated before, or who acts in its clause."""
         noun = token.head.head if token.head.dep_ == "nmod:desc" else token.head
-        if noun.dep_ == "conj":  # "X's violations and its aggression"
-            for child in noun.head.children:
+        if noun.dep_ == "conj":  # "X's violations and its aggression", "its attacks on X and its aggression"
+            again = (c for c in noun.head.head.lefts if c.lower_ == token.lower_)
+            for child in (*noun.head.children, *again):
                 if child.dep_ == "nmod:poss" and (refs := self._refs_at(child)) and self._are_as_many(refs, plural):
                     return refs
             beside = [ref for ref in self._refs_at(noun.head) if self.table[ref].cls in ACTING - HUMAN]
@@ -370,16 +376,16 @@ class Antecedents:
         while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
             verb = verb.head
         for subject in self._syntax.subjects(verb) if verb.pos_ == "VERB" else ():
-            if subject.i >= token.i or self.is_first_person(subject.lower_):
+            if self.is_first_person(subject.lower_) or (subject.i >= token.i and not self._opens(token)):
                 continue
             while plural and subject.dep_ == "conj":
                 subject = subject.head  # "X and Y, which signed it in their capitals"
             members = conjuncts(subject)
-            meant = [ref for member in members for ref in self._refs_at(member) or self._refs_behind(member)]
+            meant = [ref for m in members for ref in self._refs_at(m) or self._refs_behind(m) or self._named_at(m)]
             fitting = tuple(ref for ref in meant if suits(self.table[ref]))
             if fitting and (plural or len(fitting) == 1):
-                several = len(fitting) > 1 or self.table[fitting[0]].cls in SEVERAL
-                return fitting if several or not plural else ()
+                several = len(fitting) > 1 or self.table[fitting[0]].cls in SEVERAL or subject.tag_ == "NNS"
+                return fitting if several or not plural else ()  # "urges the Malian authorities to end their war"
         return ()
 
     def _are_as_many(self, refs: tuple[int, ...], plural: bool) -> bool:
@@ -394,6 +400,12 @@ class Antecedents:
     def _refs_at(self, token: Token) -> tuple[int, ...]:
         mention = self._index.headed_by(token.i)
         return self.refs.get(mention, ()) if mention is not None else ()
+
+    def _named_at(self, token: Token) -> tuple[int, ...]:
+        """What a name means that comes after the pronoun that takes it up."""
+        mention = self._index.headed_by(token.i)
+        named = mention is not None and mention.kind in {Kind.KNOWN, Kind.NAME}
+        return self._look_ahead(mention) if mention is not None and named else ()
 
     def _with_coordination(self, token: Token, refs: tuple[int, ...]) -> tuple[int, ...]:
         """The entities coordinated with a mention before it: "X and Y" counts as one when Y has been read."""
@@ -420,13 +432,6 @@ class Antecedents:
             return ()
         behind = (child for child in noun.children if child.dep_ in {"nmod", "amod", "nmod:poss"})
         return next((refs for child in behind if (refs := self._refs_at(child))), ())
-
-
-def _is_of_kind(draft: Draft, marks: Set[str], noun: str) -> bool:
-    """Whether a name of `draft` has no more before that noun than the marks: "permanent members of the Council"."""
-    names = (name.lower().split() for name in draft.names)
-    before = (words[: words.index(noun)] for words in names if noun in words)
-    return any(marks >= set(words) for words in before)
 
 
 def _has_no_subject(sentence: Stretch) -> bool:

@@ -63,7 +63,7 @@ class _Linker:
     ) -> None:
         self.table, self.lexicon, self.ontology, self.gazetteer = table, table.lexicon, table.ontology, gazetteer
         self.refs: dict[Mention, tuple[int, ...]] = {}
-        self.antecedents = Antecedents(table, self.refs)
+        self.antecedents = Antecedents(table, self.refs, self._refs_of_inner)
         self.people, self.offices = Persons(table, passages, gazetteer, date), Offices(table)
         self.scenes: dict[Mention, Mention] = {}
         self.sides: tuple[int, ...] = ()

@@ -202,6 +202,8 @@ def _describe(
     ):
         return None  # "X's territory" is X
     possessed = start > 0 and (doc[start - 1].tag_ in {"POS", "PRP$"})
+    if possessed and doc[last - 1].is_lower and lexicon.is_in("tenureNoun", doc[last - 1].lemma_):
+        return None  # "its authority", "our presidency" are no bodies
     if head.cls == "GovernmentBody" and lexicon.is_in("announcing", determiner):
         possessed = True  # "the institutions of X, including its army": "X's institutions, including the army"
     if head.cls == "GovernmentBody" and "of" not in head.complements and last < len(doc) and doc[last].lower_ == "of":

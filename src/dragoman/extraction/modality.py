@@ -79,8 +79,17 @@ def _governs(token: Token, lexicon: Lexicon) -> bool:
     lemma = head.lemma_.lower()
     if head.pos_ == "VERB":
         bearing = ("lightVerb", "requesting", "failing", "planning")
-        return not lexicon.is_in("ending", lemma) and any(lexicon.is_in(words, lemma) for words in bearing)
+        return not _ends(head, token, lexicon) and any(lexicon.is_in(words, lemma) for words in bearing)
     return head.pos_ == "NOUN" and (lexicon.is_in("requestNoun", lemma) or lexicon.is_in("failing", lemma))
+
+
+def _ends(verb: Token, noun: Token, lexicon: Lexicon) -> bool:
+    """Whether a verb puts an end to what a noun names: "stop its war", "bring to an end its war"."""
+    phrases = (c for c in verb.rights if c.dep_ in {"obj", "obl"} and c.pos_ == "NOUN" and c is not noun)
+    ends = (
+        c for c in phrases if any(lexicon.is_in("indefinite", word.lower_) for word in c.lefts)
+    )  # not "to that end"
+    return any(lexicon.is_in("ending", word.lemma_.lower()) for word in (verb, *ends))
 
 
 def _stated_by_noun(verb: Token, lexicon: Lexicon) -> set[Modality]:
@@ -99,6 +108,8 @@ def _form(verb: Token) -> str:
 def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modality]:
     found: set[Modality] = set()
     own = [*token.children]
+    if token.tag_ == "VBG" and lexicon.is_in("preventing", token.head.lemma_):  # "prevented X from doing it"
+        found |= {Modality.NEGATED} if any(c.dep_ == "mark" and c.lower_ == "from" for c in own) else set()
     if token.dep_ == "acl" and token.tag_ == "VBN":  # "the upcoming meeting, chaired by X"; "no troops sent to X"
         own += [child for noun in _nouns_made(token) for child in noun.children if child.dep_ in {"amod", "det"}]
     words = [child for child in own if child.dep_ in {"aux", "advmod", "aux:pass", "det", "cop", "mark", "amod", "cc"}]
@@ -150,7 +161,7 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
         elif lexicon.is_in("obliging", lemma) and below.dep_ == "xcomp" and below.tag_ == "VB":
             found.add(Modality.REQUESTED)  # "X has to do it"
         elif lexicon.is_in("planning", lemma) and (
-            below.dep_ == "xcomp" or (below.pos_ == "NOUN" and below.dep_ == "obl")
+            below.dep_ == "xcomp" or (below.pos_ == "NOUN" and below.dep_ == "obl" and below.i > token.i)
         ):
             found.add(Modality.PLANNED)
         elif (
@@ -158,6 +169,7 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
             and lexicon.is_in("requesting", lemma)
             and below.pos_ == "NOUN"
             and below.dep_ in {"obl", "obj"}
+            and below.i > token.i
             and not lexicon.is_in("softRequest", lemma)
         ) or (
             token.pos_ == "NOUN"
@@ -208,9 +220,12 @@ def _is_alternative(token: Token, lexicon: Lexicon) -> bool:
 
 def _is_courtesy(verb: Token, lexicon: Lexicon) -> bool:
     """Whether a speaker says what he must or would say: "we must express our gratitude"."""
+    if not lexicon.is_in("sayingVerb", verb.lemma_.lower()):
+        return False
+    if any(child.dep_ == "aux:pass" for child in verb.children):  # "X must be commended", by whoever says so
+        return not any(child.dep_ == "obl:agent" for child in verb.children)
     own = (child.lower_ for child in verb.children if child.dep_ == "nsubj")
-    first_person = any(lexicon.is_in("firstPlural", word) or lexicon.is_in("firstSingular", word) for word in own)
-    return first_person and lexicon.is_in("sayingVerb", verb.lemma_.lower())
+    return any(lexicon.is_in("firstPlural", word) or lexicon.is_in("firstSingular", word) for word in own)
 
 
 def _is_performative(token: Token, below: Token, lexicon: Lexicon) -> bool:

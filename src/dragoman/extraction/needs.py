@@ -28,5 +28,7 @@ def has_needs(frame: Frame, token: Token) -> bool:
 
 
 def is_or_has(child: Token, words: Set[str]) -> bool:
-    """Whether a word that hangs on another is one of those, or has one as preposition."""
+    """Whether a word that hangs on another is one of those, or has one as preposition; "inf" is an infinitive."""
+    if child.dep_ == "xcomp" and "inf" in words:
+        return True
     return child.lower_ in words or not words.isdisjoint(preposition_of(child))

@@ -111,22 +111,11 @@ class Places:
             yield from self._modified_by_suffix(token, scope)
             return
         for phrase in self.syntax.objects(token):
-            if self._is_own_stance(token, phrase) or self._is_own(token, phrase, frame):
+            if stance.is_own(token, phrase, frame.predicate, self.lexicon):
                 continue
             outer = self._just_before(phrase, token)
             meant = self.reference.of_phrase(phrase, scope) if outer is None else self.reference.of_mention(outer)
             yield from self.relatives.meant(token, phrase, list(meant), frame, subject=False)
-
-    def _is_own(self, verb: Token, phrase: Token, frame: Frame) -> bool:
-        """Whether what is done is done to oneself, "defend itself", or is to end one's own war: no answer to a war."""
-        ends = frame.predicate == "addresses" and self.lexicon.is_in("ending", verb.lemma_)
-        owned = ends and any(c.dep_ == "nmod:poss" and c.tag_ == "PRP$" for c in phrase.children)
-        return owned or self.lexicon.is_in("reflexive", phrase.lower_)
-
-    def _is_own_stance(self, verb: Token, noun: Token) -> bool:
-        """Whether what a verb says again is but its subject's stand: "reiterated U.S. support"."""
-        own = self.lexicon.is_in("stanceNoun", noun.lemma_) or any(child.tag_ == "PRP$" for child in noun.children)
-        return own and self.lexicon.is_in("restating", verb.lemma_)
 
     def _just_before(self, phrase: Token, participle: Token) -> Mention | None:
         """The longest name that ends where a passive participle begins: "the Conference on X, held in Y"."""
@@ -135,8 +124,8 @@ class Places:
         begins = min((t.i for t in participle.lefts if t.dep_ in {"mark", "aux:pass"}), default=participle.i)
         named = (m for m in self.index.at(phrase.i) if m.kind is not Kind.PRONOUN)
         nearest = next((m for m in named if 0 <= begins - m.end <= 2), None)
-        if nearest is None:
-            return None
+        if nearest is None or (nearest.cls in {"Resolution", "Statement"} and participle.lemma_ == "hold"):
+            return None  # "the communiqué of the meeting held in X"
         purpose = self.doc[nearest.head].head  # "the Conference to support X, chaired by Y": not X is chaired
         bearer = self.reference.named_by(purpose.head) if purpose.dep_ == "acl" and purpose.tag_ == "VB" else None
         return nearest if bearer is None else bearer

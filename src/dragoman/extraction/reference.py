@@ -240,6 +240,7 @@ class Reference:
             if child.i < noun.i and child.dep_ in {"amod", "compound"} and child.i in self.index:
                 mention = self.index.headed_by(child.i)
                 named = mention is not None and mention.kind is Kind.KNOWN and mention.sense == "name"
+                named = named and mention is not None and mention.cls != "Place"  # "the X and Y processes"
                 if mention is not None and named and self.doc[mention.end].lower_ == "and" and mention.end < noun.i:
                     yield mention
 

@@ -36,7 +36,10 @@ class Salience:
         self._recent: list[_Salient] = []
 
     def note(self, sentence: int, refs: tuple[int, ...], *, is_subject: bool) -> None:
-        """Remember that `refs` were mentioned, those coordinated together, in place of the first of them by itself."""
+        """Remember that `refs` were mentioned, those coordinated together, in place of the first of them by itself.
+
+        None were where several have no name.
+        """
         while len(refs) > 1 and self._recent and self._recent[-1] == _Salient(sentence, refs[:-1], is_subject):
             self._recent.pop()
         self._recent.append(_Salient(sentence, refs, is_subject))
@@ -61,7 +64,7 @@ class Salience:
             if distance > LOOK_BACK:
                 break
             refs = tuple(ref for ref in salient.refs if suits(self.table[ref]))
-            if not refs:
+            if not refs and (salient.refs or not plural):
                 continue
             if not plural and len(salient.refs) > 1:
                 continue  # "it" is none of several
@@ -69,6 +72,6 @@ class Salience:
             if plural and len(refs) == 1 and self.table[refs[0]].cls in SINGLE:
                 continue  # "they" are not one person, nor one state
             if plural:
-                score += NUMBER if len(refs) > 1 or self.table[refs[0]].cls in SEVERAL else -NUMBER
+                score += NUMBER if len(refs) != 1 or self.table[refs[0]].cls in SEVERAL else -NUMBER
             best = max(best, (score, refs), key=lambda pair: pair[0])
         return best[1]

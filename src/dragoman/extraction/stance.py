@@ -6,7 +6,7 @@ from dragoman.extraction.syntax import SUBJECTS, preposition_of
 from dragoman.language.tokens import Token
 from dragoman.lexicon import Lexicon
 
-__all__ = ["asks_nothing", "find_recommending", "is_denied", "is_mere_report", "is_said_to_be", "is_voice"]
+__all__ = ["asks_nothing", "find_recommending", "is_denied", "is_mere_report", "is_own", "is_said_to_be", "is_voice"]
 
 
 def is_voice(noun: Token) -> bool:
@@ -43,3 +43,14 @@ def is_mere_report(passive: Token, lexicon: Lexicon) -> bool:
     """Whether a passive tells what others do: "X is often praised"; or no deed: "X is condemned to do it"."""
     often = (c.dep_ == "advmod" and lexicon.is_in("frequency", c.lower_) for c in passive.children)
     return any(often) or any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in passive.children)
+
+
+def is_own(verb: Token, noun: Token, predicate: str, lexicon: Lexicon) -> bool:
+    """Whether what is done is done to oneself, "defend itself", is to end one's own war, or says one's stand again."""
+    if lexicon.is_in("reflexive", noun.lower_):
+        return True
+    owned = [child for child in noun.children if child.tag_ == "PRP$"]
+    if lexicon.is_in("restating", verb.lemma_) and (owned or lexicon.is_in("stanceNoun", noun.lemma_)):
+        return True  # "reiterated U.S. support"
+    ends = predicate == "addresses" and lexicon.is_in("ending", verb.lemma_)
+    return ends and any(child.dep_ == "nmod:poss" for child in owned)

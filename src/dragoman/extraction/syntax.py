@@ -88,6 +88,8 @@ class Syntax:
             marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "case"}}
             if "in" in marks and self.lexicon.is_in("joining", head.lemma_):  # "X joined Y in doing it"
                 return [*self.grammatical_subjects(head, depth + 1), *self.objects(head, depth + 1)]
+            if "from" in marks and self.lexicon.is_in("preventing", head.lemma_):  # "prevented X from doing it"
+                return self.objects(head, depth + 1)
             charged = bool(marks & self.lexicon.words["chargedWith"]) or is_task(verb, self.lexicon)
             is_charged = charged or (marks == {"as"} and verb.tag_ == "VBG")  # "rejected X as violating Y"
             if is_charged and (done_to := self.objects(head, depth + 1)):
