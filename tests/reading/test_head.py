@@ -40,6 +40,13 @@ BODY = "The two ministers met in the harbour town and agreed to reopen the cross
             "2024-05-03",
             "",
         ),
+        (
+            f"Joint Statement of Arland and Borland\nWashington, D.C.\n3 May 2024\n\n{BODY}",
+            "Joint Statement of Arland and Borland",
+            "2024-05-03",
+            "",
+        ),
+        (f"Talks resume\nA New Round\n3 May 2024\n\n{BODY}", "Talks resume A New Round", "2024-05-03", ""),
         (f"Concerned at the floods of 3 May 2024,\n{BODY}", "", "", ""),
         (f"Talks resume: a brief\nArvik, May 2024\n\n{BODY}", "Talks resume: a brief", "2024-05", ""),
         (f"Talks resume: a brief\nMarch 2 Gate\n\n{BODY}", "Talks resume: a brief March 2 Gate", "", ""),

@@ -28,6 +28,7 @@ LONGEST_TITLE_LINE = 160
 LONGEST_TITLE = 450
 MOST_TITLE_LINES = 6
 LONGEST_DATE_LINE = 90
+MOST_PLACE_WORDS = 4
 DATELINE = re.compile(r"[A-Z][^\n.!?]{1,60}[-–—]{1,2}\s")
 """Place and date before a dash, at the start of a news report: "GENEVA, 3 May 2024 — "."""
 MONTH_LINE = re.compile(r"(?:[A-Z][\w'’.]+(?: [A-Z][\w'’.]+){0,2}, )?(?P<month>[A-Z][a-z]{2,8}\.?,? \d{4})")
@@ -174,7 +175,9 @@ def _leading_title(text: str, block: list[Line], *, is_last: bool) -> list[Line]
             return [line._replace(start=line.start + match.end())]
         if _is_date_line(text, line) or BYLINE.match(words) or ITEM_MARK.match(words):
             break
-        if lead and _is_issue_line(text, *block[index : index + 2]):
+        if lead and (
+            _is_issue_line(text, *block[index : index + 2]) or _is_place_line(text, *block[index : index + 2])
+        ):
             break
         if line.length > LONGEST_TITLE_LINE:
             return lead if not ends_sentence(words) or len(lead) else []
@@ -250,6 +253,13 @@ def _find_date(text: str, lines: list[Line]) -> str:
         if line.length > LONGEST_TITLE_LINE:
             break
     return ""
+
+
+def _is_place_line(text: str, line: Line, below: Line | None = None) -> bool:
+    """Whether a line is a place that ends as a sentence does, above its date: "Washington, D.C."."""
+    words = text[line.start : line.end].split()
+    is_name = len(words) <= MOST_PLACE_WORDS and all(word[0].isupper() for word in words)
+    return is_name and words[-1].endswith(".") and below is not None and _is_date_line(text, below)
 
 
 def _last_date(words: str) -> str:
