@@ -447,6 +447,7 @@ CLAIMS = {
         ),
     ),
     "affectedBy": (
+        ("Chad suffers from the ravages of the war in Sudan.", "Chad - affectedBy - war in Sudan"),
         (
             "The conflict in Sudan took a heavy toll on the people of Darfur.",
             "people of Darfur - affectedBy - conflict in Sudan",
@@ -558,6 +559,7 @@ CLAIMS = {
 }
 """By property, sentences and the claims that they state."""
 VOICED = (
+    ("Norway", "We congratulate our brothers and sisters in Ghana.", "Norway - supports - Ghana"),
     ("Norway", "Norway calls for the lifting of the sanctions on Togo.", "Norway - opposes - sanctions on Togo"),
     ("Norway", "We cannot forget that Togo attacked Mali.", "Togo - attacks - Mali"),
     ("Norway", "We call to end the Israeli occupation of the Syrian Golan.", "Israel - attacks - Syrian Golan"),
@@ -1040,6 +1042,9 @@ VOICED = (
 )
 """As documents say it: the author, if there is one, a sentence, and the claims that it states."""
 NOT_STATED = (
+    ("Kenya asked Ghana not to lift the sanctions on Sudan.", "Kenya - opposes - sanctions on Sudan"),
+    ("The people of Kenya thank our friends in Ghana.", "people of Kenya - supports - Kenya"),
+    ("The meeting will provide a forum for the people of Chad.", "meeting - aids - people of Chad (planned)"),
     (
         "Norway supports the Sudan peace process. Kenya will take part in the electoral process.",
         "Kenya - participatesIn - Sudan peace process (planned)",

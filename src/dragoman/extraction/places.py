@@ -152,7 +152,10 @@ class Places:
     def _clause_object(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         own = {"NOUN": {"xcomp", "acl"}, "ADJ": {"xcomp", "csubj"}}.get(token.pos_, {"xcomp"})
         for clause in (c for c in token.children if c.dep_ in own and (c.dep_ != "csubj" or c.tag_ == "VB")):
-            yield from self._mean([clause, *self.syntax.objects(clause)], scope)
+            if frame.predicate != "opposes" or not stance.is_denied(
+                clause, self.lexicon
+            ):  # "ask X not to lift sanctions"
+                yield from self._mean([clause, *self.syntax.objects(clause)], scope)
 
     def _each(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         at = token.head if frame.part == "adverb" else token

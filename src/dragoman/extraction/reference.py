@@ -292,7 +292,8 @@ class Reference:
             yield from self._aims(noun, scope, depth)
         if self.lexicon.is_in("dutyNoun", noun.lemma_.lower()):  # "its obligations under X"
             appositions += [c for c in noun.children if c.dep_ in OBLIQUES and "under" in preposition_of(c)]
-        if noun.pos_ == "NOUN" and not self.lexicon.is_in("transparent", noun.lemma_.lower()):
+        kin = self.lexicon.is_in("kinNoun", noun.lemma_.lower())
+        if noun.pos_ == "NOUN" and not kin and not self.lexicon.is_in("transparent", noun.lemma_.lower()):
             if scope.through:
                 yield from self._owners(noun, scope, depth)
             for phrase in appositions:
@@ -306,11 +307,13 @@ class Reference:
             prepositions |= {"to"}  # "an end to the war"
         if self.lexicon.is_in("sentNoun", noun.lemma_.lower()):
             prepositions |= {"from"}  # "a delegation from X"
+        if kin:
+            prepositions |= self.lexicon.words["kinPreposition"]  # "our brothers and sisters in X"
         behind = [c for c in noun.children if c.dep_ in OBLIQUES and preposition_of(c) & prepositions]
         behind = behind or [c for c in self._laid_down(noun) if self._is_document(c, scope)]
         behind = behind or self._shared(noun) or self._makers(noun)
         beside = [c for c in noun.children if c.dep_ in {"amod", "compound", "flat"} and c.i in self.index]
-        owners = [c for c in noun.children if c.dep_ == "nmod:poss"]
+        owners = [] if kin else [c for c in noun.children if c.dep_ == "nmod:poss"]
         for leader in leaders_of(noun):
             for filler in self.of_phrase(leader, scope, depth + 1):
                 yield filler.widened(noun, OWNED)
