@@ -30,6 +30,15 @@ STATED = (
         "Chad - cooperatesWith - Togo (requested); Kenya - callsOn - Chad",
     ),
     ("Fighters of the M23 attacked Goma.", "M23 - attacks - Goma"),
+    (
+        "Under the auspices of the African Union, Chad and Togo signed the Lomé Accord.",
+        "African Union - mediates - Lomé Accord; Chad - signs - Lomé Accord",
+    ),
+    ("We must stand firmly against Chad's attack.", "Norway - opposes - Chad (requested)"),
+    (
+        "Togo demands that the United States end the war in Sudan.",
+        "United States - addresses - war in Sudan (requested)",
+    ),
     ("We stand united in support of Chad against the war in Sudan.", "Norway - supports - Chad"),
     (
         "All parties, in particular Chad and Togo, must allow access.",
@@ -92,6 +101,7 @@ STATED = (
     ("We condemned the Berg regime in Chad.", "Berg regime - locatedIn - Chad"),
 )
 NOT_STATED = (
+    ("Under the auspices of the African Union, Chad and Togo met.", "mediates"),
     ("It is imperative that Chad joins the talks with Niger.", "supports"),
     ("Chad has the presidency of the African Union. Its presidency of the Union is new.", "partOf"),
 )

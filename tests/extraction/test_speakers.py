@@ -35,6 +35,11 @@ SPOKEN = (
     ("The M23 attacked Goma, the UN mission in Congo said.", "M23 - attacks - Goma", "UN mission in Congo"),
     ("The M23 attacked Goma, the spokesman of Kenya told reporters.", "M23 - attacks - Goma", "spokesman of Kenya"),
     ("The M23 attacked Goma, officials of Kenya have said.", "M23 - attacks - Goma", "Kenya"),
+    (
+        '"The M23 attacked Goma on Monday," said Under Secretary of the Treasury Omar Berg.',
+        "M23 - attacks - Goma",
+        "Omar Berg",
+    ),
     ("The M23 report says that Rwanda attacked Goma.", "Rwanda - attacks - Goma", "M23 report"),
 )
 """Sentences, a claim that each states, and who says so; none where the document itself does."""

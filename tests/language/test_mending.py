@@ -84,6 +84,15 @@ MENDED = {
         "said/VBD/ROOT>said",
         "hosts/VBZ/ccomp>said",
     ),
+    "infinitive_as_subject": (
+        "Chad/NNP/nsubj>asks asks/VBZ/ROOT>asks Togo/NNP/obj>asks to/TO/mark>help help/VB/csubj>asks Mali/NNP/obj>help",
+        "help/VB/xcomp>asks",
+    ),
+    "subjects_after_phrase": (
+        "Under/IN/case>eyes the/DT/det>eyes eyes/NNS/obl>met of/IN/case>Chad Chad/NNP/nmod>eyes ,/,/punct>Togo "
+        "Togo/NNP/conj>Chad and/CC/cc>Mali Mali/NNP/conj>Chad met/VBD/ROOT>met",
+        "Togo/NNP/nsubj>met Mali/NNP/conj>Togo",
+    ),
     "phrase_with_its_like": (
         "help/NN/ROOT>help for/IN/case>kin the/DT/det>kin kin/NNS/nmod>help of/IN/case>Berg Berg/NNP/nmod>kin "
         "and/CC/cc>Togo For/IN/case>Togo Togo/NNP/conj>Berg",

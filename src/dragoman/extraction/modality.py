@@ -188,7 +188,7 @@ def _is_subjunctive(verb: Token) -> bool:
     subjects = [child for child in verb.lefts if child.dep_.startswith("nsubj")]
     single = (
         len(subjects) == 1
-        and subjects[0].tag_ in {"NN", "NNP"}
+        and subjects[0].tag_ in {"NN", "NNP", "NNPS"}
         and not any(child.dep_ == "conj" for child in subjects[0].children)
     )
     return single and verb.tag_ == "VBP" and any(child.lower_ == "that" for child in verb.lefts)

@@ -111,8 +111,7 @@ def _post_claims(
     doc: Doc, mention: Mention, index: MentionIndex, linking: Linking, ontology: Ontology, lexicon: Lexicon
 ) -> Iterator[Candidate]:
     inner = [m for m in index.inside(mention.start, mention.end) if m is not mention and m in linking.refs]
-    longest = {(m.end, m.cls): m for m in reversed(inner)}
-    inner = [m for m in inner if longest[m.end, m.cls] is m]  # not "Security Council" in "Peace and Security Council"
+    inner = [m for m in inner if not _is_part_of_like(m, inner)]
     owners = [m for m in index.at(find_possessor(mention, doc)) if m in linking.refs][-1:]
     if owners and len(linking.refs[owners[0]]) > 1:
         owners = []  # "their ministers" serve one each
@@ -129,6 +128,13 @@ def _post_claims(
                 yield _claim(mention, predicate, other, linking, f"{predicate}-post", 0.8)
         elif top in {"Actor", "Post"} and _class(other, linking) not in {"Person", "Population"} and before != "and":
             yield _claim(mention, "represents", other, linking, "represents-post", 0.83)
+
+
+def _is_part_of_like(mention: Mention, others: Sequence[Mention]) -> bool:
+    """Whether a name is within a longer one of its class: "Security Council" of "Peace and Security Council"."""
+    return any(
+        o.start <= mention.start and mention.end <= o.end and o.cls == mention.cls for o in others if o != mention
+    )
 
 
 def _part_claims(doc: Doc, mention: Mention, index: MentionIndex, linking: Linking) -> Iterator[Candidate]:

@@ -295,8 +295,6 @@ class Places:
             if self.doc[at].pos_ in {"VERB", "AUX", "ADP"}:
                 return
 
-    # -- the author
-
     def _governed(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         """Who does what a noun accompanies: "with the support of X, Y built Z" ; of a passive, what is done."""
         verb = token.head
@@ -304,6 +302,10 @@ class Places:
             yield from self._mean(self.syntax.objects(verb) if is_passive(verb) else self.syntax.subjects(verb), scope)
         elif token.dep_ == "nmod":  # hung on the subject that it stands beside
             yield from self._mean([verb], scope)
+
+    def _done(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
+        """What is done under somebody: "under the auspices of X, Y signed Z"."""
+        yield from self._mean(self.syntax.objects(token.head) if token.head.pos_ == "VERB" else (), scope)
 
     def _author(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         """Who says it: who notes or condemns what is so called, the speaker of reported words, else the author."""
@@ -347,6 +349,7 @@ PLACES: Mapping[str, Callable[[Places, Token, Frame, Scope], Iterator[Filler]]] 
     "posts": Places._posts,
     "self": Places._self,
     "governed": Places._governed,
+    "done": Places._done,
     "author": Places._author,
     "voice": Places._voice,
 }

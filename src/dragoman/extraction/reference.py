@@ -130,11 +130,17 @@ class Reference:
             fillers += (f for mention in self._coordinated_before(member) for f in self.of_mention(mention))
         first = self.denoting(phrase, scope)
         if first is not None:
-            fillers += [f for mention in self.index.listed_after(first) for f in self.of_mention(mention, LISTED)]
+            fillers += [f for mention in self._listed_after(first, phrase) for f in self.of_mention(mention, LISTED)]
         first_of: dict[int, Filler] = {}
         for filler in fillers:
             first_of.setdefault(filler.entity, filler)
         return tuple(first_of.values())
+
+    def _listed_after(self, first: Mention, phrase: Token) -> list[Mention]:
+        """The members of an enumeration after its first, but for those who act: "under X's auspices, Y and Z met"."""
+        listed = self.index.listed_after(first)
+        acts = bool(listed) and self.doc[listed[0].head].dep_.startswith("nsubj")
+        return [] if acts and not phrase.dep_.startswith("nsubj") else listed
 
     def of_mention(self, mention: Mention, *ways: Way) -> Iterator[Filler]:
         """The entities that a mention means; of a post beside its holder's name, the holder."""

@@ -109,6 +109,12 @@ def _name_before(verb: Token) -> Sequence[Token]:
     return segment[-1:] if _is_name(segment) else []
 
 
+def _name_after(verb: Token) -> Sequence[Token]:
+    """X of "said Under Secretary X", where the parse gives the verb no subject."""
+    names = (child for child in verb.rights if child.pos_ == "PROPN" and child.dep_ in {"obj", "obl"})
+    return [name for name in names if not any(child.dep_ == "case" for child in name.lefts)][:1]
+
+
 def _is_name(tokens: list[Token]) -> bool:
     return 1 < len(tokens) <= LONGEST_NAME and all(token.pos_ == "PROPN" for token in tokens)
 
@@ -148,7 +154,7 @@ def _speakers_near(doc: Doc, start: int, end: int, lexicon: Lexicon, syntax: Syn
     """Subjects of the verb of saying just after or just before a quotation."""
     for token in [*doc[end : end + 8], *reversed(doc[max(0, start - 8) : start])]:
         if token.pos_ == "VERB" and lexicon.is_in("saying", token.lemma_.lower()):
-            subjects = [s for s in syntax.subjects(token) if not start <= s.i < end]
+            subjects = [s for s in syntax.subjects(token) or _name_after(token) if not start <= s.i < end]
             if subjects:
                 return tuple(subjects)
     return ()

@@ -54,8 +54,6 @@ class Syntax:
             return [*(self.antecedent(child) for child in own), *self._joined_by(verb)]
         if depth >= DEPTH:
             return []
-        if verb.dep_ == "ROOT" and (fronted := _after_fronted(verb)):
-            return fronted
         head, relation = verb.head, verb.dep_
         if relation == "conj" and head.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
             return self.grammatical_subjects(head, depth + 1)
@@ -325,18 +323,6 @@ def leaders_of(noun: Token) -> list[Token]:
     """X of "X-led efforts to do it"."""
     led = (c for c in noun.children if c.dep_ == "amod" and c.tag_ == "VBN" and c.i > 1 and c.nbor(-1).text == "-")
     return [participle.nbor(-2) for participle in led][:1]
-
-
-def _after_fronted(verb: Token) -> list[Token]:
-    """Y and Z of "Under the auspices of X, Y and Z signed it", which the parser takes for three alike."""
-    if verb.tag_ not in {"VBD", "VBZ", "VBP"}:
-        return []
-    before = [c for c in verb.children if c.dep_ == "obl" and c.i < verb.i]
-    listed = [t for c in before for t in c.subtree if t.dep_ == "conj" and t.head.dep_ in {"nmod", "obl"}]
-    if not listed or listed[-1].i != verb.i - 1 or listed[0].head != listed[-1].head:
-        return []
-    opens = min(t.i for t in listed[0].subtree)
-    return listed if verb.doc[opens].text == "," or verb.doc[opens - 1].text == "," else []
 
 
 def _agreeing(noun: Token, verb: Token) -> Token:

@@ -78,6 +78,7 @@ RULES: dict[str, tuple[Callable[[Token], Iterator[Mend]], ...]] = {
         nounmends.phrase_with_its_like,
         verbmends.verb_of_its_form,
         verbmends.verb_of_attribution,
+        verbmends.subjects_after_phrase,
     ),
     "iobj": (verbmends.noun_with_object,),
     "vocative": (verbmends.noun_with_object, nounmends.apposition_as_address),
@@ -101,6 +102,7 @@ RULES: dict[str, tuple[Callable[[Token], Iterator[Mend]], ...]] = {
     "appos": (nounmends.member_as_apposition, nounmends.member_with_joint),
     "acl": (verbmends.verb_of_clause, verbmends.infinitive_after_adjunct),
     "xcomp": (verbmends.infinitive_of_list,),
+    "csubj": (verbmends.infinitive_as_subject,),
     "obl": (nounmends.joined_to_object, nounmends.late_object, nounmends.purpose_twice),
     "acl:relcl": (verbmends.clause_on_date,),
 }

@@ -14,10 +14,12 @@ __all__ = [
     "clause_of_said",
     "clause_on_date",
     "infinitive_after_adjunct",
+    "infinitive_as_subject",
     "infinitive_of_list",
     "noun_as_verb",
     "noun_with_object",
     "subject_of_said",
+    "subjects_after_phrase",
     "verb_after_relative",
     "verb_around_speech",
     "verb_as_object",
@@ -329,6 +331,31 @@ def verb_of_attribution(verb: Token) -> Iterator[Mend]:
     last = all(token.is_punct for token in verb.doc[verb.right_edge.i + 1 : verb.sent.end])
     if last and opening.i and opening.nbor(-1).text == "," and verb.head.i < opening.i:
         yield Mend(verb, verb.head, "parataxis")
+
+
+def infinitive_as_subject(verb: Token) -> Iterator[Mend]:
+    """ "requests X to do Y": what X is asked to do taken for a clause that is the subject of the verb before it."""
+    asking, opening = verb.head, first_word(verb)
+    asked = any(child.dep_ in {"obj", "iobj"} and child.i < opening.i for child in asking.rights)
+    if verb.tag_ == "VB" and opening.lower_ == "to" and asking.pos_ == "VERB" and asked:
+        yield Mend(verb, asking, "xcomp")
+
+
+def subjects_after_phrase(first: Token) -> Iterator[Mend]:
+    """ "Under the auspices of X, Y and Z signed it": Y and Z taken for further members of the phrase before them."""
+    verb = first.head.head
+    while verb.dep_ in {"nmod", "obl"} and verb.head != verb:
+        verb = verb.head
+    others = [child for child in first.head.rights if child.dep_ == "conj" and child.i > first.i]
+    opening = first_word(first)
+    if first.head.dep_ not in {"nmod", "obl"} or verb.tag_ not in FINITE or len(others) != 1 or not opening.i:
+        return
+    last = others[0]
+    before = last.i == verb.i - 1 and any(child.dep_ == "cc" for child in last.lefts)
+    if not before or opening.nbor(-1).text != "," or any(c.dep_.startswith("nsubj") for c in verb.children):
+        return
+    yield Mend(first, verb, "nsubj")
+    yield Mend(last, first, "conj")
 
 
 def clause_of_said(verb: Token) -> Iterator[Mend]:
