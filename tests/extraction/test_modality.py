@@ -6,6 +6,10 @@ from dragoman.records import Modality
 SENTENCES = (
     ("Norway called on Rwanda to stop attacking Burundi.", "Rwanda - attacks - Burundi"),
     ("Egypt urged Ethiopia to sign the Lima Convention.", "Ethiopia - signs - Lima Convention (requested)"),
+    (
+        "The Security Council demands that Rwanda and Burundi implement the Arusha Agreement.",
+        "Rwanda - implements - Arusha Agreement (requested); Burundi - implements - Arusha Agreement (requested)",
+    ),
     ("Ghana refused to sign the Lima Convention.", "Ghana - signs - Lima Convention (negated)"),
     ("Ghana's failure to implement the Lima Convention is known.", "Ghana - implements - Lima Convention (negated)"),
     ("Norway hopes that Iran will ratify the Lima Convention.", "Iran - signs - Lima Convention (planned)"),

@@ -184,14 +184,9 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
 
 
 def _is_subjunctive(verb: Token) -> bool:
-    """Whether a verb of a clause has no ending though one does it: "requests that the Council consider X"."""
+    """Whether a verb of a clause has no ending: "requests that the Council consider X", "demands that X and Y do"."""
     subjects = [child for child in verb.lefts if child.dep_.startswith("nsubj")]
-    single = (
-        len(subjects) == 1
-        and subjects[0].tag_ in {"NN", "NNP", "NNPS"}
-        and not any(child.dep_ == "conj" for child in subjects[0].children)
-    )
-    return single and verb.tag_ == "VBP" and any(child.lower_ == "that" for child in verb.lefts)
+    return len(subjects) == 1 and verb.tag_ == "VBP" and any(child.lower_ == "that" for child in verb.lefts)
 
 
 def _nouns_made(participle: Token) -> list[Token]:
