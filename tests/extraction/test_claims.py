@@ -559,6 +559,12 @@ CLAIMS = {
 }
 """By property, sentences and the claims that they state."""
 VOICED = (
+    (
+        "Norway",
+        "We are grateful for the assistance received from the United Nations.",
+        "Norway - supports - United Nations",
+    ),
+    ("Norway", "We are grateful for the help given by Ghana.", "Norway - supports - Ghana"),
     ("Norway", "We congratulate our brothers and sisters in Ghana.", "Norway - supports - Ghana"),
     ("Norway", "Norway calls for the lifting of the sanctions on Togo.", "Norway - opposes - sanctions on Togo"),
     ("Norway", "We cannot forget that Togo attacked Mali.", "Togo - attacks - Mali"),
@@ -1199,6 +1205,12 @@ NOT_STATED = (
 """Sentences, and a claim that nobody should read in them."""
 
 NOT_VOICED = (
+    ("Norway", "We cannot accept that Ghana should bear the burden.", "Norway - callsOn - Ghana"),
+    (
+        "Norway",
+        "I address the Lake Forum on behalf of the people of Norway.",
+        "Lake Forum - concerns - people of Norway",
+    ),
     ("Chad", "Libya would not have dared to commit an aggression by itself.", "Chad - criticizes - Libya"),
     ("Chad", "Libya has never violated the Delta Accord.", "Chad - criticizes - Libya"),
     ("Norway", "These important talks on the Delta Accord go on.", "Norway - endorses - Delta Accord"),

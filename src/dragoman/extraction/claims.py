@@ -274,7 +274,10 @@ class ClaimReader:
         for left, preposition in self._linked(right):
             if left.kind is Kind.KNOWN and left.covers(right.start) and self.ontology.is_a(left.cls, "Actor"):
                 continue  # "Islamic State in Iraq" is a name, not a place to be
-            words = preposition_of(self.doc[right.head]) | {preposition.lower_, self._words_between(preposition, right)}
+            words = {self._words_between(preposition, right)}
+            between = self.doc[preposition.i + 1 : right.start]
+            if not any(self.lexicon.is_in("prepositionNoun", word.lower_) for word in between):  # "on behalf of X"
+                words |= preposition_of(self.doc[right.head]) | {preposition.lower_}
             for word in sorted(words):
                 for frame in self.lexicon.frames_of("link", word):
                     yield from self._link_claims(frame, preposition, left, right)

@@ -64,7 +64,7 @@ class Places:
             return
         if frame.part in {"adverb", "modal"}:
             word, token = token, token.head
-            if frame.part == "modal" and stance.asks_nothing(word):
+            if frame.part == "modal" and stance.asks_nothing(word, self.lexicon):
                 return
         asking = self.lexicon.words["askedPreposition"]
         asked = any(preposition_of(c) & asking for c in token.head.children if c.dep_ in OBLIQUES)

@@ -20,11 +20,13 @@ def is_said_to_be(predicate: Token, subject: Token, lexicon: Lexicon) -> bool:
     return told and any(child.dep_ == "cop" for child in predicate.children)
 
 
-def asks_nothing(modal: Token) -> bool:
-    """Whether a modal tells but how things are, or may be: "as it should be", "should X wish to do it"."""
+def asks_nothing(modal: Token, lexicon: Lexicon) -> bool:
+    """Whether a modal tells but how things are, or may be: "as it should be"; or what is not agreed to be asked."""
     verb = modal.head
+    if verb.dep_ == "ccomp" and is_denied(verb.head, lexicon):
+        return True  # "we cannot accept that X should do it"
     as_is = any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.lefts)
-    return as_is or any(c.dep_ in SUBJECTS and c.i > modal.i for c in verb.lefts)
+    return as_is or any(c.dep_ in SUBJECTS and c.i > modal.i for c in verb.lefts)  # "should X wish to do it"
 
 
 def find_recommending(verb: Token, lexicon: Lexicon) -> Token | None:

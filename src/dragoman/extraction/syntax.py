@@ -241,7 +241,10 @@ class Syntax:
         return []
 
     def makers(self, noun: Token, depth: int = 0) -> list[Token]:
-        """X of "commitments made by X"."""
+        """X of "commitments made by X" and "help received from X"."""
+        given = (c for c in noun.children if c.dep_ == "acl" and self.lexicon.is_in("receiving", c.lemma_))
+        if givers := [c for verb in given for c in verb.rights if c.dep_ in OBLIQUES and _has_case(c, "from")]:
+            return givers
         made = [c for c in noun.children if c.dep_ == "acl" and is_passive(c) and self._carries(c)]
         return list(self.subjects(made[0], depth)) if made else []
 
