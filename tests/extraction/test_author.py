@@ -41,6 +41,7 @@ def author_of(gazetteer, lexicon, author="", title="", genre="") -> Author:
         ("Mr. Peter Lund, Permanent Representative of Denmark", ["Peter Lund"], ["Denmark"]),
         ("BERG, Norway", ["Berg"], ["Norway"]),
         ("Turkmen, Ghana", ["Turkmen"], ["Ghana"]),
+        ("Mr. NAS, Ghana", ["NAS"], ["Ghana"]),
         ("Anna Berg, Minister for Fisheries, Marshall islands", ["Anna Berg"], ["Marshall Islands"]),
         ("Anna Berg, President, Korea, Republic of", ["Anna Berg"], ["South Korea"]),
         ("Anna Berg, UN Representative, Norway", ["Anna Berg"], ["Norway"]),

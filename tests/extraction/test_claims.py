@@ -1263,6 +1263,11 @@ NOT_VOICED = (
     ("Chad", "Ghana is to be thanked for hosting us.", "Ghana - engagesWith - Chad"),
     ("Norway", "We express our gratitude to Chad for hosting the Niamey Summit.", "Norway - organizes - Niamey Summit"),
     ("Norway", "Ghana spoke. This is as it should be.", "Norway - callsOn - Ghana"),
+    (
+        "Norway",
+        "We know of formulas for solutions to the question of Cyprus.",
+        "Cyprus - proposes - formulas for solutions to the question of Cyprus",
+    ),
     ("Norway", "Should Chad wish to take part, we would help.", "Norway - callsOn - Chad"),
     (
         "Norway",

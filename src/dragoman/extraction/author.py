@@ -181,7 +181,8 @@ class _Finder:
             return [self._of_match(matches[0])], False
         if self._names_group(" ".join(tokens)):
             return [Voice(" ".join(tokens), "Coalition")], False
-        if matches:
+        titled = len(bare) == 1 < len(tokens) and tokens[0].endswith(".")  # "Mr. NAS" is no National Salvation Front
+        if matches and not titled:
             return [self._of_match(matches[0])], False
         human = len(bare) < len(tokens) or (bare and bare[0] in self.gazetteer.given_names) or opens
         if bare and (human or (1 < len(bare) <= 5 and all(t[0].isupper() for t in bare))):

@@ -106,12 +106,21 @@ class Prepositions:
         for here in range(at + 1, min(at + REACH, end)):
             starting = [m for m in self.index.at(here) if m.start == here and m is not own]
             named = next((m for m in starting if m.kind is not Kind.PRONOUN), None)
+            if named is not None and word == "of" and self._is_of_inner(named, token, own):
+                return []
             if named is not None:
                 members = self._coordinated_names(named)
                 return [filler for member in members for filler in self.reference.of_mention(member, STRUNG)]
             if self.doc[here].pos_ in {"VERB", "AUX", "PRON", "PUNCT"}:
                 return []
         return []
+
+    def _is_of_inner(self, named: Mention, noun: Token, own: Mention | None) -> bool:
+        """Whether a name hangs on another noun within a noun's own name: X of "solutions to the question of X"."""
+        above = self.doc[named.head].head
+        if own is None or above.pos_ != "NOUN" or not noun.i < above.i < named.start < own.end:
+            return False
+        return any(child.dep_ == "case" and child.i > noun.i for child in above.lefts)
 
     def _coordinated_names(self, mention: Mention) -> list[Mention]:
         others = (self.index.headed_by(token.i) for token in conjuncts(self.doc[mention.head]))
