@@ -1048,6 +1048,8 @@ VOICED = (
 )
 """As documents say it: the author, if there is one, a sentence, and the claims that it states."""
 NOT_STATED = (
+    ("Norway reiterated its call on Ghana to recognize Palestine.", "Ghana - supports - Palestine"),
+    ("Kenya has offered to host the Sudan Conference.", "Kenya - organizes - Sudan Conference"),
     ("Kenya asked Ghana not to lift the sanctions on Sudan.", "Kenya - opposes - sanctions on Sudan"),
     ("The people of Kenya thank our friends in Ghana.", "people of Kenya - supports - Kenya"),
     ("The meeting will provide a forum for the people of Chad.", "meeting - aids - people of Chad (planned)"),

@@ -28,6 +28,7 @@ from sentences import find_entity, read, stated
         ),
         ("At-risk people in Yemen fled.", "At-risk people in Yemen", "Population"),
         ("Some 1,500 Kenyan soldiers left.", "Kenyan soldiers", "GovernmentBody"),
+        ("The treaties on disarmament and arms control hold.", "disarmament", "ThematicIssue"),
     ],
 )
 def test_find_descriptions_of_what_is_fixed(reader, text, name, cls):

@@ -214,7 +214,7 @@ def _goes_on(doc: Doc, match: Match, lexicon: Lexicon) -> bool:
 
 def _with_head(doc: Doc, match: Match) -> Match:
     """A match with its head noun in lower case: "Lake Chad Basin mission", where the name has "Mission"."""
-    if match.end >= len(doc) or not doc[match.end].is_lower or doc[match.end].pos_ == "ADP":
+    if match.end >= len(doc) or not doc[match.end].is_lower or doc[match.end].pos_ != "NOUN":
         return match
     longer = fold(f"{doc.text_of(match.start, match.end)} {doc[match.end].text}")
     names = (match.thing.label, *match.thing.names)

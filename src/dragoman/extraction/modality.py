@@ -165,17 +165,26 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
         ):
             found.add(Modality.PLANNED)
         elif (
-            token.pos_ == "VERB"
-            and lexicon.is_in("requesting", lemma)
-            and below.pos_ == "NOUN"
-            and below.dep_ in {"obl", "obj"}
-            and below.i > token.i
-            and not lexicon.is_in("softRequest", lemma)
-        ) or (
-            token.pos_ == "NOUN"
-            and below.dep_ in {"acl", "nmod"}
-            and lexicon.is_in("requestNoun", lemma)
-            and not any(child.dep_ == "amod" and lexicon.is_in("ongoing", child.lower_) for child in below.children)
+            (
+                token.pos_ == "VERB"
+                and lexicon.is_in("requesting", lemma)
+                and below.pos_ == "NOUN"
+                and below.dep_ in {"obl", "obj"}
+                and below.i > token.i
+                and not lexicon.is_in("softRequest", lemma)
+            )
+            or (
+                token.pos_ == "NOUN"
+                and below.dep_ in {"acl", "nmod"}
+                and lexicon.is_in("requestNoun", lemma)
+                and not any(child.dep_ == "amod" and lexicon.is_in("ongoing", child.lower_) for child in below.children)
+            )
+            or (
+                token.pos_ == "VERB"
+                and below.dep_ == "advcl"
+                and below.tag_ == "VB"
+                and _has_request(token, below, lexicon)
+            )
         ):
             found.add(Modality.REQUESTED)
         elif token.pos_ == "NOUN" and below.dep_ in {"acl"} and lexicon.is_in("planNoun", lemma):
@@ -201,6 +210,12 @@ def _has_addressee(verb: Token, below: Token, lexicon: Lexicon) -> bool:
         child.dep_ in {"obl", "obj"} and verb.i < child.i < below.i and _asks(child, verb, lexicon)
         for child in verb.children
     )
+
+
+def _has_request(verb: Token, below: Token, lexicon: Lexicon) -> bool:
+    """Whether an object says that somebody is asked: "reiterate the call on X to do it"."""
+    objects = (child for child in verb.rights if child.dep_ == "obj" and child.i < below.i)
+    return any(lexicon.is_in("requestNoun", noun.lemma_) for noun in objects)
 
 
 def _asks(phrase: Token, verb: Token, lexicon: Lexicon) -> bool:
