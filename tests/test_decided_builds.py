@@ -95,7 +95,7 @@ def test_review_of_a_build_is_written_and_what_it_lists_is_told(sources, tmp_pat
     dragoman.build(sources, out)
     called = CliRunner().invoke(main, ["review", str(out)])
     assert called.exit_code == 0, called.output
-    assert "1 May be one" in called.output
+    assert "may be one (1)" in called.output
     assert "Vale Peace Agreement" in (out / "review.html").read_text(encoding="utf-8")
     again = dragoman.build(sources, out)
     assert (out / "review.html").exists()
