@@ -109,6 +109,8 @@ class ClaimReader:
         """Claims of all frames, in text order; then those of prepositions between names."""
         telling = self._telling()
         for token in chain.from_iterable(sentence for sentence in self.doc.sents if sentence.start in telling):
+            if token.pos_ not in PARTS and self.doc[token.i - 1].text not in HYPHENS:
+                continue
             for frames in self._frames_of(token):
                 yield from self._fire(frames, token)
         for right in self.index.mentions:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from spacy.tokens import Doc as Parsed
 
 from dragoman.language import nounmends, verbmends
-from dragoman.language.mends import Mend
+from dragoman.language.mends import FINITE, NOUNS, Mend
 from dragoman.language.tokens import Doc, Token, to_doc
 
 __all__ = ["mend"]
@@ -24,7 +24,9 @@ def mend(parsed: Parsed) -> Doc:
     doc = to_doc(parsed)
     mended: dict[int, Mend] = {}
     for token in doc:
-        for rule in RULES.get(token.dep_, ()):
+        for rule, asked in ASKED.get(token.dep_, ()):
+            if asked and token.tag_ not in asked and token.pos_ not in asked:
+                continue
             mends = list(rule(token))
             if mends and not any(m.token.i in mended for m in mends):
                 mended |= {m.token.i: m for m in mends}
@@ -65,7 +67,8 @@ def _apply(doc: Doc, token: Token, new: Mend) -> None:
         token.lemma_ = token.lower_.removesuffix("s")  # "thanks", a word of its own as a noun
 
 
-RULES: dict[str, tuple[Callable[[Token], Iterator[Mend]], ...]] = {
+Rule = Callable[[Token], Iterator[Mend]]
+RULES: dict[str, tuple[Rule, ...]] = {
     "conj": (
         verbmends.verb_around_speech,
         verbmends.verb_of_list,
@@ -107,3 +110,30 @@ RULES: dict[str, tuple[Callable[[Token], Iterator[Mend]], ...]] = {
     "acl:relcl": (verbmends.clause_on_date,),
 }
 """What is looked for at a word, by its relation."""
+
+FINITE_OR_PARTICIPLE = FINITE | {"VBN"}
+PAST = frozenset({"VBN", "VBD"})
+OF_WORDS: dict[Rule, frozenset[str]] = {
+    verbmends.verb_around_speech: frozenset({"VERB"}),
+    verbmends.verb_of_list: frozenset({"VERB", "AUX"}),
+    verbmends.verb_on_subject: FINITE,
+    verbmends.verb_on_object: FINITE_OR_PARTICIPLE,
+    verbmends.verb_on_adverb: frozenset({"VERB"}),
+    verbmends.noun_as_verb: frozenset({"VBP"}),
+    verbmends.verb_of_its_form: frozenset({"VBD", "VBZ"}),
+    verbmends.verb_of_attribution: FINITE_OR_PARTICIPLE,
+    verbmends.verb_before_object: PAST,
+    verbmends.verb_after_relative: PAST,
+    verbmends.verb_in_name: PAST,
+    verbmends.verb_on_noun: FINITE_OR_PARTICIPLE,
+    verbmends.verb_of_clause: FINITE_OR_PARTICIPLE,
+    verbmends.verb_as_object: FINITE,
+    verbmends.infinitive_after_adjunct: frozenset({"VB"}),
+    nounmends.phrase_on_verb: NOUNS,
+    nounmends.phrase_with_its_like: NOUNS,
+    nounmends.apposition_as_member: frozenset({"NOUN"}),
+}
+"""Tags, or parts of speech, of the words that a rule can mend; most words need not be asked about at all."""
+ASKED = {
+    relation: tuple((rule, OF_WORDS.get(rule, frozenset[str]())) for rule in rules) for relation, rules in RULES.items()
+}

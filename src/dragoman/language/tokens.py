@@ -271,7 +271,7 @@ def to_doc(parsed: Parsed) -> Doc:
         tokens.append(token)
         place += len(form.text) + blank
     doc = Doc(tokens)
-    doc.text, doc.user_data = "".join([token.text + token.whitespace_ for token in doc]), {}
+    doc.text, doc.user_data = parsed.text, {}
     bounds = [0, *(i for i, start in enumerate(starts) if start == 1 and i), len(doc)]
     doc.sents = tuple(Stretch(doc[start:end]) for start, end in pairwise(bounds) if start < end)
     _join(doc, array[:, 0].astype("int64").tolist())
