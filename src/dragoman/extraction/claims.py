@@ -237,10 +237,9 @@ class ClaimReader:
 
     def _candidates(self, frame: Frame, token: Token, subject: Filler, object_: Filler) -> Iterator[Candidate]:
         """The claim of two ends, once for each who says it."""
+        speakers = self._speakers(frame, token, subject.entity)[:MOST_SPEAKERS]
         candidate = self._candidate(frame, token, subject, object_)
-        yield candidate
-        for speaker in self._speakers(frame, token, subject.entity)[1:MOST_SPEAKERS]:
-            yield replace(candidate, speaker=speaker)
+        yield from (replace(candidate, speaker=speaker) for speaker in speakers) if speakers else (candidate,)
 
     def _candidate(self, frame: Frame, token: Token, subject: Filler, object_: Filler) -> Candidate:
         start, end = _reach(token, subject, object_)
@@ -259,7 +258,6 @@ class ClaimReader:
             confidence=round(frame.confidence * subject.sureness * object_.sureness, 3),
             reason=Reason(subject, object_, frame, token.i),
             date=self.dating.date_of(frame, token, (subject, object_), modality),
-            speaker=next(iter(self._speakers(frame, token, subject.entity)), None),
         )
 
     def _is_of_body(self, frame: Frame, token: Token, subject: Filler) -> bool:
