@@ -3,6 +3,7 @@ import pytest
 from dragoman.reading.documents import read_documents
 from dragoman.reading.formats.mail import QUOTED, find_attachments, read
 from dragoman.reading.formats.parsed import Options, UnreadableError
+from dragoman.reading.formats.replies import part_reply
 from sample_files import letter
 
 OPTIONS = Options()
@@ -105,3 +106,10 @@ def test_headers_that_break_the_parser_are_a_fault_of_the_file(tmp_path, headers
 def test_a_year_that_no_calendar_has_is_no_date():
     parsed = read(b"Subject: a\r\nDate: Sat, 4 May 99999999999999999999 10:00:00 +0000\r\n\r\nThey met.\r\n", Options())
     assert parsed.metadata.date == ""
+
+
+def test_a_reply_of_many_quotes_and_long_lines_is_parted_line_by_line():
+    digits = "7" * 300_000
+    own, quoted = part_reply(f"{digits}\n> They met.\n" + "\n> All is well.\n" * 30_000)
+    assert own == f"{digits}\n" + "\n" * 30_000
+    assert quoted == "They met.\n" + "All is well.\n" * 30_000

@@ -13,8 +13,6 @@ __all__ = ["part_reply"]
 MARKS = re.compile(r"(?:>[ \t]?)+")
 RULE = re.compile(r"\s*-{3,}\s*[^\W\d_][^\n-]{3,60}-{3,}\s*")
 """Under which mail programs put a whole message: "-----Original Message-----"."""
-INTRODUCTION = re.compile(r".*[\d@].*:\s*")
-"""A line that says who wrote, and when, what is quoted below it: "On 3 May 2032, Ana Ruiz wrote:"."""
 
 
 def part_reply(text: str) -> tuple[str, str]:
@@ -27,25 +25,25 @@ def part_reply(text: str) -> tuple[str, str]:
     own: list[str] = []
     quoted: list[str] = []
     is_quote = False
+    last = -1  # line of the writer's that is not blank, since what was quoted before
     for at, line in enumerate(lines):
         if RULE.fullmatch(line):
             return "".join(own), "".join((*quoted, *lines[at + 1 :]))
         match = MARKS.match(line)
         if match and not is_quote:
-            quoted += _take_introduction(own)
+            if last >= 0 and _introduces(own[last]):
+                quoted += [own[last], "\n"]
+                del own[last:]
+            last = -1
         is_quote = match is not None
         if match:
             quoted.append(line[match.end() :] or "\n")
         else:
             own.append(line)
+            last = len(own) - 1 if line.strip() else last
     return "".join(own), "".join(quoted)
 
 
-def _take_introduction(own: list[str]) -> list[str]:
-    """The last lines of `own`, taken from it, if they introduce what is quoted below them."""
-    at = max((at for at, line in enumerate(own) if line.strip()), default=-1)
-    if at < 0 or not INTRODUCTION.fullmatch(own[at]):
-        return []
-    taken = own[at]
-    del own[at:]
-    return [taken, "\n"]
+def _introduces(line: str) -> bool:
+    """Whether a line says who wrote, or when, what is quoted below it: "On 3 May 2032, Ana Ruiz wrote:"."""
+    return line.rstrip().endswith(":") and any(sign.isdecimal() or sign == "@" for sign in line)
