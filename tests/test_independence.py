@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import pytest
 
 import dragoman
-from dragoman import independence
 from dragoman.independence import Repeat, with_repeats
 from dragoman.ontology import load_ontology
 from dragoman.records import Claim, Document, Entity, Evidence, Modality, Span
@@ -78,14 +76,6 @@ def test_texts_without_a_run_of_words_are_copies_where_they_are_the_same_to_the_
     assert same == (1, [Repeat("a.txt", "b.txt", "copy")])
     other = count(told, document("a.txt", f"{names} North"), document("b.txt", f"{names} South"))
     assert other == (2, [])
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "It’s “so” – as_told… (2 %)\n\tand\x1cso on\x0c", "L'été à Dakar, naïve", "A\u00a0B\u2009C", "العربية ١٢ x"],
-)
-def test_words_are_those_of_letters_digits_and_underscores(text):
-    assert independence._split(text) == re.findall(r"\w+", text)
 
 
 def test_the_first_of_many_copies_is_the_one_that_counts_and_pairs_grow_with_the_documents_alone():

@@ -4,8 +4,8 @@ A document is no source of its own for a claim that another states where the wor
 
 =========  =============================================================================================================
 copy       half of the runs of words of the shorter one stand in the other
-quotation  one, within a week of the other, has :data:`RUN` or more words of it in quotation marks; or, for a claim
-           alone, so many of the words that state it in one stand in the other
+quotation  one, within a week of the other, has :data:`~dragoman.wordruns.RUN` or more words of it in quotation marks;
+           or, for a claim alone, so many of the words that state it in one stand in the other
 report     one tells, within a week of the other, what that one's author said: it attributes a claim to the author, or
            both state one that is the author's and done by saying (``same:said`` in ``ontology/identity.ttl``)
 =========  =============================================================================================================
@@ -26,7 +26,6 @@ from dataclasses import replace
 from datetime import date as calendar_date
 from itertools import pairwise
 from typing import NamedTuple
-from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -35,39 +34,26 @@ from dragoman.gazetteer import fold
 from dragoman.ontology import Ontology
 from dragoman.records import Claim, Document, Entity
 from dragoman.spelling import load_spelling
+from dragoman.wordruns import NONE, Runs, number_runs, winnow
 
-__all__ = ["RUN", "Repeat", "with_repeats"]
+__all__ = ["Repeat", "with_repeats"]
 
-RUN = 8
-"""Words in a run."""
-PLAIN = 5
-"""Words of a run that begin with a small letter, at least: a run of fewer is a name."""
 FIRST = 40
 """Words by which two texts are compared before all of them are."""
-NEIGHBOURS = 5
-"""Neighbouring runs of which one is kept."""
 COPIED = 0.5
 """The share of the shorter document's runs that make it a copy."""
 LATEST, EARLIEST = 7, -1
 """Days from a speech to a report on it; a text may be dated by the day after it was first reported."""
 DAY = len("2024-01-01")
-MOST_CODES = 1 << 18
-"""Words whose numbers are kept."""
 MOST_BITS = 22
 """First bits of a run by which it is looked for first."""
 VOICES = ("Person", "State")
 """Classes of authors that are told by name; where a document has none of these, whoever else its author line names."""
 
-Runs = npt.NDArray[np.uint64]
+Places = npt.NDArray[np.int64]
 _WORD = re.compile(r"\w+")
-_SIGNS = "\u2018\u2019\u201c\u201d\u2013\u2014\u2026"
-"""Signs that keep most texts from being ASCII."""
-_BLANKS = {number: " " for number in range(128) if not _WORD.fullmatch(chr(number))}
 _QUOTED = re.compile('“([^“”]{1,2000})”|"([^"\n]{1,2000})"|«([^«»]{1,2000})»')
 _REST = np.uint64(64 - MOST_BITS)
-_NONE = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
-_BASE, _MIX, _FOLD = np.uint64(0x9E37_79B9_7F4A_7C15), np.uint64(0xBF58_476D_1CE4_E5B9), np.uint64(29)
-_ONE = np.uint64(1)
 
 
 class Repeat(NamedTuple):
@@ -129,9 +115,9 @@ class _Desk:
 
     def count_repeats(self, claim: Claim) -> int:
         """How many of the documents of `claim` repeat another of them."""
-        documents = sorted(claim.documents, key=self.order.__getitem__)
-        if len(documents) == 1:
+        if len(claim.documents) == 1:
             return 0
+        documents = sorted(claim.documents, key=self.order.__getitem__)
         origins, stating = _Origins(self.copied), frozenset(documents)
         for repeating, source in self._same_words(claim, stating):
             if origins.attach(repeating, source):
@@ -245,40 +231,44 @@ class _Texts:
 
     def __init__(self, documents: Sequence[Document], claims: Iterable[Claim]) -> None:
         self.documents = documents
-        self.runs = [_to_runs(document.text, spread=True) for document in documents]
-        quoted = {document.name: _to_quoted_runs(document.text) for document in documents}
-        stated = {piece.exact: _to_runs(piece.exact) for claim in claims for piece in claim.evidence}
-        wanted = np.unique(np.concatenate([np.array([_NONE]), *quoted.values(), *stated.values()]))
+        self.runs = list(number_runs(document.text for document in documents))
+        quotes = [(document.name, words) for document in documents for words in _find_quoted(document.text)]
+        exacts = list(dict.fromkeys(piece.exact for claim in claims for piece in claim.evidence))
+        quoted = list(number_runs(words for _, words in quotes))
+        stated = list(number_runs(exacts))
+        self.quoted: dict[str, dict[int, None]] = {document.name: {} for document in documents}
+        for (name, _), runs in zip(quotes, quoted, strict=True):
+            self.quoted[name].update(dict.fromkeys(runs.tolist()))
+        self.stated = {exact: runs.tolist() for exact, runs in zip(exacts, stated, strict=True)}
+        self.holders = self._find_holders(np.unique(np.concatenate([np.array([NONE]), *quoted, *stated])))
+
+    def _find_holders(self, wanted: Runs) -> dict[int, frozenset[str]]:
+        """The documents that have each of `wanted`, where several have it; :data:`NONE` comes last in it."""
         maybe = np.zeros(1 << MOST_BITS, dtype=bool)  # by the first bits of what is wanted: most runs are not
         maybe[wanted[:-1] >> _REST] = True
         holders: dict[int, list[str]] = defaultdict(list)
-        for document, runs in zip(documents, self.runs, strict=True):
-            some = runs[maybe.take((runs >> _REST).view(np.int64))]
-            found = some[(some != _NONE) & (wanted[np.searchsorted(wanted, some)] == some)]  # none is the greatest
+        for document, runs in zip(self.documents, self.runs, strict=True):
+            some = runs[maybe[runs >> _REST]]
+            found = some[(some != NONE) & (wanted[np.searchsorted(wanted, some)] == some)]
             for run in dict.fromkeys(found.tolist()):
                 holders[run].append(document.name)
-        self.holders = {run: frozenset(names) for run, names in holders.items() if len(names) > 1}
-        self.quoted = {name: dict.fromkeys(runs.tolist()) for name, runs in quoted.items()}
-        self.stated = {exact: runs.tolist() for exact, runs in stated.items()}
+        return {run: frozenset(names) for run, names in holders.items() if len(names) > 1}
 
     def find_copies(self) -> list[tuple[str, str]]:
         """Pairs of documents of which one is a copy of the other, or of much of it, the first by order first."""
-        names = [document.name for document in self.documents]
-        kept = [_winnow(runs) for runs in self.runs]
-        owners = np.repeat(np.arange(len(kept)), [len(runs) for runs in kept])
-        runs = np.concatenate([np.empty(0, dtype=np.uint64), *kept])
-        order = np.argsort(runs)
-        runs, owners = runs[order], owners[order]
-        starts = np.append(np.flatnonzero(np.append(True, runs[1:] != runs[:-1])[: len(runs)]), len(runs))
-        several = np.flatnonzero(np.diff(starts) > 1)
-        shared: dict[tuple[int, int], int] = defaultdict(int)
-        for start, end in zip(starts[several].tolist(), starts[several + 1].tolist(), strict=True):
-            first, *others = sorted(owners[start:end].tolist())
-            for other in others:
-                shared[first, other] += 1
-        pairs = {pair for pair, count in shared.items() if count >= COPIED * min(len(kept[at]) for at in pair)}
+        kept = [winnow(runs) for runs in self.runs]
+        sizes = np.array([len(runs) for runs in kept], dtype=np.int64)
+        runs, owners = _find_shared(kept, sizes)
+        starts = np.flatnonzero(np.append(True, runs[1:] != runs[:-1])[: len(runs)])
+        firsts = np.repeat(np.minimum.reduceat(owners, starts), np.diff(starts, append=len(runs)))
+        later = owners != firsts
+        held, counts = np.unique(firsts[later] * len(kept) + owners[later], return_counts=True)
+        first, second = held // len(kept), held % len(kept)
+        copied = counts >= COPIED * np.minimum(sizes[first], sizes[second])
+        pairs = set(zip(first[copied].tolist(), second[copied].tolist(), strict=True))
         for same in self._alike():  # texts of fewer words than a run, too
             pairs.update(pairwise(same))
+        names = [document.name for document in self.documents]
         return [(names[first], names[second]) for first, second in sorted(pairs)]
 
     def _alike(self) -> Iterable[list[int]]:
@@ -292,62 +282,18 @@ class _Texts:
         return alike.values()
 
 
-def _to_quoted_runs(text: str) -> Runs:
-    quoted = (found[found.lastindex or 0] for found in _QUOTED.finditer(text))
-    return np.concatenate([np.empty(0, dtype=np.uint64), *map(_to_runs, quoted)])
+def _find_shared(kept: Sequence[Runs], sizes: Places) -> tuple[Runs, Places]:
+    """The runs that stand in several of `kept`, sorted, as often as they do, and the place in `kept` of each."""
+    runs = np.concatenate([np.empty(0, dtype=np.uint64), *kept])
+    order = np.argsort(runs)
+    runs = runs[order]
+    same = np.concatenate([[False], runs[1:] == runs[:-1], [False]])
+    shared = (same[1:] | same[:-1])[: len(runs)]
+    return runs[shared], np.searchsorted(np.cumsum(sizes), order[shared], side="right")
 
 
-def _to_runs(text: str, *, spread: bool = False) -> Runs:
-    """A number for each run of words of `text`, in order; the runs of names are left out, or marked if `spread`."""
-    words = _split(text)
-    if len(words) < RUN:
-        return np.empty(0, dtype=np.uint64)
-    codes = np.fromiter(map(_CODES.__getitem__, words), dtype=np.uint64, count=len(words))
-    count = len(words) - RUN + 1
-    small, values = np.cumsum(codes & _ONE), codes >> _ONE
-    runs = values[:count].copy()
-    for at in range(1, RUN):
-        runs *= _BASE
-        runs += values[at : at + count]
-    runs = (runs ^ (runs >> _FOLD)) * _MIX
-    plain = small[RUN - 1 :].copy()
-    plain[1:] -= small[: count - 1]
-    telling = plain >= PLAIN
-    runs[~telling] = _NONE
-    return runs if spread else runs[telling]
-
-
-def _split(text: str) -> list[str]:
-    """The words of `text`."""
-    plain = text
-    for sign in _SIGNS:
-        plain = plain.replace(sign, " ")
-    return plain.translate(_BLANKS).split() if plain.isascii() else _WORD.findall(text)
-
-
-class _Codes(dict[str, int]):
-    """A number of each word in any case, found once; odd if the word begins with a small letter."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= MOST_CODES:
-            self.clear()
-        code = self[word] = crc32(word.casefold().encode("utf-8", "surrogatepass")) << 1 | word[0].islower()
-        return code
-
-
-_CODES = _Codes()
-
-
-def _winnow(runs: Runs) -> Runs:
-    """The least of each neighbouring runs, each once."""
-    if len(runs) > NEIGHBOURS:
-        count = len(runs) - NEIGHBOURS + 1
-        least = runs[:count].copy()
-        for at in range(1, NEIGHBOURS):
-            np.minimum(least, runs[at : at + count], out=least)
-        runs = least
-    found = np.unique(runs)
-    return found[:-1] if len(found) and found[-1] == _NONE else found  # which is the greatest
+def _find_quoted(text: str) -> Iterator[str]:
+    return (found[found.lastindex or 0] for found in _QUOTED.finditer(text))
 
 
 def _fold_words(text: str) -> tuple[str, ...]:
