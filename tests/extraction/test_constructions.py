@@ -99,8 +99,23 @@ STATED = (
     ("Chad severed diplomatic relations with Niger.", "Chad - opposes - Niger"),
     ("The refugees from Mali live in Niger.", "refugees from Mali - locatedIn - Niger"),
     ("We condemned the Berg regime in Chad.", "Berg regime - locatedIn - Chad"),
+    (
+        "It is high time that the Security Council imposed sanctions on Chad.",
+        "Norway - callsOn - Security Council; Security Council - sanctions - Chad (requested)",
+    ),
+    ("It is time for the African Union to help Chad.", "Norway - callsOn - African Union"),
+    ("The moment has come for Chad to withdraw from Niger.", "Norway - callsOn - Chad"),
+    ("We have no intention of attacking Niger.", "Norway - attacks - Niger (negated)"),
+    ("Chad is preparing for an attack on Niger.", "Chad - attacks - Niger (planned)"),
+    ("Chad plans an invasion of Niger.", "Chad - attacks - Niger (planned)"),
+    ("Chad ordered strikes against the M23.", "Chad - attacks - M23"),
+    ("Chad directs violence against Niger.", "Chad - attacks - Niger"),
+    ("The M23 is a brutal terrorist organization.", "Norway - criticizes - M23"),
+    ("Chad accused Mali of attacking Niger.", "Mali - attacks - Niger"),
 )
 NOT_STATED = (
+    ("It is the tenth time that Chad attacked Niger.", "callsOn"),
+    ("Chad ordered the lifting of the blockade on Cuba.", "sanctions"),
     ("Under the auspices of the African Union, Chad and Togo met.", "mediates"),
     ("It is imperative that Chad joins the talks with Niger.", "supports"),
     ("Chad has the presidency of the African Union. Its presidency of the Union is new.", "partOf"),

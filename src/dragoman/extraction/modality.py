@@ -32,6 +32,8 @@ def find_modality(trigger: Token, lexicon: Lexicon, *, climbs: bool = True) -> M
         if below is not None and lexicon.is_in("hesitating", token.lemma_.lower()):
             stated = _turned(stated)
         found |= stated if denied else stated - {Modality.NEGATED}
+        if climbs and _is_due(token, lexicon):
+            found.add(Modality.REQUESTED)
         if not climbs or token.head == token or token.dep_ not in CLIMBED or not _governs(token, lexicon):
             break
         denied = denied and (token.dep_ != "conj" or _is_alternative(token, lexicon))
@@ -81,6 +83,16 @@ def _governs(token: Token, lexicon: Lexicon) -> bool:
         bearing = ("lightVerb", "requesting", "failing", "planning")
         return not _ends(head, token, lexicon) and any(lexicon.is_in(words, lemma) for words in bearing)
     return head.pos_ == "NOUN" and (lexicon.is_in("requestNoun", lemma) or lexicon.is_in("failing", lemma))
+
+
+def _is_due(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether it is time for what a verb says: "it is high time that X did it", "the time has come for X to do it"."""
+    head = verb.head
+    if verb.dep_ == "advcl" and any(c.dep_ == "nsubj" and lexicon.is_in("due", c.lemma_) for c in head.lefts):
+        return verb.tag_ == "VB"
+    own = {child.dep_ for child in head.lefts}
+    is_said = bool(own & {"cop", "expl"}) and "det" not in own  # not "this is the first time that X did it"
+    return is_said and verb.dep_ in {"csubj", "acl", "acl:relcl"} and lexicon.is_in("due", head.lemma_)
 
 
 def _ends(verb: Token, noun: Token, lexicon: Lexicon) -> bool:
@@ -160,9 +172,7 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
                 found.add(Modality.REQUESTED)
         elif lexicon.is_in("obliging", lemma) and below.dep_ == "xcomp" and below.tag_ == "VB":
             found.add(Modality.REQUESTED)  # "X has to do it"
-        elif lexicon.is_in("planning", lemma) and (
-            below.dep_ == "xcomp" or (below.pos_ == "NOUN" and below.dep_ == "obl" and below.i > token.i)
-        ):
+        elif _is_planned(token, below, lexicon):
             found.add(Modality.PLANNED)
         elif (
             (
@@ -190,6 +200,15 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
         elif token.pos_ == "NOUN" and below.dep_ in {"acl"} and lexicon.is_in("planNoun", lemma):
             found.add(Modality.PLANNED)
     return found
+
+
+def _is_planned(token: Token, below: Token, lexicon: Lexicon) -> bool:
+    """Whether a word says of what completes it that it is planned: "X hopes to do it", "X plans an attack"."""
+    lemma = token.lemma_.lower()
+    if below.pos_ == "NOUN" and below.dep_ == "obj":
+        return lexicon.is_in("preparing", lemma)
+    adjunct = below.pos_ == "NOUN" and below.dep_ == "obl" and below.i > token.i
+    return (adjunct or below.dep_ == "xcomp") and lexicon.is_in("planning", lemma)
 
 
 def _is_subjunctive(verb: Token) -> bool:

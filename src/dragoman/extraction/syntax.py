@@ -99,7 +99,9 @@ class Syntax:
             return [child for child in head.children if child.dep_ in SUBJECTS] or [head]
         if relation == "acl":
             marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "case"}}
-            if "of" in marks and verb.tag_ == "VBG" and head.dep_ in {"obj", "nsubj:pass"}:  # "accused X of doing Y"
+            accused = "of" in marks and verb.tag_ == "VBG" and head.dep_ in {"obj", "nsubj:pass"}
+            is_request = self.lexicon.is_in("requestNoun", head.lemma_)
+            if accused and (is_request or self.carrier(head) is None):  # "accused X of doing Y", not "had plans of doing Y"
                 return [head]
             if not marks and (verb.tag_ == "VBG" or not is_passive(verb)):  # "X adopted Y", read as "X that is adopted"
                 return [head]
@@ -230,9 +232,7 @@ class Syntax:
         if _has_case(noun, "including"):  # "X affirmed its support, including support for Y"
             clause = next((t for t in noun.ancestors if any(c.dep_ in SUBJECTS for c in t.children)), None)
             return self.subjects(clause, depth + 1) if clause is not None else []
-        if noun.dep_ == "nmod" and self.lexicon.is_in(
-            "transparent", noun.head.lemma_
-        ):  # "our efforts for an engagement with"
+        if noun.dep_ == "nmod" and self._measures(noun.head):  # "our efforts for an engagement with"
             return self.noun_agents(noun.head, depth + 1)
         if (
             noun.dep_ == "obl" and noun.i < noun.head.i and noun.head.pos_ == "VERB"
@@ -271,6 +271,8 @@ class Syntax:
         """Whether a noun says in what something is done, or with what it is answered: "in support of X"."""
         if _has_case(noun, "to"):  # "X committed to cooperation with Y"
             return self.lexicon.is_in("committing", noun.head.lemma_) and not is_passive(noun.head)
+        if _has_case(noun, "for"):  # "X prepares for an attack on Y"
+            return self.lexicon.is_in("preparing", noun.head.lemma_)
         return _has_case(noun, "in") or (_has_case(noun, "with") and self.lexicon.is_in("answering", noun.head.lemma_))
 
     def _is_ones_own(self, noun: Token, verb: Token) -> bool:
@@ -286,8 +288,12 @@ class Syntax:
         return bool(own) and not self._is_relative(own[0]) and noun in self.objects(clause)
 
     def _is_measured(self, noun: Token) -> bool:
-        """Whether a noun is what another measures: "all forms of support", "a package of sanctions"."""
-        return noun.dep_ == "nmod" and _has_case(noun, "of") and self.lexicon.is_in("transparent", noun.head.lemma_)
+        """Whether a noun is what another measures: "a package of sanctions", not "the lifting of sanctions"."""
+        return noun.dep_ == "nmod" and _has_case(noun, "of") and self._measures(noun.head)
+
+    def _measures(self, noun: Token) -> bool:
+        """Whether who is behind what a noun names is behind what hangs on it, which it does not put an end to."""
+        return self.lexicon.is_in("transparent", noun.lemma_) and not self.lexicon.is_in("ending", noun.lemma_)
 
     def antecedent(self, token: Token) -> Token:
         """What a relative pronoun stands for; any other token itself."""
