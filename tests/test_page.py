@@ -288,6 +288,21 @@ def box(places):
     return tuple(map(min, zip(*places, strict=True))), tuple(map(max, zip(*places, strict=True)))
 
 
+def test_places_of_many_put_what_hangs_on_one_node_beside_it():
+    hubs, around = 8, 60
+    ring = [(hub, (hub + 1) % hubs) for hub in range(hubs)]
+    hanging = {hubs + number: number % hubs for number in range(hubs * around)}
+    places = place_nodes(hubs + len(hanging), [*ring, *hanging.items()])
+    nearest = {node: min(range(hubs), key=lambda hub: math.dist(places[hub], places[node])) for node in hanging}
+    assert sum(nearest[node] == hub for node, hub in hanging.items()) > 0.95 * len(hanging)
+    assert len(set(places)) == len(places)
+
+
+@pytest.mark.parametrize("links", [[(0, node) for node in range(1, 500)], [(node, node + 1) for node in range(499)]])
+def test_places_of_a_star_and_of_a_chain_of_many_are_apart(links):
+    assert len(set(place_nodes(500, links))) == 500
+
+
 def test_places_of_many_are_found_in_seconds():
     count = 3000
     started = time.perf_counter()

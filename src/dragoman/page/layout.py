@@ -2,9 +2,10 @@
 
 Force-directed placement after Fruchterman and Reingold 1991 (https://doi.org/10.1002/spe.4380211102), with the
 repulsion of ForceAtlas2 (https://doi.org/10.1371/journal.pone.0098679), which keeps hubs apart. Repulsion between far
-nodes is taken cell by cell, so that 10,000 nodes take seconds. Only sums along the first axes, roots and quotients are
-used: NumPy rounds these alike everywhere, so that the same network gives the same bytes. What hangs together is placed
-together; the parts then stand in rows, the largest on top, so that none of them takes room within another.
+nodes is taken cell by cell, and of many nodes those that hang on one other are placed after the rest, so that 10,000
+nodes take a second. Only sums along the first axes, roots and quotients are used: NumPy rounds these alike everywhere,
+so that the same network gives the same bytes. What hangs together is placed together; the parts then stand in rows, the
+largest on top, so that none of them takes room within another.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ STRETCH = 1.15
 """Width for height: labels are wide."""
 BOX = (104.0, 62.0)
 """Pixels, across and down, that a mark and its label take."""
+STALE = 3.0
+"""How far nodes may have gone before they are divided into cells anew and what is far is looked at again."""
 GRAVITY = 0.6
 """Pull to the middle. Against a repulsion that falls with distance it spreads nodes evenly over a disc."""
 STAR = 8
@@ -154,13 +157,48 @@ def _shelves(parts: Sequence[Floats]) -> list[tuple[float, float]]:
 
 
 def _settle(count: int, ends: Ints) -> Floats:
+    """Places for `count` nodes that hang together; of many, at first for those alone that are joined to two or more.
+
+    What hangs on one node alone is then put beside that node, which had room for it, and all are moved some more.
+    """
     degree = np.bincount(ends.ravel(), minlength=count).astype(np.float64)
     mass = 1.0 + 0.4 * np.sqrt(degree)
-    places = _spiral(count, ends, degree)
-    steps = 320 if count <= ONE_CELL else 140 if count <= 3000 else 60
-    heat = 0.12 * np.sqrt(float(count)) + 0.6
+    heat = 0.12 * math.sqrt(count) + 0.6
+    if count <= ONE_CELL:
+        return _move(_spiral(count, ends, degree), ends, mass, steps=320, heat=heat)
+    steps = 100 if count <= 3000 else 50
+    leaf = degree == 1
+    inner = np.flatnonzero(~leaf)
+    number = np.cumsum(~leaf) - 1
+    outward = leaf[ends]
+    links = number[ends[~outward.any(axis=1)]]
+    hanging = np.concatenate([ends[outward[:, 0]], ends[outward[:, 1], ::-1]])
+    leaves, hosts = hanging[np.argsort(hanging[:, 1], kind="stable")].T
+    rank = np.arange(len(hosts)) - np.searchsorted(hosts, hosts)
+    heavy = mass[inner] + np.bincount(number[hosts], mass[leaves], len(inner))
+    start = _spiral(len(inner), links, degree[inner]) * math.sqrt(count / len(inner))
+    places = np.empty((count, 2))
+    places[inner] = _move(start, links, heavy, steps=steps, heat=heat)
+    places[leaves] = places[hosts] + _sunflower(len(leaves))[rank]
+    return _move(places, ends, mass, steps=steps // 3, heat=heat / 3)
+
+
+def _move(places: Floats, ends: Ints, mass: Floats, *, steps: int, heat: float) -> Floats:
+    """Where the nodes come to rest that push each other away and are pulled by their links.
+
+    None goes farther than `heat` in the first of the `steps`, and ever less in the later ones.
+    """
+    count = len(places)
+    strips = _strips(count)
+    moved = math.inf
     for step in range(steps):
-        force = _repulsion(places, mass) * mass[:, None]
+        reach = heat * (1.0 - step / steps) ** 1.5 + 0.01
+        moved += reach
+        if strips == 1 or moved > STALE:
+            cells = _cells(places, strips)
+            far = _from_afar(places, mass, cells)
+            moved = 0.0
+        force = (_from_near(places, mass, cells) + far) * mass[:, None]
         delta = places[ends[:, 1]] - places[ends[:, 0]]
         pull = delta * np.sqrt(delta[:, 0] ** 2 + delta[:, 1] ** 2)[:, None] * 0.9
         for axis in (0, 1):
@@ -169,7 +207,7 @@ def _settle(count: int, ends: Ints) -> Floats:
         force -= places * (GRAVITY * mass)[:, None]
         force /= (0.4 + 0.6 * mass)[:, None]
         length = np.sqrt(force[:, 0] ** 2 + force[:, 1] ** 2)[:, None] + 1e-9
-        places = places + force / length * np.minimum(length, heat * (1.0 - step / steps) ** 1.5 + 0.01)
+        places = places + force / length * np.minimum(length, reach)
     return places
 
 
@@ -184,44 +222,57 @@ def _spiral(count: int, ends: Ints, degree: Floats) -> Floats:
     for start in sorted(range(count), key=lambda node: (-degree[node], node)):
         if start not in seen:
             order.extend(_breadth_first(start, neighbours, seen))
-    places = np.zeros((count, 2))
-    x, y = 1.0, 0.0
-    for rank, node in enumerate(order):
-        radius = (rank + 0.5) ** 0.5
-        places[node] = (x * radius, y * radius)
-        x, y = x * GOLDEN[0] - y * GOLDEN[1], x * GOLDEN[1] + y * GOLDEN[0]
+    places = np.empty((count, 2))
+    places[order] = _sunflower(count)
     return places
 
 
-def _repulsion(places: Floats, mass: Floats) -> Floats:
-    count = len(places)
-    strips = 1 if count <= ONE_CELL else max(2, round((count / CELL) ** 0.5))
-    cells = _cells(places, strips)
+def _sunflower(count: int) -> Floats:
+    """As many places from the middle outwards, each turned by the golden angle from the one before."""
+    turns = []
+    x, y = 1.0, 0.0
+    for _ in range(count):
+        turns.append((x, y))
+        x, y = x * GOLDEN[0] - y * GOLDEN[1], x * GOLDEN[1] + y * GOLDEN[0]
+    places: Floats = np.array(turns).reshape(-1, 2)
+    places *= np.sqrt(np.arange(count) + 0.5)[:, None]
+    return places
+
+
+def _strips(count: int) -> int:
+    """Into how many strips, and each of them into cells, `count` nodes are divided."""
+    return 1 if count <= ONE_CELL else max(2, round((count / CELL) ** 0.5))
+
+
+def _from_near(places: Floats, mass: Floats, cells: Ints) -> Floats:
+    """How each node is pushed by those of its cell."""
     size = cells.shape[1]
-    order = cells.ravel()
-    real = order >= 0
-    at = np.where(real[:, None], places[order], 0.0).reshape(-1, size, 2)
-    weight = np.where(real, mass[order], 0.0).reshape(-1, size)
+    real = cells >= 0
+    at = np.where(real[:, :, None], places[cells], 0.0)
+    weight = np.where(real, mass[cells], 0.0)
     step = max(1, CACHED // size**2)
-    parts = [slice(begin, begin + step) for begin in range(0, len(at), step)]
-    near = np.concatenate(
-        [_push(at[part, :, None, :], at[part, None, :, :], weight[part, :, None]) for part in parts]
-    ).reshape(-1, 2)
-    force = np.zeros_like(places)
-    force[order[real]] = near[real]
-    if strips == 1:
-        return force
-    heavy = weight.sum(axis=1)
-    centres = np.add.reduce(at * weight[:, :, None], axis=1) / np.maximum(heavy, 1e-9)[:, None]
-    own = np.empty(count, dtype=np.int64)
-    own[order[real]] = np.repeat(np.arange(len(heavy)), size)[real]
+    parts = [slice(begin, begin + step) for begin in range(0, len(cells), step)]
+    pushes = [_push(at[part, :, None, :], at[part, None, :, :], weight[part, :, None]) for part in parts]
+    force = np.empty_like(places)
+    force[cells[real]] = np.concatenate(pushes)[real]
+    return force
+
+
+def _from_afar(places: Floats, mass: Floats, cells: Ints) -> Floats:
+    """How each node is pushed by the other cells, each of them one heavy node."""
+    if len(cells) == 1:
+        return np.zeros_like(places)
+    own = np.empty(len(places), dtype=np.int64)
+    row, column = np.nonzero(cells >= 0)
+    own[cells[row, column]] = row
+    heavy = np.bincount(own, mass, len(cells))
+    sums = [np.bincount(own, places[:, axis] * mass, len(cells)) for axis in (0, 1)]
+    centres = np.stack(sums, axis=1) / np.maximum(heavy, 1e-9)[:, None]
     step = max(1, CACHED // len(heavy))
-    parts = [slice(begin, begin + step) for begin in range(0, count, step)]
-    far: Floats = np.concatenate(
-        [_push(centres[:, None, :], places[None, part], heavy[:, None], axis=0) for part in parts]
-    )
+    parts = [slice(begin, begin + step) for begin in range(0, len(places), step)]
+    far = np.concatenate([_push(centres[:, None, :], places[None, part], heavy[:, None], axis=0) for part in parts])
     mine = _push(centres[own][None], places[None], heavy[own][None], axis=0)
-    return force + far - mine
+    return far - mine
 
 
 def _push(sources: Any, targets: Any, weight: Any, axis: int = 1) -> Floats:
@@ -269,39 +320,35 @@ def _closeness(count: int) -> float:
 
 def _apart(places: Floats) -> Floats:
     """With nodes that overlap pushed apart along the shorter way, so that most labels have room."""
-    strips = 1 if len(places) <= ONE_CELL else max(2, round((len(places) / CELL) ** 0.5))
+    strips = _strips(len(places))
     box = np.array(BOX) * _closeness(len(places))
     for step in range(60 if strips == 1 else 24):
         cells = _cells(places, strips + (step % 2 if strips > 1 else 0))
-        order = cells.ravel()
-        at = np.where((order >= 0)[:, None], places[order], 1e9).reshape(*cells.shape, 2)
-        few = max(1, CACHED // cells.shape[1] ** 2)
-        moves = np.concatenate([_moves(at[begin : begin + few], box) for begin in range(0, len(at), few)])
-        moved = places.copy()
-        moved[order[order >= 0]] += moves.reshape(-1, 2)[order >= 0]
-        places = moved
+        real = cells >= 0
+        beyond = 1e9 * np.arange(1, cells.shape[1] + 1)[:, None]
+        moves = _moves(np.where(real[:, :, None], places[cells], beyond), box)
+        places = places.copy()
+        places[cells[real]] += moves[real]
     middle: Floats = (places.min(axis=0) + places.max(axis=0)) / 2
     return places - middle
 
 
 def _moves(at: Floats, box: Floats) -> Floats:
-    """How far each node of some cells is pushed by those of its cell whose box it is in."""
-    count, size, _ = at.shape
-    delta = [at[:, None, :, axis] - at[:, :, None, axis] for axis in (0, 1)]
-    near = (np.abs(delta[0]) < box[0]) & (np.abs(delta[1]) < box[1])
-    cell, source, target = np.nonzero(near)
-    others = source != target
-    cell, source, target = cell[others], source[others], target[others]
-    before = np.sign(target - source)
-    apart = [part[cell, source, target] for part in delta]
-    room = [box[axis] - np.abs(apart[axis]) for axis in (0, 1)]
-    sideways = room[0] < room[1]
+    """How far each node of some cells is pushed by those of its cell whose box it is in; they stand by their height."""
     moves = np.zeros_like(at)
-    for axis, chosen in ((0, sideways), (1, ~sideways)):
-        way = np.where(apart[axis] == 0, before, np.sign(apart[axis]))[chosen]
-        pushed = (cell * size + target)[chosen]
-        found = np.bincount(pushed, way * room[axis][chosen] * 0.3, minlength=count * size)
-        moves[..., axis] = found.reshape(count, size)
+    across, down = at[:, :, 0].copy(), at[:, :, 1].copy()
+    for shift in range(1, at.shape[1]):
+        close = np.abs(down[:, shift:] - down[:, :-shift]) < box[1]
+        if not close.any():
+            break
+        close &= np.abs(across[:, shift:] - across[:, :-shift]) < box[0]
+        cell, first = np.nonzero(close)
+        delta = at[cell, first + shift] - at[cell, first]
+        room = box - np.abs(delta)
+        pair, axis = np.arange(len(cell)), (room[:, 0] >= room[:, 1]).astype(np.int64)
+        push = np.where(delta[pair, axis] < 0, -0.3, 0.3) * room[pair, axis]
+        moves[cell, first, axis] -= push
+        moves[cell, first + shift, axis] += push
     return moves
 
 
