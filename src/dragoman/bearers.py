@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
+from functools import lru_cache
 
 from dragoman.gazetteer import Gazetteer, KnownThing, fold
 from dragoman.records import LocalClaim, LocalEntity, Reading
@@ -36,8 +37,9 @@ def find_apart(readings: Sequence[Reading], gazetteer: Gazetteer) -> Mapping[tup
     for at, reading in enumerate(readings):
         for number, entity in enumerate(reading.entities):
             first = gazetteer.things.get(entity.known_id)
-            others = _sharing(entity, rivals) if first else []
-            if first and others:
+            if first is None or fold(entity.names[0]) not in rivals:
+                continue  # as nearly always
+            if others := _sharing(entity, rivals):
                 known = _known_beside(number, reading, gazetteer)
                 posts = (first, *others) if first.cls == POST else ()
                 patrons = _find_patrons(number, posts, reading, gazetteer)
@@ -73,6 +75,7 @@ def _find_patrons(number: int, posts: Sequence[KnownThing], reading: Reading, ga
     return frozenset(authors | {holder.belongs_to for holder in known if holder and holder.belongs_to})
 
 
+@lru_cache(maxsize=1 << 12)
 def _to_words(text: str) -> str:
     """The words of a text, folded, with a blank before and after each."""
     return f" {_NO_WORD.sub(' ', fold(text)).strip()} "

@@ -12,10 +12,10 @@ memory grow with the number of names, and what is joined does not hang on the or
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
-from itertools import pairwise
+from itertools import accumulate, islice, pairwise
 from typing import NamedTuple
 
 from dragoman.agreement import merge_claims, with_contradictions
@@ -33,8 +33,10 @@ __all__ = ["Joined", "join_readings", "to_entity"]
 
 ALWAYS = frozenset({"Conflict", "Person"})
 """Kinds of known things whose other spellings are looked for even where no document names them."""
-Place = tuple[int, int]
-"""Which reading, and which of its entities."""
+Place = int
+"""Which of the entities of all readings, one reading after the other."""
+Named = tuple[str, LocalEntity]
+"""The name of a document, and an entity of its reading."""
 
 
 class Joined(NamedTuple):
@@ -68,14 +70,15 @@ def join_readings(
     for one, other in pairwise(reading.document.name for reading in readings):
         if one == other:
             raise ValueError(f"two readings of {one!r}; read each once")
-    groups = _group(readings, names or NameKeys(gazetteer, lexicon, ontology))
-    drafts = [_to_draft(places, thing, own, readings, ontology) for places, thing, own in groups]
+    named = [(reading.document.name, entity) for reading in readings for entity in reading.entities]
+    groups = _group(named, readings, names or NameKeys(gazetteer, lexicon, ontology))
+    drafts = [_to_draft(group, named, ontology) for group in groups]
     ids = _choose_ids(drafts, gazetteer, ontology)
     entities = sorted(
-        (replace(draft.entity, id=id_) for draft, id_ in zip(drafts, ids, strict=True)), key=lambda entity: entity.id
+        (to_entity(id_, draft.local, draft.thing, ontology) for draft, id_ in zip(drafts, ids, strict=True)),
+        key=lambda entity: entity.id,
     )
-    id_at = {place: id_ for draft, id_ in zip(drafts, ids, strict=True) for place in draft.places}
-    by_document = _by_document(readings, id_at)
+    by_document = _by_document(readings, groups, ids)
     claims, refused = merge_claims(readings, by_document, entities, ontology)
     documents = [reading.document for reading in readings]
     claims = with_contradictions(claims, entities, {document.name: document.date for document in documents})
@@ -83,16 +86,12 @@ def join_readings(
     return Joined(entities, claims, refused, by_document, repeats)
 
 
-def to_entity(
-    id_: str, local: Sequence[tuple[str, LocalEntity]], thing: KnownThing | None, ontology: Ontology
-) -> Entity:
+def to_entity(id_: str, local: Sequence[Named], thing: KnownThing | None, ontology: Ontology) -> Entity:
     """The entity that local ones are together, each given with its document's name; `thing` is what is known of it."""
     entities = [entity for _, entity in local]
-    cls = thing.cls if thing else _most_frequent((entity.cls for entity in entities), list(ontology.classes).index)
-    counts: Mapping[str, int] = dict.fromkeys(entities[0].names, 1)
-    if len(entities) > 1:  # which most are not
-        counts = Counter(name for entity in entities for name in dict.fromkeys(entity.names))
+    cls = thing.cls if thing else _most_frequent([entity.cls for entity in entities], ontology)
     label = thing.label if thing else _best_name(entities)
+    counts = _count_names(entities)
     seen = sorted(counts, key=lambda name: (-counts[name], name))
     names = dict.fromkeys((*seen, *(thing.all_names if thing else ())))
     return Entity(
@@ -106,11 +105,23 @@ def to_entity(
     )
 
 
-def _by_document(readings: Sequence[Reading], id_at: Mapping[Place, str]) -> dict[str, tuple[str, ...]]:
-    return {
-        reading.document.name: tuple(id_at[at, number] for number in range(len(reading.entities)))
-        for at, reading in enumerate(readings)
-    }
+def _count_names(entities: Sequence[LocalEntity]) -> Mapping[str, int]:
+    """How many of `entities` have each name."""
+    if len(entities) == 1:  # as most
+        return dict.fromkeys(entities[0].names, 1)
+    counts: dict[str, int] = defaultdict(int)
+    for names, count in Counter(entity.names for entity in entities).items():
+        for name in dict.fromkeys(names):
+            counts[name] += count
+    return counts
+
+
+def _by_document(
+    readings: Sequence[Reading], groups: Sequence[Group], ids: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
+    id_at = {place: id_ for (places, _, _), id_ in zip(groups, ids, strict=True) for place in places}
+    in_order = (id_at[place] for place in range(len(id_at)))
+    return {reading.document.name: tuple(islice(in_order, len(reading.entities))) for reading in readings}
 
 
 # -- which local entities are one
@@ -120,34 +131,39 @@ Group = tuple[list[Place], KnownThing | None, str]
 """Places of one thing; the known thing that it is; the document whose own it is, "" where it is not one's own."""
 
 
-def _group(readings: Sequence[Reading], names: NameKeys) -> list[Group]:
-    places = [(at, number) for at, reading in enumerate(readings) for number in range(len(reading.entities))]
-    local = {place: readings[place[0]].entities[place[1]] for place in places}
-    forms = {place: names.all_forms(entity.names, entity.cls) for place, entity in local.items()}
+def _group(named: Sequence[Named], readings: Sequence[Reading], names: NameKeys) -> list[Group]:
+    things = names.gazetteer.things
+    told_apart = _by_place(find_apart(readings, names.gazetteer), readings)
+    held = _by_place(find_holders(readings, Holders(names.gazetteer, names.persons, names.spelling)), readings)
     of_thing: dict[str, list[Place]] = defaultdict(list)
-    unknown = []
-    held = find_holders(readings, Holders(names.gazetteer, names.persons, names.spelling))
-    told_apart = find_apart(readings, names.gazetteer)
-    for place, entity in local.items():
-        thing = told_apart.get(place) or _known_thing(entity, names) or held.get(place)
+    forms: dict[Place, Sequence[Forms]] = {}
+    for place, (_, entity) in enumerate(named):
+        thing = told_apart.get(place) or things.get(entity.known_id) or names.thing_of(entity.names, entity.cls)
+        thing = thing or held.get(place)
         if thing:
             of_thing[thing.id].append(place)
         else:
-            unknown.append(place)
-    owners = _owners(of_thing, local, forms, names)
+            forms[place] = names.all_forms(entity.names, entity.cls)
+    owners = _owners(of_thing, named, names)
     free = []
-    for place in unknown:
-        things = set[str]().union(*(owners.get(key, ()) for form in forms[place] for key in _asked(form)))
-        if len(things) == 1:
-            of_thing.setdefault(min(things), []).append(place)
+    for place, several in forms.items():
+        found = set[str]().union(*(owners[key] for form in several for key in _asked(form) if key in owners))
+        if len(found) == 1:
+            of_thing.setdefault(min(found), []).append(place)
         else:
             free.append(place)
     free = _with_initials(free, forms, owners, of_thing)
-    groups: list[Group] = [(sorted(found), names.gazetteer.things[id_], "") for id_, found in of_thing.items()]
+    groups: list[Group] = [(sorted(places), things[id_], "") for id_, places in of_thing.items()]
     for joined in _join_free(free, forms, owners):
         telling = any(form.full for place in joined for form in forms[place])
-        groups.append((joined, None, "" if telling else readings[joined[0][0]].document.name))
-    return sorted(groups, key=lambda group: group[0])
+        groups.append((joined, None, "" if telling else named[joined[0]][0]))
+    return sorted(groups, key=lambda group: group[0][0])
+
+
+def _by_place(found: Mapping[tuple[int, int], KnownThing], readings: Sequence[Reading]) -> dict[Place, KnownThing]:
+    """What was found by the place of a reading and of an entity in it."""
+    starts = list(accumulate((len(reading.entities) for reading in readings), initial=0))
+    return {starts[at] + number: thing for (at, number), thing in found.items()}
 
 
 def _with_initials(
@@ -173,33 +189,25 @@ def _with_initials(
     return [place for place in free if place not in taken]
 
 
-def _asked(form: Forms) -> tuple[Key, ...]:
+def _asked(form: Forms) -> Iterator[Key]:
     """The keys by which an unknown entity finds a known thing."""
-    return (*filter(None, (form.full,)), *form.seeks, *(key for key in form.bears if "." in key[-1]))
+    if form.full:
+        yield form.full
+    yield from form.seeks
+    yield from (key for key in form.bears if "." in key[-1])
 
 
-def _known_thing(entity: LocalEntity, names: NameKeys) -> KnownThing | None:
-    """What the reader took it for, or else the one known thing whose names it bears."""
-    if entity.known_id in names.gazetteer.things:
-        return names.gazetteer.things[entity.known_id]
-    return names.thing_of(entity.names, entity.cls)
-
-
-def _owners(
-    of_thing: Mapping[str, Sequence[Place]],
-    local: Mapping[Place, LocalEntity],
-    forms: Mapping[Place, Sequence[Forms]],
-    names: NameKeys,
-) -> dict[Key, set[str]]:
+def _owners(of_thing: Mapping[str, Sequence[Place]], named: Sequence[Named], names: NameKeys) -> dict[Key, set[str]]:
     """The known things that are named in the documents, and all known conflicts and people, by each key of theirs."""
     owners: dict[Key, set[str]] = defaultdict(set)
-    known = names.gazetteer.things.values()
-    always = [thing.id for thing in known if thing.id and names.kind(thing.cls) in ALWAYS]
+    kinds = {cls: names.kind(cls) for cls in names.ontology.classes}
+    known = names.gazetteer.things
+    always = [thing.id for thing in known.values() if thing.id and kinds[thing.cls] in ALWAYS]
     for id_ in {*of_thing, *always}:
-        thing, found = names.gazetteer.things[id_], of_thing.get(id_, ())
-        told: list[Sequence[Forms]] = [names.all_forms(thing.all_names, thing.cls)]
-        told += [forms[place] for place in found if names.kind(local[place].cls) == names.kind(thing.cls)]
-        for form in (form for several in told for form in several):
+        thing = known[id_]
+        spelled = {(named[place][1].names, named[place][1].cls) for place in of_thing.get(id_, ())}
+        told = {(thing.all_names, thing.cls), *((some, cls) for some, cls in spelled if kinds[cls] == kinds[thing.cls])}
+        for form in (form for some, cls in told for form in names.all_forms(some, cls)):
             for key in filter(None, (form.full, *form.bears, *form.seeks)):
                 owners[key].add(id_)
     return owners
@@ -265,34 +273,37 @@ class _Sets:
 class _Draft:
     """An entity before its id is chosen: `wish` is what it would like, `own` its document if it is one's own."""
 
-    entity: Entity
-    wish: str
-    places: tuple[Place, ...]
+    local: Sequence[Named]
     thing: KnownThing | None
     own: str
-    start: str
-    """Where it is first named, in whatever document, as a text that sorts as the number does."""
+    cls: str
+    wish: str
 
-    @property
-    def signature(self) -> tuple[str, ...]:
+    def signature(self, ontology: Ontology) -> tuple[str, ...]:
         """What tells it from all others, whatever the order of the documents."""
-        entity = self.entity
-        return (*entity.documents, self.start, entity.cls, entity.label, *sorted(entity.names))
+        entity = to_entity(self.wish, self.local, self.thing, ontology)
+        starts = [span.start for _, found in self.local for span in found.spans]
+        first = str(min(starts)).zfill(12) if starts else ""  # which sorts as the number does
+        return (*entity.documents, first, entity.cls, entity.label, *sorted(entity.names))
 
 
-def _to_draft(
-    places: Sequence[Place], thing: KnownThing | None, own: str, readings: Sequence[Reading], ontology: Ontology
-) -> _Draft:
-    local = [(readings[at].document.name, readings[at].entities[number]) for at, number in places]
-    entity = to_entity("-", local, thing, ontology)
-    wish = thing.id if thing else slug(entity.label) + (f"--{slug(own.rsplit('.', 1)[0])}" if own else "")
-    start = min((span.start for _, found in local for span in found.spans), default=None)
-    return _Draft(entity, wish, tuple(places), thing, own, "" if start is None else str(start).zfill(12))
+def _to_draft(group: Group, named: Sequence[Named], ontology: Ontology) -> _Draft:
+    places, thing, own = group
+    local = [named[place] for place in places]
+    if thing:
+        return _Draft(local, thing, own, thing.cls, thing.id)
+    entities = [entity for _, entity in local]
+    wish = slug(_best_name(entities))
+    cls = _most_frequent([entity.cls for entity in entities], ontology)
+    return _Draft(local, thing, own, cls, f"{wish}--{slug(own.rsplit('.', 1)[0])}" if own else wish)
 
 
-def _most_frequent(values: Iterable[str], order: Callable[[str], int]) -> str:
-    counts = Counter(values)
-    return min(counts, key=lambda value: (-counts[value], order(value)))
+def _most_frequent(classes: Sequence[str], ontology: Ontology) -> str:
+    """The class of most; of several such, the first in the ontology."""
+    if len(classes) == 1:
+        return classes[0]
+    counts, order = Counter(classes), list(ontology.classes)
+    return min(counts, key=lambda cls: (-counts[cls], order.index(cls)))
 
 
 def _best_name(local: Sequence[LocalEntity]) -> str:
@@ -320,21 +331,21 @@ def _choose_ids(drafts: Sequence[_Draft], gazetteer: Gazetteer, ontology: Ontolo
     for wish, found in sorted(wishes.items()):
         ranked = found
         if len(found) > 1 and drafts[found[0]].own:
-            ranked = sorted(found, key=lambda at: drafts[at].signature)
+            ranked = sorted(found, key=lambda at: drafts[at].signature(ontology))
         elif len(found) > 1:
-            ranked = sorted(found, key=lambda at: (order.index(drafts[at].entity.cls), drafts[at].signature))
+            ranked = sorted(found, key=lambda at: (order.index(drafts[at].cls), drafts[at].signature(ontology)))
         for at in ranked:
-            ids[at] = next(id_ for id_ in _spare_ids(wish, drafts[at]) if id_ not in taken)
+            ids[at] = next(id_ for id_ in _spare_ids(wish, drafts[at], ontology) if id_ not in taken)
             taken.add(ids[at])
     return ids
 
 
-def _spare_ids(wish: str, draft: _Draft) -> Iterator[str]:
+def _spare_ids(wish: str, draft: _Draft, ontology: Ontology) -> Iterator[str]:
     """`wish`, then ways to tell it from others: by number within a document, else by class, else by content."""
     yield wish
     if draft.own:
         yield from (f"{wish}-{number}" for number in range(2, 100))
     else:
-        yield f"{wish}-{slug(draft.entity.cls)}"
-    digest = sha256("\n".join(draft.signature).encode("utf-8", "surrogatepass")).hexdigest()
+        yield f"{wish}-{slug(draft.cls)}"
+    digest = sha256("\n".join(draft.signature(ontology)).encode("utf-8", "surrogatepass")).hexdigest()
     yield from (f"{wish}-{digest[:length]}" for length in range(6, len(digest) + 1))

@@ -26,7 +26,7 @@ AGAINST = "against"
 """The preposition that turns a name round: "war against X" is not "X's war"."""
 TENS = range(20, 100, 10)
 """Numbers whose word another may follow."""
-ACRONYM = re.compile(r"(?=(?:.*[A-Z]){2})[A-Z0-9][A-Za-z0-9&./-]{1,11}")
+ACRONYM = re.compile(r"(?=.{2,12}\Z)(?=(?:.*[A-Z]){2})[A-Z0-9][A-Za-z0-9&./-]+")
 NUMBERED = len(("resolution", "2254"))
 """Words of a title that has no organ."""
 _YEAR = re.compile(r"\s*\((?:19|20)\d\d\)")
