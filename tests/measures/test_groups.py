@@ -7,7 +7,7 @@ from itertools import pairwise
 import networkx as nx
 import pytest
 
-from dragoman.measures import find_communities, measure_balance
+from dragoman.measures import communities, find_communities, measure_balance
 
 
 def cliques() -> nx.Graph:
@@ -47,6 +47,31 @@ def test_communities_do_not_hang_on_the_order_of_the_network():
     turned.add_nodes_from(list(network)[::-1])
     turned.add_edges_from([(right, left) for left, right in list(network.edges())[::-1]])
     assert find_communities(network) == find_communities(turned)
+
+
+def test_communities_of_a_large_network_are_as_good_when_leaves_are_taken_together(monkeypatch):
+    core = nx.planted_partition_graph(6, 30, 0.3, 0.01, seed=1)
+    leaves = [(node * 7 % 180, 1000 + node) for node in range(600)]
+    network = nx.relabel_nodes(
+        nx.Graph([*core.edges(), *leaves, (5000, 5001)]), {node: f"n{node:04}" for node in range(6000)}
+    )
+    whole = find_communities(network)
+    monkeypatch.setattr(communities, "MANY", 100)
+    found = find_communities(network)
+    of = {member: number for number, group in enumerate(found) for member in group.members}
+    assert all(of[f"n{host:04}"] == of[f"n{leaf:04}"] for host, leaf in leaves)
+    assert modularity(network, found) > modularity(network, whole) - 0.001
+
+
+def test_leaves_of_a_large_network_part_where_the_resolution_parts_them(monkeypatch):
+    monkeypatch.setattr(communities, "MANY", 100)
+    star = nx.relabel_nodes(nx.star_graph(200), str)
+    assert len(find_communities(star)) == 1
+    assert len(find_communities(star, resolution=3.0)) == 201
+
+
+def modularity(network, found):
+    return nx.community.modularity(network, [set(group.members) for group in found])
 
 
 def test_a_higher_resolution_gives_smaller_communities():
