@@ -112,10 +112,18 @@ STATED = (
     ("Chad directs violence against Niger.", "Chad - attacks - Niger"),
     ("The M23 is a brutal terrorist organization.", "Norway - criticizes - M23"),
     ("Chad accused Mali of attacking Niger.", "Mali - attacks - Niger"),
+    ("We support the strengthening of the African Union.", "Norway - supports - African Union"),
+    (
+        "The cooperation of the Government of the Sudan with the United Nations is good.",
+        "Sudan - cooperatesWith - United Nations",
+    ),
+    ("We recall the support of the Government of the Republic of Mali for Chad.", "Republic of Mali - supports - Chad"),
 )
 NOT_STATED = (
     ("It is the tenth time that Chad attacked Niger.", "callsOn"),
     ("Chad ordered the lifting of the blockade on Cuba.", "sanctions"),
+    ("In the spirit of that Conference, an agreement was reached between Chad and Niger.", "participatesIn"),
+    ("The Secretary of the Central Committee of the Workers Party of Chad met us.", "represents"),
     ("Under the auspices of the African Union, Chad and Togo met.", "mediates"),
     ("It is imperative that Chad joins the talks with Niger.", "supports"),
     ("Chad has the presidency of the African Union. Its presidency of the Union is new.", "partOf"),

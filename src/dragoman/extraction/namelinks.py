@@ -126,8 +126,16 @@ def _post_claims(
             predicate = "addresses" if top == "Conflict" else "concerns"
             if ontology.admits(predicate, "Post", _class(other, linking)):
                 yield _claim(mention, predicate, other, linking, f"{predicate}-post", 0.8)
+        elif _is_of_party(doc, mention, other, lexicon):
+            continue
         elif top in {"Actor", "Post"} and _class(other, linking) not in {"Person", "Population"} and before != "and":
             yield _claim(mention, "represents", other, linking, "represents-post", 0.83)
+
+
+def _is_of_party(doc: Doc, post: Mention, other: Mention, lexicon: Lexicon) -> bool:
+    """Whether a party or company stands between a post and a name: "Secretary of the Socialist Party of Germany"."""
+    before = (lexicon.heads.get(token.lower_) for token in doc[post.start : other.start])
+    return any(head is not None and head.cls == "CivilSocietyOrganization" for head in before)
 
 
 def _is_part_of_like(mention: Mention, others: Sequence[Mention]) -> bool:

@@ -58,8 +58,15 @@ class Prepositions:
             if not before and where and any(child.lower_ == "where" for child in token.children):
                 return [token.head]  # "X, where it met Y"
             return before
-        carrier = self.syntax.carrier(token)  # "To X, I express my thanks"
+        carrier = self._carrier(token)  # "To X, I express my thanks"
         return [] if carrier is None else [c for c in carrier.children if self._has_preposition(c, word)]
+
+    def _carrier(self, noun: Token) -> Token | None:
+        """The verb that carries a noun; not that of "in the spirit of their conference, X agreed with Y"."""
+        carrier = self.syntax.carrier(noun)
+        if carrier is None or any(c.dep_ == "obl" and (c is noun or c.is_ancestor(noun)) for c in carrier.lefts):
+            return None
+        return carrier
 
     def _has_preposition(self, phrase: Token, word: str) -> bool:
         """Whether a phrase has that preposition; "on behalf of X" is one preposition, and nothing is on behalf."""
@@ -76,7 +83,7 @@ class Prepositions:
             measured = (c for child in carried for c in child.children if c.dep_ == "nmod")
             yield from (c for c in measured if "in" in preposition_of(c))  # "provide ten million in aid to X"
             return
-        if (carrier := self.syntax.carrier(token)) is not None:
+        if (carrier := self._carrier(token)) is not None:
             yield carrier
         if token.dep_ == "conj" and token.head.pos_ == "NOUN":
             yield token.head
@@ -86,6 +93,11 @@ class Prepositions:
         yield from (child for child in conjoined if child.i - token.i < REACH)
         # "the partnership established between X and Y"
         yield from (child for child in token.children if child.dep_ == "acl" and child.tag_ in {"VBN", "VBD"})
+        owned: Token | None = token
+        while owned is not None:  # "the cooperation of the Government of X with Y"
+            owned = next((c for c in owned.rights if c.dep_ == "nmod" and "of" in preposition_of(c)), None)
+            if owned is not None:
+                yield owned
 
     def _inside_or_after(self, own: Mention | None, token: Token, word: str) -> list[Filler]:
         """A name that follows the preposition inside the noun's own name, or right after it."""
