@@ -125,7 +125,7 @@ def to_network(
     for claim in sorted(claims, key=lambda claim: claim.id):
         if claim.subject not in things or claim.object not in things:
             raise ValueError(f"claim {claim.id} joins {claim.subject!r} to {claim.object!r}, one of which is no entity")
-        times[claim.id] = claim.date or min(filter(None, (dates.get(name) for name in claim.documents)), default="")
+        times[claim.id] = claim.date or min(filter(None, map(dates.get, claim.documents)), default="")
         if select(claim, things, ontology, time=times[claim.id], selection=selection):
             chosen.append(claim)
     joined = {end for claim in chosen for end in (claim.subject, claim.object)}
@@ -164,7 +164,7 @@ def select(
     claim: Claim, entities: Mapping[str, Entity], ontology: Ontology, *, time: str, selection: Selection
 ) -> bool:
     """Whether `selection` takes `claim`, which happened at `time`; `entities` by id."""
-    ends = [entities[end].cls for end in (claim.subject, claim.object)]
+    ends = entities[claim.subject].cls, entities[claim.object].cls
     return (
         claim.modality in selection.modalities
         and (not selection.properties or claim.predicate in selection.properties)
@@ -185,9 +185,11 @@ def merge_edges(network: nx.MultiDiGraph) -> nx.Graph:
     """
     merged = nx.Graph()
     merged.add_nodes_from((node, dict(attributes)) for node, attributes in network.nodes(data=True))
-    pairs = Counter(
-        (left, right) if left < right else (right, left) for left, right in network.edges() if left != right
-    )
+    pairs: Counter[tuple[str, str]] = Counter()
+    for left, around in network.adjacency():
+        for right, claims in around.items():
+            if left != right:
+                pairs[(left, right) if left < right else (right, left)] += len(claims)
     merged.add_weighted_edges_from((left, right, count) for (left, right), count in sorted(pairs.items()))
     return merged
 

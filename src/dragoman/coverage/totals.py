@@ -21,7 +21,7 @@ SEVERAL = "2"
 EXAMPLES: Mapping[str, int] = {"silent": 8, "poor": 4, "names": 2, "refused": 2}
 """Places that are shown of each kind of gap."""
 MOST = 500
-"""Names, and refusals, that are told apart; what is beyond is counted alone."""
+"""Kinds of gaps that are told apart, of names and refusals; what is beyond is counted alone."""
 WIDTH = 240
 """Characters of an example."""
 
@@ -94,19 +94,21 @@ def sum_coverage(
     """The coverage of all `readings`; `entities` and `claims` are what they were joined to."""
     ordered = sorted(readings, key=lambda reading: reading.document.name)
     heard = [(reading, replace(reading.coverage, silent=find_silent(reading))) for reading in ordered]
-    totals = {
-        kind: _total([(reading, getattr(cover, kind)) for reading, cover in heard], EXAMPLES[kind]) for kind in EXAMPLES
-    }
+    totals: dict[str, tuple[Total, ...]] = {}
+    more: dict[str, int] = {}
+    for kind, examples in EXAMPLES.items():
+        found = [(reading, getattr(cover, kind)) for reading, cover in heard]
+        totals[kind], more[kind] = _total(found, examples)
     seen = {above for cls in {entity.cls for entity in entities} for above in (cls, *ontology.classes[cls].ancestors)}
     stated = {claim.predicate for claim in claims}
     return CorpusCoverage(
         documents=tuple(_to_row(reading, cover) for reading, cover in heard),
         silent=totals["silent"],
         poor=totals["poor"],
-        names=totals["names"][:MOST],
-        refused=totals["refused"][:MOST],
-        more_names=max(len(totals["names"]) - MOST, 0),
-        more_refused=max(len(totals["refused"]) - MOST, 0),
+        names=totals["names"],
+        refused=totals["refused"],
+        more_names=more["names"],
+        more_refused=more["refused"],
         unseen_classes=tuple(name for name in ontology.classes if name not in seen),
         unseen_properties=tuple(name for name in ontology.properties if name not in stated),
     )
@@ -141,19 +143,23 @@ def _count(gaps: Iterable[Gap]) -> int:
     return sum(gap.count for gap in gaps)
 
 
-def _total(found: Sequence[tuple[Reading, tuple[Gap, ...]]], examples: int) -> tuple[Total, ...]:
-    """The gaps of all documents by what they are; examples are the first places, of as many documents as there are."""
+def _total(found: Sequence[tuple[Reading, tuple[Gap, ...]]], examples: int) -> tuple[tuple[Total, ...], int]:
+    """The gaps of all documents by what they are, and how many kinds are beyond MOST.
+
+    Examples are the first places, of as many documents as there are.
+    """
     counts: dict[tuple[str, ...], int] = defaultdict(int)
     places: dict[tuple[str, ...], list[tuple[Reading, tuple[Span, ...]]]] = defaultdict(list)
     for reading, gaps in found:
         for gap in gaps:
             counts[gap.of] += gap.count
             places[gap.of].append((reading, gap.spans))
+    ranked = sorted(counts, key=lambda of: (-counts[of], of))
     totals = (
         Total(of, counts[of], len(places[of]), tuple(_to_place(*spot) for spot in _first(places[of], examples)))
-        for of in counts
+        for of in ranked[:MOST]
     )
-    return tuple(sorted(totals, key=lambda total: (-total.count, total.of)))
+    return tuple(totals), max(len(ranked) - MOST, 0)
 
 
 def _first(places: Sequence[tuple[Reading, tuple[Span, ...]]], most: int) -> list[tuple[Reading, Span]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import networkx as nx
@@ -105,18 +105,19 @@ def format_measures_csv(
 
     :param more: further columns, by heading, each a value for some nodes.
     """
-    columns, extra = list(measures), more or {}
+    extra = more or {}
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(["id", "label", "class", *columns, *extra])
-    for node in sorted(network, key=lambda node: (*(-measures[name].get(node, 0.0) for name in columns), node)):
-        attributes = network.nodes[node]
-        texts = (node, attributes.get("label", node), attributes.get("cls", ""))
-        numbers = (format_number(measures[name].get(node, 0.0)) for name in columns)
-        writer.writerow([*map(harmless, texts), *numbers, *(_cell(values.get(node, "")) for values in extra.values())])
+    writer.writerow(["id", "label", "class", *measures, *extra])
+    described = network.nodes
+    for *values, node in sorted((*(-column.get(node, 0.0) for column in measures.values()), node) for node in network):
+        texts = (node, described[node].get("label", node), described[node].get("cls", ""))
+        numbers = (format_number(-value) for value in values)
+        writer.writerow([*map(harmless, texts), *numbers, *(_cell(column.get(node, "")) for column in extra.values())])
     return table.getvalue()
 
 
+@lru_cache(maxsize=100_000)  # most values are those of many nodes
 def format_number(value: float) -> str:
     """Ten significant digits."""
     return f"{value:.10g}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from dragoman.ontology import ClassTerm, Ontology, PropertyTerm
@@ -75,6 +76,7 @@ def page_data(
     class_numbers = {term.name: number for number, term in enumerate(classes)}
     property_numbers = {term.name: number for number, term in enumerate(properties)}
     claim_numbers = {claim.id: number for number, claim in enumerate(claims)}
+    modality_numbers = {modality: number for number, modality in enumerate(Modality)}
     table = {"degree": _degree(entities, claims), **measures}
     community = communities or {}
     sizes = Counter(community[entity.id] for entity in entities if entity.id in community)
@@ -93,7 +95,7 @@ def page_data(
             }
             for term in properties
         ],
-        "modalities": [{"id": str(modality), "style": STYLES[modality]} for modality in Modality],
+        "modalities": [{"id": str(modality), "style": STYLES[modality]} for modality in modality_numbers],
         "measures": list(table),
         "communities": [{"id": name} for name in groups],
         "documents": [_document_row(name, known.get(name)) for name in names],
@@ -119,7 +121,7 @@ def page_data(
                 "s": ids[claim.subject],
                 "p": property_numbers[claim.predicate],
                 "o": ids[claim.object],
-                "mod": list(Modality).index(claim.modality),
+                "mod": modality_numbers[claim.modality],
                 "date": claim.date,
                 "by": ids[claim.speaker] if claim.speaker else -1,
                 "conf": _rounded(claim.confidence),
@@ -146,12 +148,12 @@ def to_nodes(entities: Sequence[Entity], claims: Sequence[Claim], ontology: Onto
     terms = {term.name: term for term in _classes(entities, ontology)}
     return [
         {
-            "id": number,
-            "label": _cut(entity.label),
-            "shape": _shape(terms[entity.cls].shape),
             "color": _colour(terms[entity.cls].colour),
             "x": x,
             "y": y,
+            "id": number,
+            "label": _cut(entity.label),
+            "shape": _shape(terms[entity.cls].shape),
         }
         for number, (entity, (x, y)) in enumerate(zip(entities, places, strict=True))
     ]
@@ -165,38 +167,40 @@ def to_edges(entities: Sequence[Entity], claims: Sequence[Claim], ontology: Onto
     """
     ids = {entity.id: number for number, entity in enumerate(entities)}
     _check_ends(claims, ids)
-    terms = {term.name: term for term in _properties(claims, ontology)}
-    order = {name: number for number, name in enumerate(terms)}
-    looks = list(DASHES)
+    terms = _properties(claims, ontology)
+    symmetric = [term.symmetric for term in terms]
+    colours = [_colour(term.colour) for term in terms]
+    order = {term.name: number for number, term in enumerate(terms)}
+    styles = list(DASHES)
+    looks = {modality: styles.index(style) for modality, style in STYLES.items()}
     groups: dict[tuple[int, int, int, int], list[int]] = defaultdict(list)
     for number, claim in enumerate(claims):
-        ends = (ids[claim.subject], ids[claim.object])
-        if terms[claim.predicate].symmetric:
-            ends = (min(ends), max(ends))
-        groups[(*ends, order[claim.predicate], looks.index(STYLES[claim.modality]))].append(number)
+        source, target, predicate = ids[claim.subject], ids[claim.object], order[claim.predicate]
+        if source > target and symmetric[predicate]:
+            source, target = target, source
+        groups[source, target, predicate, looks[claim.modality]].append(number)
     beside: dict[tuple[int, int], list[tuple[int, int, int, int]]] = defaultdict(list)
     for key in sorted(groups):
         beside[(min(key[:2]), max(key[:2]))].append(key)
     edges: list[Json] = []
-    by_order = list(terms.values())
     for pair in sorted(beside):
         for lane, key in enumerate(beside[pair]):
             source, target, predicate, look = key
-            term, style = by_order[predicate], looks[look]
+            style = styles[look]
             bend = (lane - (len(beside[pair]) - 1) / 2) * BEND * (1 if source <= target else -1)
-            sources = {piece.document for number in groups[key] for piece in claims[number].evidence}
+            sources = {name for number in groups[key] for name in claims[number].documents}
             edges.append(
                 {
                     "id": len(edges),
-                    "from": source,
-                    "to": target,
-                    "arrows": "" if term.symmetric else "to",
-                    "color": DENIED if style == "negated" else _colour(term.colour),
+                    "arrows": "" if symmetric[predicate] else "to",
+                    "color": DENIED if style == "negated" else colours[predicate],
                     "dashes": DASHES[style],
                     "crossed": style == "negated",
                     "width": min(1.4 + 0.7 * (len(sources) - 1), 5.0),
                     "smooth": _curve(bend),
                     "claims": groups[key],
+                    "from": source,
+                    "to": target,
                 }
             )
     return edges
@@ -213,10 +217,11 @@ def _others(chosen: Selection, ontology: Ontology) -> list[Json]:
 
 def _check_ends(claims: Iterable[Claim], ids: Mapping[str, int]) -> None:
     for claim in claims:
-        for end in (claim.subject, claim.object, claim.speaker or claim.subject):
-            if end not in ids:
-                whose = f"claim {claim.subject} {claim.predicate} {claim.object}"
-                raise ValueError(f"{whose}: no entity has the id {end!r}")
+        if claim.subject in ids and claim.object in ids and (not claim.speaker or claim.speaker in ids):
+            continue
+        strange = next(end for end in (claim.subject, claim.object, claim.speaker) if end not in ids)
+        whose = f"claim {claim.subject} {claim.predicate} {claim.object}"
+        raise ValueError(f"{whose}: no entity has the id {strange!r}")
 
 
 def _classes(entities: Iterable[Entity], ontology: Ontology) -> list[ClassTerm]:
@@ -289,6 +294,7 @@ def _cut(label: str) -> str:
     return label if len(label) <= LABEL else label[: LABEL - 1].rstrip() + "…"
 
 
+@lru_cache(maxsize=100_000)  # most values of a measure are those of many entities
 def _rounded(value: float) -> float:
     """Six digits: what remains when the last bits of a sum differ."""
     return float(f"{value:.6g}")

@@ -23,9 +23,7 @@ from typing import Any
 import msgspec
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
-from pyvis.edge import Edge
 from pyvis.network import Network
-from pyvis.node import Node
 
 from dragoman.ontology import Ontology
 from dragoman.page.data import Json, page_data, to_edges, to_nodes
@@ -40,10 +38,12 @@ SCRIPTS = (
     *("address", "save", "vector", "steps", "page"),
 )
 """Parts of the page's script, in the order in which they are joined."""
-INJECTED = re.compile(r"""[;}]A\((["'])(?=[^"'{]*\{)((?:\\.|(?!\1).)*)\1\)""")
+INJECTED = re.compile(r"""[;}]A\((["'])(?=[^"'{]*\{)((?:[^"'\\]++|\\.|(?!\1)["'])*)\1\)""")
 """Style sheets that the library adds to the page when it starts: what it hands to the function that does so."""
-UNSAFE = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+UNSAFE = {sign.encode(): f"\\u{ord(sign):04x}".encode() for sign in "<>&\u2028\u2029"}
 """Signs that could end a script element, or that old script engines take for the end of a line."""
+HALVES = "surrogatepass"
+"""How half a surrogate pair gets through UTF-8."""
 
 
 def write_page(
@@ -106,13 +106,10 @@ def to_network(entities: Sequence[Entity], claims: Sequence[Claim], ontology: On
     Nodes and edges are set at once: pyvis's own ``add_node`` and ``add_edge`` look through all that were added before.
     """
     network = Network(directed=True, cdn_resources="in_line", heading=title)
-    for options in to_nodes(entities, claims, ontology):
-        node = Node(options.pop("id"), options.pop("shape"), options.pop("label"), **options)
-        network.nodes.append(node.options)
-        network.node_ids.append(node.options["id"])
-        network.node_map[node.options["id"]] = node.options
-    for options in to_edges(entities, claims, ontology):
-        network.edges.append(Edge(options.pop("from"), options.pop("to"), network.directed, **options).options)
+    network.nodes = to_nodes(entities, claims, ontology)
+    network.node_map = {node["id"]: node for node in network.nodes}
+    network.node_ids = list(network.node_map)
+    network.edges = to_edges(entities, claims, ontology)
     network.toggle_physics(False)
     return network
 
@@ -124,12 +121,12 @@ def format_json(value: object) -> str:
     '{"a":"\\\\u003c/script\\\\u003e\\\\u0026"}'
     """
     try:
-        text = msgspec.json.encode(value).decode()
+        text = msgspec.json.encode(value)
     except UnicodeEncodeError:  # half a surrogate pair, which the file will hold a question mark for
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode(errors=HALVES)
     for sign, escape in UNSAFE.items():
         text = text.replace(sign, escape)
-    return text
+    return text.decode(errors=HALVES)
 
 
 def _render(network: Network, data: Json) -> str:

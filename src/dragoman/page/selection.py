@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from dragoman.records import Claim, Entity
 
@@ -46,7 +47,11 @@ def select(entities: Sequence[Entity], claims: Sequence[Claim]) -> Selection:
     neighbours = count_neighbours(claims)
     central = sorted(entities, key=lambda entity: (-neighbours[entity.id], entity.id))[:MOST_ENTITIES]
     ids = {entity.id for entity in central}
-    among = [claim for claim in claims if {claim.subject, claim.object, claim.speaker or claim.subject} <= ids]
+    among = [
+        claim
+        for claim in claims
+        if claim.subject in ids and claim.object in ids and (not claim.speaker or claim.speaker in ids)
+    ]
     attested = sorted(among, key=lambda claim: (-len(claim.documents), -claim.confidence, claim.id))
     kept = {claim.id for claim in _pick(attested)}
     told = Counter(end for claim in claims for end in {claim.subject, claim.object})
@@ -62,8 +67,12 @@ def select(entities: Sequence[Entity], claims: Sequence[Claim]) -> Selection:
 
 def count_neighbours(claims: Iterable[Claim]) -> Counter[str]:
     """For each entity id, how many others claims join it to, whatever their modality."""
-    pairs = {frozenset((claim.subject, claim.object)) for claim in claims if claim.subject != claim.object}
-    return Counter(end for pair in pairs for end in pair)
+    pairs = {
+        (claim.subject, claim.object) if claim.subject < claim.object else (claim.object, claim.subject)
+        for claim in claims
+        if claim.subject != claim.object
+    }
+    return Counter(chain.from_iterable(pairs))
 
 
 def _pick(claims: Sequence[Claim]) -> list[Claim]:
