@@ -132,10 +132,11 @@ def to_arcs(network: nx.MultiDiGraph) -> Matrix:
     return to_matrix(len(network), np.r_[left, right[back]], np.r_[right, left[back]])
 
 
-def as_numbers(network: Iterable[str], values: Iterable[float]) -> dict[str, float]:
+def as_numbers(network: Iterable[str], values: Array) -> dict[str, float]:
     """`values` by node: ten significant digits and at most twelve decimals; below that, machines may differ."""
-    numbers = (round(float(f"{value:.10g}"), 12) + 0.0 for value in values)
-    return dict(zip(network, numbers, strict=True))
+    found = np.asarray(values, dtype=float).tolist()
+    numbers = {value: round(float(f"{value:.10g}"), 12) + 0.0 for value in set(found)}
+    return dict(zip(network, map(numbers.__getitem__, found), strict=True))
 
 
 def find_parts(adjacency: Matrix) -> Array:
@@ -175,6 +176,6 @@ def _add_up(places: Array, values: Array, size: int) -> Array:
 def _ends(network: nx.Graph, edges: Iterable[Sequence[Any]]) -> tuple[Array, Array, Array]:
     """Places of the ends of `edges` that are no loops, and their values."""
     places = {node: place for place, node in enumerate(network)}
-    rows = [(places[edge[0]], places[edge[1]], edge[2] if len(edge) > 2 else 1) for edge in edges if edge[0] != edge[1]]
-    table = np.array(rows, dtype=float).reshape(-1, 3)
-    return table[:, 0].astype(np.int64), table[:, 1].astype(np.int64), table[:, 2]
+    apart = [edge for edge in edges if edge[0] != edge[1]]
+    left, right = (np.array([places[edge[end]] for edge in apart], dtype=np.int64) for end in (0, 1))
+    return left, right, np.array([edge[2] if len(edge) > 2 else 1 for edge in apart], dtype=float)

@@ -22,7 +22,7 @@ def measure_degree(network: nx.Graph) -> dict[str, float]:
     >>> measure_degree(nx.path_graph(["oic", "un", "au"]))
     {'oic': 1.0, 'un': 2.0, 'au': 1.0}
     """
-    return {node: float(len(set(network[node]) - {node})) for node in network}
+    return {node: float(len(around) - (node in around)) for node, around in network.adjacency()}
 
 
 def measure_in_degree(network: nx.MultiDiGraph) -> dict[str, float]:

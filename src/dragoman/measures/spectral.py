@@ -40,6 +40,9 @@ def measure_eigenvector(network: nx.Graph) -> dict[str, float]:
     adjacency = to_adjacency(network)
     values = np.zeros(len(network))
     for members in _parts(adjacency):
+        if len(members) == 2:  # as most small parts are
+            values[members] = len(network) ** -0.5
+            continue
         part = adjacency.select(members)
         vector = _principal_eigenvector(part.gather, part.to_dense, part.size)
         values[members] = np.abs(vector) * (len(members) / len(network)) ** 0.5

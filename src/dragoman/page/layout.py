@@ -37,8 +37,8 @@ STRETCH = 1.15
 """Width for height: labels are wide."""
 BOX = (104.0, 62.0)
 """Pixels, across and down, that a mark and its label take."""
-STALE = 3.0
-"""How far nodes may have gone before they are divided into cells anew and what is far is looked at again."""
+STALE = 0.08
+"""Share of a disc's radius that nodes may go until they are divided anew and what is far is looked at again."""
 GRAVITY = 0.6
 """Pull to the middle. Against a repulsion that falls with distance it spreads nodes evenly over a disc."""
 STAR = 8
@@ -194,7 +194,7 @@ def _move(places: Floats, ends: Ints, mass: Floats, *, steps: int, heat: float) 
     for step in range(steps):
         reach = heat * (1.0 - step / steps) ** 1.5 + 0.01
         moved += reach
-        if strips == 1 or moved > STALE:
+        if strips == 1 or moved > STALE * math.sqrt(count):
             cells = _cells(places, strips)
             far = _from_afar(places, mass, cells)
             moved = 0.0
