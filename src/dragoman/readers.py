@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.keptfiles import KeptFiles
 from dragoman.keptnames import NAMES
+from dragoman.language.startup import import_spacy
 from dragoman.pooling import read_beside
 from dragoman.reading.documents import NOTHING_KEPT, Finding, KeptParts, Options, iter_documents
 from dragoman.reading.opening import Opened, SourceFile, count_parsers, nowhere
@@ -122,6 +123,7 @@ class LateReader:
     def _reader(self) -> GrammarReader:
         context = self.context
         with uncollected():
+            import_spacy()
             from dragoman.extraction.reader import GrammarReader
             from dragoman.language.model import load_model
 

@@ -22,6 +22,7 @@ from threading import Thread
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from dragoman.language.hashes import OWN_MODEL
+from dragoman.language.startup import import_spacy
 from dragoman.records import Document, Reading
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def open_reader(setup: Setup) -> GrammarReader:
 
     :raises ModelError: if there is no such language model.
     """
+    import_spacy()
     from dragoman.extraction.reader import GrammarReader
     from dragoman.gazetteer import load_gazetteer
     from dragoman.language.model import load_model

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from spacy.attrs import LANG
 from spacy.language import Language
@@ -33,8 +33,8 @@ UNKNOWN = "0"
 def clusters() -> Mapping[str, str]:
     """The cluster of each of the frequent words of English, as decimal digits."""
     packed = files("dragoman.language").joinpath("tables", CLUSTERS).read_bytes()
-    rows = gzip.decompress(packed).decode("utf-8").split("\n")
-    return dict(cast("tuple[str, str]", row.split("\t")) for row in rows)
+    cells = gzip.decompress(packed).decode("utf-8").replace("\n", "\t").split("\t")
+    return dict(zip(cells[::2], cells[1::2], strict=True))
 
 
 @dataclass(frozen=True, slots=True)
