@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from dragoman.ontology import DGM, SKOS, Ontology, OntologyError, ontology_folder, read_turtle
+from dragoman.ontology import DGM, SKOS, Ontology, OntologyError, iter_turtle, ontology_folder
 from dragoman.spelling import load_spelling
 
 __all__ = ["Gazetteer", "KnownThing", "Match", "Tenure", "Word", "fold", "load_gazetteer", "split_words"]
@@ -30,6 +30,7 @@ PART_OF = "http://purl.org/dc/terms/isPartOf"
 BELONGS = (PART_OF, DGM + "inState", DGM + "speaksFor")
 SAME_AS = "http://www.w3.org/2002/07/owl#sameAs"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+HELD = DGM + "held"
 TENURE = (DGM + "office", PART_OF, DGM + "since", DGM + "until")
 WORD = re.compile(r"[^\W_]+|[^\w\s]")
 SILENT = frozenset("-\u2010\u2011\u2012\u2013'\u2019.`\u00b4\u02bc\"\u201c\u201d")
@@ -80,6 +81,8 @@ class Word(NamedTuple):
     token: int
 
 
+Told = Mapping[str, Mapping[str, Set[str]]]
+"""What is said of each subject, by property."""
 Entry = tuple[tuple[Word, ...], str, str]
 """The words of a name, the id of what bears it, and its sense."""
 
@@ -218,9 +221,8 @@ def load_gazetteer(ontology: Ontology, *extra: Path) -> Gazetteer:
 
     :raises OntologyError: for a file that cannot be read, or an entry whose class is not in `ontology`.
     """
-    store = read_turtle([*sorted((ontology_folder() / "names").glob("*.ttl")), *extra])
-    things = {thing.id: thing for thing in _read_things(store, ontology)}
-    given = store.quads_for_pattern(None, ox.NamedNode(DGM + "givenName"), None)
+    told = _read_files([*sorted((ontology_folder() / "names").glob("*.ttl")), *extra])
+    things = {thing.id: thing for thing in _read_things(told, ontology)}
     index: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for thing in things.values():
         for name, sense in _senses(thing):
@@ -234,8 +236,8 @@ def load_gazetteer(ontology: Ontology, *extra: Path) -> Gazetteer:
     for entries in (several for several in index.values() if len(several) > 1):
         entries.sort(key=lambda e: (-len(e[0]), rank[e[2]], order.index(things[e[1]].cls), e[1]))
         _set_apart(entries, things)
-    names = frozenset(quad.object.value for quad in given if isinstance(quad.object, ox.Literal))
-    return Gazetteer(things, names, dict(index), tuple(sorted(_read_tenures(store, things), key=str)))
+    given = frozenset(name for said in told.values() for name in said.get(DGM + "givenName", ()))
+    return Gazetteer(things, given, dict(index), tuple(sorted(_read_tenures(told, things), key=str)))
 
 
 def _set_apart(entries: list[Entry], things: dict[str, KnownThing]) -> None:
@@ -299,11 +301,11 @@ def _senses(thing: KnownThing) -> Iterator[tuple[str, str]]:
         yield name, "capital"
 
 
-def _read_things(store: ox.Store, ontology: Ontology) -> Iterator[KnownThing]:
-    for iri, said in sorted(_by_entry(store).items()):
-        if SKOS + "prefLabel" not in said:
+def _read_things(told: Told, ontology: Ontology) -> Iterator[KnownThing]:
+    for iri, said in sorted(told.items()):
+        if SKOS + "prefLabel" not in said or not iri.startswith(ID):
             continue
-        classes = [value.removeprefix(DGM) for value in said.get(TYPE, ()) if value.startswith(DGM)]
+        classes = sorted(value.removeprefix(DGM) for value in said.get(TYPE, ()) if value.startswith(DGM))
         if len(classes) != 1 or classes[0] not in ontology.classes:
             raise OntologyError(f"names: {iri} has the classes {classes}; an entry has one of the ontology's")
         belongs = [value for link in BELONGS for value in sorted(said.get(link, ()))]
@@ -324,31 +326,24 @@ def _read_things(store: ox.Store, ontology: Ontology) -> Iterator[KnownThing]:
         )
 
 
-def _by_entry(store: ox.Store) -> dict[str, dict[str, list[str]]]:
-    """Values by property and entry; far faster than to ask for each."""
-    found: dict[str, dict[str, list[str]]] = {}
-    for quad in store:
-        value = quad.object
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(value, (ox.NamedNode, ox.Literal)):
-            iri = quad.subject.value
-            if iri.startswith(ID):
-                found.setdefault(iri, {}).setdefault(quad.predicate.value, []).append(value.value)
-    return found
+def _read_files(paths: Sequence[Path]) -> Told:
+    """What the files say by IRIs and literals, and of whom somebody held an office."""
+    told: dict[str, dict[str, set[str]]] = {}
+    for subject, predicate, value, _ in iter_turtle(paths):
+        node = isinstance(value, ox.BlankNode) and predicate.value == HELD
+        if node or isinstance(value, (ox.NamedNode, ox.Literal)):
+            told.setdefault(subject.value, {}).setdefault(predicate.value, set()).add(value.value)
+    return told
 
 
-def _sorted(said: Mapping[str, list[str]], predicate: str) -> tuple[str, ...]:
+def _sorted(said: Mapping[str, Set[str]], predicate: str) -> tuple[str, ...]:
     return tuple(sorted(said[predicate])) if predicate in said else ()
 
 
-def _read_tenures(store: ox.Store, things: Mapping[str, KnownThing]) -> Iterator[Tenure]:
-    for quad in store.quads_for_pattern(None, ox.NamedNode(DGM + "held"), None):
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, (ox.NamedNode, ox.BlankNode)):
-            office, whose, since, until = (_value(store, quad.object, name) for name in TENURE)
-            holder, owner = quad.subject.value.removeprefix(ID), whose.removeprefix(ID)
+def _read_tenures(told: Told, things: Mapping[str, KnownThing]) -> Iterator[Tenure]:
+    for iri, said in told.items():
+        for node in said.get(HELD, ()):
+            office, whose, since, until = (min(told.get(node, {}).get(name, ()), default="") for name in TENURE)
+            holder, owner = iri.removeprefix(ID), whose.removeprefix(ID)
             if holder in things and owner in things and office and since.isdigit():
                 yield Tenure(holder, office, owner, int(since), int(until) if until.isdigit() else None)
-
-
-def _value(store: ox.Store, node: ox.NamedNode | ox.BlankNode, predicate: str) -> str:
-    objects = (quad.object for quad in store.quads_for_pattern(node, ox.NamedNode(predicate), None))
-    return min((value.value for value in objects if isinstance(value, (ox.NamedNode, ox.Literal))), default="")

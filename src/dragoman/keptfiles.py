@@ -10,7 +10,7 @@ it may be the machine that was short of time or memory; nor of one that is, in p
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from hashlib import file_digest, sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -161,7 +161,7 @@ def _read_lines(folder: Path, parsed_with: ParsedWith) -> Iterator[tuple[str, st
 def file_key(file: SourceFile) -> str:
     """SHA-256 of all of a file that its documents depend on: name, bytes, and what a table says; "" if it is gone."""
     digest = file.sha256 or _hash_file(file)
-    known = (file.name, digest, asdict(file.metadata), [(name, asdict(row)) for name, row in file.inner])
+    known = (file.name, digest, file.metadata, file.inner)
     return sha256(msgspec.json.encode(known)).hexdigest() if digest else ""
 
 
@@ -186,7 +186,7 @@ def _parse(line: bytes) -> list[_Part] | None:
 def _strip(part: PartResult) -> _Part:
     found = part.result
     texts = tuple(
-        _Text(replace(document, text=""), _hash_text(document.text), tuple(find_unfit(document.text)))
+        _Text(replace(document, text=""), sha256(_encode(document.text)).hexdigest(), tuple(find_unfit(document.text)))
         for document in found.documents
     )
     return _Part(part.name, part.sha256, texts, tuple(found.skipped), tuple(found.notes))
@@ -205,16 +205,18 @@ def _restore(part: _Part, folder: Path) -> PartResult:
 
 
 def _read_text(kept: _Text, folder: Path) -> Document:
-    text = text_path(folder, kept.document.name).read_bytes().decode("utf-8")
+    data = text_path(folder, kept.document.name).read_bytes()
+    text = data.decode("utf-8")
     if kept.unfit:
         signs = list(text)
         for at, number in kept.unfit:
             signs[at] = chr(number)
         text = "".join(signs)
-    if _hash_text(text) != kept.sha256:
+        data = _encode(text)
+    if sha256(data).hexdigest() != kept.sha256:
         raise ValueError(f"the text of {kept.document.name} is another")
     return replace(kept.document, text=text)
 
 
-def _hash_text(text: str) -> str:
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def _encode(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from dragoman.reading.decoding import UndecodableError, decode
@@ -259,9 +260,15 @@ def _read_tables(places: Iterable[_Place]) -> dict[Path, tuple[_Place, Table]]:
     return tables
 
 
-def _folders(place: _Place) -> list[Path]:
+def _folders(place: _Place) -> Sequence[Path]:
     """The folders that may hold a place's metadata file, its own first."""
-    return [folder for folder in place.path.parents if folder.is_relative_to(place.root)]
+    return _folders_up(place.path.parent, place.root)
+
+
+@lru_cache(maxsize=1 << 12)
+def _folders_up(folder: Path, root: Path) -> Sequence[Path]:
+    """A folder and those above it, as far as `root`."""
+    return [above for above in (folder, *folder.parents) if above.is_relative_to(root)]
 
 
 def _read_table(place: _Place) -> Table:
