@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import cache
 from itertools import combinations
 
 from dragoman.ontology import Ontology
@@ -35,9 +36,10 @@ def merge_claims(
     """
     classes = {entity.id: entity.cls for entity in entities}
     kept, refused = [], []
+    admits = cache(ontology.admits)
     for claim in _merge(readings, ids, ontology):
         ends = classes[claim.subject], classes[claim.object]
-        if ontology.admits(claim.predicate, *ends):
+        if admits(claim.predicate, *ends):
             kept.append(claim)
         else:
             reason = f"{claim.predicate} cannot join {claim.subject} ({ends[0]}) to {claim.object} ({ends[1]})"
@@ -69,27 +71,32 @@ def with_contradictions(
 
 def _merge(readings: Sequence[Reading], ids: Mapping[str, Sequence[str]], ontology: Ontology) -> list[Claim]:
     stated: dict[tuple[str, str, str, Modality, str, str], list[tuple[LocalClaim, Evidence]]] = defaultdict(list)
+    symmetric = {name for name, term in ontology.properties.items() if term.symmetric}
     for reading in readings:
         id_of = ids[reading.document.name]
         for local in reading.claims:
             subject, object_ = id_of[local.subject], id_of[local.object]
             if subject == object_:
                 continue
-            if ontology.properties[local.predicate].symmetric:
+            if local.predicate in symmetric:
                 subject, object_ = min(subject, object_), max(subject, object_)
             speaker = "" if local.speaker is None else id_of[local.speaker]
             key = (subject, local.predicate, object_, local.modality, local.date, speaker)
             stated[key].append((local, Evidence.of(reading.document, local.span)))
     claims = []
     for (subject, predicate, object_, modality, date, speaker), found in stated.items():
-        surest = min((local for local, _ in found), key=lambda local: (-local.confidence, local.rule))
+        surest, piece = found[0]
+        evidence: tuple[Evidence, ...] = (piece,)
+        if len(found) > 1:
+            surest = min((local for local, _ in found), key=lambda local: (-local.confidence, local.rule))
+            evidence = tuple(sorted({piece for _, piece in found}))
         claims.append(
             Claim(
                 subject=subject,
                 predicate=predicate,
                 object=object_,
                 modality=modality,
-                evidence=tuple(sorted({evidence for _, evidence in found}) if len(found) > 1 else (found[0][1],)),
+                evidence=evidence,
                 rule=surest.rule,
                 confidence=surest.confidence,
                 date=date,

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import accumulate, islice, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from dragoman.agreement import merge_claims, with_contradictions
@@ -37,6 +38,7 @@ Place = int
 """Which of the entities of all readings, one reading after the other."""
 Named = tuple[str, LocalEntity]
 """The name of a document, and an entity of its reading."""
+_SPELLED = attrgetter("names", "cls")
 
 
 class Joined(NamedTuple):
@@ -91,9 +93,7 @@ def to_entity(id_: str, local: Sequence[Named], thing: KnownThing | None, ontolo
     entities = [entity for _, entity in local]
     cls = thing.cls if thing else _most_frequent([entity.cls for entity in entities], ontology)
     label = thing.label if thing else _best_name(entities)
-    counts = _count_names(entities)
-    seen = sorted(counts, key=lambda name: (-counts[name], name))
-    names = dict.fromkeys((*seen, *(thing.all_names if thing else ())))
+    names = dict.fromkeys((*_by_use(entities), *(thing.all_names if thing else ())))
     return Entity(
         id=id_,
         cls=cls,
@@ -105,15 +105,15 @@ def to_entity(id_: str, local: Sequence[Named], thing: KnownThing | None, ontolo
     )
 
 
-def _count_names(entities: Sequence[LocalEntity]) -> Mapping[str, int]:
-    """How many of `entities` have each name."""
+def _by_use(entities: Sequence[LocalEntity]) -> list[str]:
+    """The names of `entities`, those that most have first."""
     if len(entities) == 1:  # as most
-        return dict.fromkeys(entities[0].names, 1)
+        return sorted(entities[0].names)
     counts: dict[str, int] = defaultdict(int)
     for names, count in Counter(entity.names for entity in entities).items():
         for name in dict.fromkeys(names):
             counts[name] += count
-    return counts
+    return sorted(counts, key=lambda name: (-counts[name], name))
 
 
 def _by_document(
@@ -205,7 +205,7 @@ def _owners(of_thing: Mapping[str, Sequence[Place]], named: Sequence[Named], nam
     always = [thing.id for thing in known.values() if thing.id and kinds[thing.cls] in ALWAYS]
     for id_ in {*of_thing, *always}:
         thing = known[id_]
-        spelled = {(named[place][1].names, named[place][1].cls) for place in of_thing.get(id_, ())}
+        spelled = set(map(_SPELLED, (named[place][1] for place in of_thing.get(id_, ()))))
         told = {(thing.all_names, thing.cls), *((some, cls) for some, cls in spelled if kinds[cls] == kinds[thing.cls])}
         for form in (form for some, cls in told for form in names.all_forms(some, cls)):
             for key in filter(None, (form.full, *form.bears, *form.seeks)):
@@ -226,8 +226,8 @@ def _join_free(
     seekers: dict[Key, list[Place]] = defaultdict(list)
     for place in free:
         for form in forms[place]:
-            if form.full and form.full not in owners:
-                sets.join(first.setdefault(form.full, place), place)
+            if form.full and form.full not in owners and (root := first.setdefault(form.full, place)) != place:
+                sets.join(root, place)
             for key in form.bears:
                 bearers[key].append(place)
             for key in form.seeks:

@@ -107,6 +107,8 @@ class Document:
 
     def place(self, at: int) -> Place:
         """Where in the original the character `at` of the text stands."""
+        if not self.places:
+            return NOWHERE
         found = bisect_right(self.places, at, key=lambda place: place.start)
         return self.places[found - 1] if found else NOWHERE
 
@@ -296,7 +298,8 @@ class Claim:
         _check_date(self.date, f"claim {self.subject} {self.predicate} {self.object}")
         key = "\n".join((self.subject, self.predicate, self.object, self.modality, self.date, self.speaker))
         object.__setattr__(self, "id", sha256(key.encode()).hexdigest()[:16])
-        object.__setattr__(self, "documents", tuple(sorted({piece.document for piece in self.evidence})))
+        documents = [piece.document for piece in self.evidence]
+        object.__setattr__(self, "documents", tuple(sorted({*documents}) if len(documents) > 1 else documents))
 
     @property
     def corroboration(self) -> int:

@@ -14,6 +14,7 @@ __all__ = ["slug", "to_ascii"]
 LONGEST = 80
 """Characters of a slug; a longer one is cut between words."""
 _LETTER = re.compile(r"LATIN (?:SMALL|CAPITAL) (?:LETTER|LIGATURE) ([A-Z]{1,2})(?: WITH .*)?")
+_WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = re.compile("['\u2019\u02bc`\u00b4]")
 
 
@@ -23,7 +24,7 @@ def slug(name: str) -> str:
     >>> slug("Russia’s talks on the Đurđevac–Łódź line"), slug("Северный"), slug("…")
     ('russias-talks-on-the-durdevac-lodz-line', '%D1%81%D0%B5%D0%B2%D0%B5%D1%80%D0%BD%D1%8B%D0%B8', 'unnamed')
     """
-    words = [word for word in re.split(r"[\W_]+", to_ascii(_APOSTROPHES.sub("", name))) if word]
+    words = _WORD.findall(to_ascii(_APOSTROPHES.sub("", name)))
     kept = ""
     for word in words:
         part = word[:LONGEST] if word.isascii() else quote(word[: LONGEST // len(quote("\uffff"))])
