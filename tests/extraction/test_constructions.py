@@ -114,6 +114,10 @@ STATED = (
     ("Chad accused Mali of attacking Niger.", "Mali - attacks - Niger"),
     ("We support the strengthening of the African Union.", "Norway - supports - African Union"),
     (
+        "The Lima Convention must be implemented. Norway will help by implementing the Lima Convention.",
+        "Norway - implements - Lima Convention (planned)",
+    ),
+    (
         "The cooperation of the Government of the Sudan with the United Nations is good.",
         "Sudan - cooperatesWith - United Nations",
     ),
@@ -124,6 +128,11 @@ NOT_STATED = (
     ("Chad ordered the lifting of the blockade on Cuba.", "sanctions"),
     ("In the spirit of that Conference, an agreement was reached between Chad and Niger.", "participatesIn"),
     ("The Secretary of the Central Committee of the Workers Party of Chad met us.", "represents"),
+    ("They take our resistance to occupation as terrorism.", "opposes"),
+    (
+        "War rages in eastern Ukraine.\n\nLebanon suffers.\n\nWe want peace.\n\nWe fear the war in the region.",
+        "locatedIn",
+    ),
     ("Under the auspices of the African Union, Chad and Togo met.", "mediates"),
     ("It is imperative that Chad joins the talks with Niger.", "supports"),
     ("Chad has the presidency of the African Union. Its presidency of the Union is new.", "partOf"),

@@ -52,7 +52,7 @@ GROUPED = 8
 NAMED = 3
 """Sentences before its own in which they are named by themselves, two and no more."""
 NEXT = 1
-"""Passages before its own in which a conflict is looked for that is called by another name, where there are several."""
+"""Passages before its own in which a place is looked for, and of several conflicts one that is called otherwise."""
 MOST_COORDINATED = 40
 """Members of a coordination that are remembered together."""
 
@@ -197,8 +197,7 @@ class Antecedents:
             return ()  # "the conflicts" are not the last one
         if has_sides(mention, self._doc, self._index):
             return ()  # "the talks were held between X and Y"
-        counted = mention.cls in COUNTED and token.tag_ in {"NNS", "NNPS"}
-        plural = token.lower_ if counted else ""
+        plural = token.lower_ if mention.cls in COUNTED and token.tag_ in {"NNS", "NNPS"} else ""
         telling = {"compound", "amod"} if mention.cls == "Coalition" else {"compound"}  # "the nuclear States"
         marks = {t.lower_ for t in before if t.dep_ in telling and t.lower_ not in " ".join(heads)}
         if mention.cls in OF_A_KIND:
@@ -213,7 +212,8 @@ class Antecedents:
         marks |= told | kinds
         if mention.cls == "Coalition":  # "the international community" is no Community
             heads = {head for head in heads if " " in head} or heads
-        several = islice(self.table.headed_by(heads), MOST_COMPARED)
+        since = mention.passage - NEXT if mention.cls == "Place" else -1  # "the region" is near
+        several = (at for at in islice(self.table.headed_by(heads), MOST_COMPARED) if self._last_place(at)[0] >= since)
         for at in sorted(several, key=lambda at: (at in sides, self._last_place(at)), reverse=True):
             draft = self.table[at]
             if (draft.mentions or at in foreseen or at in sides) and draft.cls in kin(mention.cls):

@@ -71,6 +71,8 @@ def _governs(token: Token, lexicon: Lexicon) -> bool:
         return head.pos_ == token.pos_ and not own and (token.pos_ != "VERB" or _form(head) == _form(token))
     if is_task(token, lexicon):
         return True
+    if token.dep_ == "advcl" and token.tag_ == "VBG" and token.i > head.i:  # "X should help by doing it"
+        return any(child.dep_ == "mark" and lexicon.is_in("means", child.lower_) for child in token.lefts)
     if token.dep_ == "advcl":
         return token.tag_ == "VB" and any(child.lower_ == "to" for child in token.children)
     if token.dep_ == "acl":  # "the wish to join X", "plans for joining X"

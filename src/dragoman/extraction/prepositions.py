@@ -123,9 +123,15 @@ class Prepositions:
             if named is not None:
                 members = self._coordinated_names(named)
                 return [filler for member in members for filler in self.reference.of_mention(member, STRUNG)]
-            if self.doc[here].pos_ in {"VERB", "AUX", "PRON", "PUNCT"}:
+            if self._ends_phrase(self.doc[here], own):
                 return []
         return []
+
+    def _ends_phrase(self, word: Token, own: Mention | None) -> bool:
+        """Whether a name after a word is not behind what stands before: X of "its resistance to occupation in X"."""
+        if word.pos_ == "ADP" and not self.lexicon.is_in("owningPreposition", word.lower_):
+            return own is None or word.i >= own.end
+        return word.pos_ in {"VERB", "AUX", "PRON", "PUNCT"}
 
     def _is_of_inner(self, named: Mention, noun: Token, own: Mention | None) -> bool:
         """Whether a name hangs on another noun within a noun's own name: X of "solutions to the question of X"."""
