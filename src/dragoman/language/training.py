@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -145,8 +146,11 @@ def measure_accuracy(nlp: Language, treebank: Path) -> Accuracy:
 
 def keep_prefixes(nlp: Language, prefixes: Iterable[str]) -> None:
     """Let the tokenizer leave `prefixes` on their word ("co-chaired"), as the treebanks do; saved with the model."""
-    cased = [form for prefix in prefixes for form in (prefix, prefix.capitalize())]
-    guard = "".join(f"(?<![^{ALPHA}]{form})(?<!^{form})" for form in cased)
+    of_length: dict[int, list[str]] = defaultdict(list)  # what stands before may be looked at where all are as long
+    for prefix in prefixes:
+        of_length[len(prefix)] += (prefix, prefix.capitalize())
+    several = ("|".join(forms) for _, forms in sorted(of_length.items()))
+    guard = "".join(f"(?<![^{ALPHA}](?:{forms}))(?<!^(?:{forms}))" for forms in several)
     infixes = [
         *LIST_ELLIPSES,
         *LIST_ICONS,
