@@ -21,6 +21,7 @@ from dragoman.readings import (
     Fingerprint,
     Kept,
     document_key,
+    format_reading,
     read_readings,
     to_fingerprint,
     write_readings,
@@ -99,6 +100,19 @@ def test_file_hangs_on_the_readings_alone(folder, tmp_path):
     write_readings(again, [OTHER, READING, OTHER], MADE_WITH)
     assert (again / READINGS).read_bytes() == (folder / READINGS).read_bytes()
     assert b"a.txt" not in (again / READINGS).read_bytes()
+
+
+def test_kept_lines_are_written_as_they_were_and_those_of_other_readings_anew(folder, tmp_path, ontology):
+    kept = read_readings(folder, MADE_WITH, ontology)
+    found, changed = kept.find(DOCUMENT), replace(OTHER, entities=())
+    assert kept.format(found) == format_reading(READING)
+    assert kept.format(changed) == format_reading(changed) != format_reading(OTHER)
+    again = tmp_path / "again"
+    again.mkdir()
+    write_readings(again, [found, kept.find(OTHER.document)], MADE_WITH, kept)
+    assert (again / READINGS).read_bytes() == (folder / READINGS).read_bytes()
+    write_readings(again, [changed], MADE_WITH, kept)
+    assert read_readings(again, MADE_WITH, ontology).find(OTHER.document) == changed
 
 
 def test_no_file_no_readings_no_note(tmp_path, ontology):

@@ -152,10 +152,5 @@ def _meet(left: str, right: str) -> bool:
 
 def _is_sole(post: Entity, spelling: Spelling) -> bool:
     words = post.label.lower().replace("-", " ").split()
-    if spelling.shared & set(words):
-        return False
-    return any(_stands_in(name.replace("-", " ").split(), words) for name in spelling.sole)
-
-
-def _stands_in(some: Sequence[str], words: Sequence[str]) -> bool:
-    return any(list(words[at : at + len(some)]) == list(some) for at in range(len(words)))
+    label = f" {' '.join(words)} "
+    return spelling.shared.isdisjoint(words) and any(f" {name.replace('-', ' ')} " in label for name in spelling.sole)

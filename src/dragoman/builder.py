@@ -264,7 +264,7 @@ def _build(found: Finding, making: Making, last: Path | None) -> _Made:
         return chain(expand(describe()), to_subjects(inferred)) if inferred else describe()
 
     built = Build(record, report, ontology, lambda: to_quads(described()), reuse, making.ontology_files)
-    return _Made(built, network, merged, described, Keeping(readers, first, making.fingerprint, files, compared))
+    return _Made(built, network, merged, described, Keeping(readers, first, kept, making.fingerprint, files, compared))
 
 
 def _to_network(joined: Joined, documents: Iterable[Document], ontology: Ontology) -> nx.MultiDiGraph:

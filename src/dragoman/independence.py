@@ -77,8 +77,10 @@ def with_repeats(
     """The claims in their order, each knowing how many of the documents that state it repeat another of them."""
     documents = sorted(documents, key=lambda document: (document.date or "9", document.name))
     desk = _Desk(documents, _Authors(entities, ontology), claims)
-    told = ((claim, desk.count_repeats(claim)) for claim in claims)
-    counted = [claim if claim.repeats == repeats else replace(claim, repeats=repeats) for claim, repeats in told]
+    counted = [
+        claim if claim.repeats == (repeats := desk.count_repeats(claim)) else replace(claim, repeats=repeats)
+        for claim in claims
+    ]
     return Counted(counted, tuple(sorted(Repeat(*pair, why) for pair, why in desk.repeats.items())))
 
 
@@ -111,7 +113,8 @@ class _Desk:
             self._tie(((name, source) for source in self._quoted_by(name, texts)), "quotation")
         said = load_spelling().said
         for claim in claims:
-            self._tie(self._reports(claim, said), "report")
+            if claim.speaker or claim.predicate in said:
+                self._tie(self._reports(claim, said), "report")
 
     def count_repeats(self, claim: Claim) -> int:
         """How many of the documents of `claim` repeat another of them."""

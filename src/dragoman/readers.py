@@ -213,11 +213,13 @@ class OpenReaders:
 class Keeping:
     """What a build leaves to the next.
 
-    That is what its files held, its readings, how its `names` are compared, and what readers beside the grammar keep.
+    That is what its files held, its readings, some of them `kept`, how its `names` are compared, and what readers
+    beside the grammar keep.
     """
 
     readers: OpenReaders
     readings: Sequence[Reading]
+    kept: Kept
     fingerprint: Fingerprint
     files: KeptFiles
     names: bytes
@@ -227,7 +229,7 @@ class Keeping:
         self.files.write(folder)
         (folder / NAMES).write_bytes(self.names)
         if self.readers.by_grammar:
-            write_readings(folder, self.readings, self.fingerprint)
+            write_readings(folder, self.readings, self.fingerprint, self.kept)
         for reader in self.readers.prepared:
             reader.keep(folder)
 

@@ -16,7 +16,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -79,6 +79,11 @@ class _Body:
     claims: tuple[LocalClaim, ...]
     coverage: Coverage = field(default_factory=Coverage)
 
+    def is_of(self, reading: Reading) -> bool:
+        """Whether `reading` was made of this very body."""
+        parts = (self.entities, reading.entities), (self.claims, reading.claims), (self.coverage, reading.coverage)
+        return all(ours is theirs for ours, theirs in parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Reuse:
@@ -95,11 +100,16 @@ class _Line(msgspec.Struct):
     reading: msgspec.Raw
 
 
+class _KeptReading(NamedTuple):
+    body: _Body
+    line: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """The readings that an earlier build left, and a note if some or all of them are of no use."""
 
-    readings: Mapping[str, _Body] = field(default_factory=dict)
+    readings: Mapping[str, _KeptReading] = field(default_factory=dict)
     note: str = ""
 
     def __contains__(self, document: Document) -> bool:
@@ -115,9 +125,17 @@ class Kept:
         if kept is None:
             return None
         try:
-            return Reading(document, kept.entities, kept.claims, kept.coverage)
+            return Reading(document, kept.body.entities, kept.body.claims, kept.body.coverage)
         except ValueError:
             return None
+
+    def format(self, reading: Reading) -> bytes:
+        """The line of `reading`, as :func:`format_reading` has it: that which it was taken from, if it was."""
+        kept = self.readings.get(document_key(reading.document))
+        return kept.line if kept and kept.body.is_of(reading) else format_reading(reading)
+
+
+NOTHING_KEPT = Kept()
 
 
 def document_key(document: Document) -> str:
@@ -189,14 +207,19 @@ def read_lines(path: Path, fingerprint: Fingerprint, ontology: Ontology) -> Kept
     return Kept(dict(pair for pair in found if pair), note)
 
 
-def write_readings(folder: Path, readings: Iterable[Reading], fingerprint: Fingerprint) -> None:
-    """Keep `readings` in the output `folder`, each once, sorted by key."""
-    lines = {format_reading(reading) for reading in readings}  # each begins with its key
+def write_readings(
+    folder: Path, readings: Iterable[Reading], fingerprint: Fingerprint, kept: Kept = NOTHING_KEPT
+) -> None:
+    """Keep `readings` in the output `folder`, each once, sorted by key.
+
+    :param kept: what some of them were taken from.
+    """
+    lines = {kept.format(reading) for reading in readings}  # each begins with its key
     with (folder / READINGS).open("wb") as file:
         file.writelines((format_fingerprint(fingerprint), *sorted(lines)))
 
 
-def _parse_line(line: bytes, ontology: Ontology) -> tuple[str, _Body] | None:
+def _parse_line(line: bytes, ontology: Ontology) -> tuple[str, _KeptReading] | None:
     """The key and reading of a line; nothing if it is damaged, or speaks of what the ontology does not have."""
     parts = _decode(line, _Line)
     if parts is None or sha256(bytes(parts.reading)).hexdigest() != parts.sha256:
@@ -207,7 +230,7 @@ def _parse_line(line: bytes, ontology: Ontology) -> tuple[str, _Body] | None:
     known = all(entity.cls in ontology.classes for entity in kept.entities) and all(
         claim.predicate in ontology.properties for claim in kept.claims
     )
-    return (parts.key, kept) if known else None
+    return (parts.key, _KeptReading(kept, line.rstrip() + b"\n")) if known else None
 
 
 def _decode(data: bytes, type_: type[T]) -> T | None:
