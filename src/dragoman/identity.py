@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import accumulate, islice, pairwise
 from operator import attrgetter
@@ -98,7 +97,7 @@ def to_entity(id_: str, local: Sequence[Named], thing: KnownThing | None, ontolo
         id=id_,
         cls=cls,
         label=label,
-        names=tuple(name for name in names if name != label),
+        names=tuple([name for name in names if name != label]),
         same_as=thing.same_as if thing else (),
         code=thing.code if thing else "",
         documents=tuple(sorted({document for document, _ in local})),
@@ -147,7 +146,7 @@ def _group(named: Sequence[Named], readings: Sequence[Reading], names: NameKeys)
     owners = _owners(of_thing, named, names)
     free = []
     for place, several in forms.items():
-        found = set[str]().union(*(owners[key] for form in several for key in _asked(form) if key in owners))
+        found = {id_ for form in several for key in _asked(form) if key in owners for id_ in owners[key]}
         if len(found) == 1:
             of_thing.setdefault(min(found), []).append(place)
         else:
@@ -269,8 +268,7 @@ class _Sets:
 # -- one entity of each group
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(NamedTuple):
     """An entity before its id is chosen: `wish` is what it would like, `own` its document if it is one's own."""
 
     local: Sequence[Named]

@@ -37,7 +37,11 @@ _BASE, _MIX, _FOLD = np.uint64(0x9E37_79B9_7F4A_7C15), np.uint64(0xBF58_476D_1CE
 _STEPS = [(length, np.uint64(pow(int(_BASE), length, 1 << 64))) for length in (1, 2, 4)]
 """Words in the half of a run that grows from one word to all, and what that half is multiplied by."""
 _HALF = LETTERS // 2
-_FIRST_BYTES = np.array([(1 << 8 * count) - 1 for count in range(_HALF + 1)], dtype=np.uint64)
+_FIRST, _SECOND = (
+    np.array([(1 << 8 * min(max(size - before, 0), _HALF)) - 1 for size in range(LETTERS + 1)], dtype=np.uint64)
+    for before in (0, _HALF)
+)
+"""Of each half, the bytes that a word fills which has so many letters."""
 
 
 def number_runs(texts: Iterable[str]) -> Iterator[Runs]:
@@ -83,10 +87,11 @@ def _number_together(texts: Sequence[str]) -> Iterator[Runs]:
 def _number_words(letters: npt.NDArray[np.uint8], starts: npt.NDArray[np.intp], sizes: npt.NDArray[np.intp]) -> Runs:
     """A number for each word, given where it begins and how many letters it has."""
     eight = np.ndarray(len(letters) - _HALF + 1, dtype="<u8", buffer=letters, strides=(1,))  # from each letter on
-    words = eight[starts] & _FIRST_BYTES[np.minimum(sizes, _HALF)]
+    filled = np.minimum(sizes, LETTERS)
+    words = eight[starts] & _FIRST[filled]
     words *= _BASE
     words ^= words >> _FOLD
-    words += eight[starts + _HALF] & _FIRST_BYTES[np.clip(sizes - _HALF, 0, _HALF)]
+    words += eight[starts + _HALF] & _SECOND[filled]
     words *= _MIX
     words ^= words >> _FOLD
     return words
