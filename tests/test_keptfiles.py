@@ -65,6 +65,53 @@ def opened(monkeypatch):
     return seen
 
 
+def inodes(out: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_ino for path in (out / "documents").rglob("*.txt")}
+
+
+def write_again(results: list, kept: KeptFiles, folder: Path) -> dict[str, int]:
+    """Write the texts of `results` into another folder; tells the files by their numbers."""
+    write_texts(folder, [document for result in results for document in result.documents], kept.find_text)
+    return inodes(folder)
+
+
+def test_texts_that_are_kept_as_they_are_are_not_written_again(folder, tmp_path):
+    out = tmp_path / "out"
+    read(folder, out, KeptFiles(WITH, None))
+    kept = KeptFiles(WITH, out)
+    again = list(iter_documents(find_files([folder]).files, kept=kept))
+    before = inodes(out)
+    found = write_again(again, kept, tmp_path / "again")
+    assert found.keys() == before.keys()
+    assert {name for name in found if found[name] != before[name]} == {"f.txt.txt"}  # whose form feed no folder keeps
+    for path in (out / "documents").rglob("*.txt"):
+        assert (tmp_path / "again" / path.relative_to(out)).read_bytes() == path.read_bytes()
+
+
+def test_texts_are_written_where_the_file_changed_meanwhile_or_is_a_link_or_no_file_can_have_two_places(
+    folder, tmp_path, monkeypatch
+):
+    out, elsewhere = tmp_path / "out", tmp_path / "elsewhere.txt"
+    read(folder, out, KeptFiles(WITH, None))
+    linked = out / "documents" / "b.html.txt"
+    linked.rename(elsewhere)
+    linked.symlink_to(elsewhere)
+    kept = KeptFiles(WITH, out)
+    again = list(iter_documents(find_files([folder]).files, kept=kept))
+    changed = out / "documents" / "a.docx.txt"
+    changed.write_text(changed.read_text().replace("First", "Third"))
+    found = write_again(again, kept, tmp_path / "again")
+    assert {name for name, number in inodes(out).items() if found[name] != number} >= {"a.docx.txt", "b.html.txt"}
+    assert "First" in (tmp_path / "again" / "documents" / "a.docx.txt").read_text()
+    assert not (tmp_path / "again" / "documents" / "b.html.txt").is_symlink()
+
+    def refuse(*_):
+        raise PermissionError
+
+    monkeypatch.setattr("os.link", refuse)
+    assert write_again(again, kept, tmp_path / "third").keys() == found.keys()
+
+
 def test_files_that_did_not_change_are_not_opened_and_give_the_same(folder, tmp_path, opened):
     first = read(folder, tmp_path / "out", KeptFiles(WITH, None))
     assert len(opened) == 6

@@ -293,7 +293,7 @@ def _write(made: _Made, folder: Path, *, ontology_files: Sequence[Path], page: b
     tell("writing the graph", 0, 0)
     write_graph(made.describe(), folder / DATASET, folder / TURTLE, base=built.record.base)
     write_measures_csv(folder / TABLE, built.measures, made.network)
-    write_texts(folder, built.documents)
+    write_texts(folder, built.documents, made.keeping.files.find_text)
     write_inventory(folder, built.documents)
     _keep_ontology(ontology_files, folder)
     if page:

@@ -9,11 +9,13 @@ it may be the machine that was short of time or memory; nor of one that is, in p
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import file_digest, sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -65,6 +67,14 @@ class _Part:
     notes: tuple[Skipped, ...]
 
 
+class _TextFile(NamedTuple):
+    """A file that holds a text as it is, and what it was told by when that was read."""
+
+    path: Path
+    text: str
+    mark: tuple[int, ...]
+
+
 class _Line(msgspec.Struct):
     key: str
     name: str  # of the file
@@ -86,6 +96,7 @@ class KeptFiles:
         self._new: dict[str, bytes] = {}
         self._keys: dict[Path, str] = {}
         self._taken: dict[Path, tuple[str, bytes]] = {}
+        self._texts: dict[str, _TextFile] = {}
 
     def key(self, name: str) -> str:
         """The key under which the build before kept what the file `name` held; "" where it kept nothing of it."""
@@ -100,11 +111,16 @@ class KeptFiles:
         if line is None or parts is None or self.folder is None:
             return None
         try:
-            found = [_restore(part, self.folder) for part in parts]
+            found = [self._restore(part, self.folder) for part in parts]
         except (OSError, ValueError, IndexError, OverflowError):
             return None
         self._taken[file.path] = (key, line)
         return found
+
+    def find_text(self, document: Document) -> Path | None:
+        """The file in which the build before keeps the very text of `document`; nothing where there may be another."""
+        kept = self._texts.get(document.name)
+        return kept.path if kept and kept.text is document.text and kept.mark == _mark(kept.path) else None
 
     def keep(self, file: SourceFile, parts: Sequence[PartResult]) -> None:
         """Keep what `file` holds, all of it, for the next build, unless it has changed since we looked for it."""
@@ -119,6 +135,32 @@ class KeptFiles:
             return
         body = msgspec.json.encode([_strip(part) for part in parts])
         self._new[key] = msgspec.json.encode(_Line(key, file.name, sha256(body).hexdigest(), msgspec.Raw(body)))
+
+    def _restore(self, part: _Part, folder: Path) -> PartResult:
+        """The part with its texts.
+
+        :raises OSError: where a text cannot be read.
+        :raises ValueError: where it is another.
+        :raises IndexError: where it is too short for what is put back.
+        :raises OverflowError: where that is no character.
+        """
+        documents = [self._read_text(text, text_path(folder, text.document.name)) for text in part.documents]
+        return PartResult(part.name, part.sha256, ReadResult(documents, list(part.skipped), list(part.notes)))
+
+    def _read_text(self, kept: _Text, path: Path) -> Document:
+        mark, data = _mark(path), path.read_bytes()
+        text = data.decode("utf-8")
+        if kept.unfit:
+            signs = list(text)
+            for at, number in kept.unfit:
+                signs[at] = chr(number)
+            text = "".join(signs)
+            data = _encode(text)
+        if sha256(data).hexdigest() != kept.sha256:
+            raise ValueError(f"the text of {kept.document.name} is another")
+        if mark and not kept.unfit:
+            self._texts[kept.document.name] = _TextFile(path, text, mark)
+        return replace(kept.document, text=text)
 
     def write(self, folder: Path) -> None:
         """Write what is kept into the output `folder`, sorted by key."""
@@ -192,30 +234,14 @@ def _strip(part: PartResult) -> _Part:
     return _Part(part.name, part.sha256, texts, tuple(found.skipped), tuple(found.notes))
 
 
-def _restore(part: _Part, folder: Path) -> PartResult:
-    """The part with its texts.
-
-    :raises OSError: where a text cannot be read.
-    :raises ValueError: where it is another.
-    :raises IndexError: where it is too short for what is put back.
-    :raises OverflowError: where that is no character.
-    """
-    documents = [_read_text(text, folder) for text in part.documents]
-    return PartResult(part.name, part.sha256, ReadResult(documents, list(part.skipped), list(part.notes)))
-
-
-def _read_text(kept: _Text, folder: Path) -> Document:
-    data = text_path(folder, kept.document.name).read_bytes()
-    text = data.decode("utf-8")
-    if kept.unfit:
-        signs = list(text)
-        for at, number in kept.unfit:
-            signs[at] = chr(number)
-        text = "".join(signs)
-        data = _encode(text)
-    if sha256(data).hexdigest() != kept.sha256:
-        raise ValueError(f"the text of {kept.document.name} is another")
-    return replace(kept.document, text=text)
+def _mark(path: Path) -> tuple[int, ...]:
+    """What tells whether a file is still the same, unchanged; nothing where there is none of the usual kind."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return ()
+    same = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    return same if stat.S_ISREG(found.st_mode) else ()
 
 
 def _encode(text: str) -> bytes:

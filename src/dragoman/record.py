@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -160,12 +161,29 @@ def text_path(folder: Path, name: str) -> Path:
     return folder / TEXTS / f"{kept}{SUFFIX}"
 
 
-def write_texts(folder: Path, documents: Iterable[Document]) -> None:
-    """Keep the plain text of each document, so that every quote can be opened again; no newline is changed."""
+def write_texts(
+    folder: Path, documents: Iterable[Document], find_text: Callable[[Document], Path | None] = lambda _: None
+) -> None:
+    """Keep the plain text of each document, so that every quote can be opened again; no newline is changed.
+
+    :param find_text: the file in another folder that holds a document's text, which is taken from there where the
+        system can do that without writing it again.
+    """
     for document in documents:
         path = text_path(folder, document.name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(clean(document.text).encode())
+        kept = find_text(document)
+        if kept is None or not _link(kept, path):
+            path.write_bytes(clean(document.text).encode())
+
+
+def _link(kept: Path, path: Path) -> bool:
+    """Let the file `kept` have a second `path`; says whether that can be."""
+    try:
+        os.link(kept, path)
+    except OSError:  # no system, or folder, where that can be; or a file of somebody else
+        return False
+    return True
 
 
 def _scan_quads(folder: Path) -> Iterator[ox.Quad]:
