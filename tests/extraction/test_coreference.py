@@ -301,3 +301,14 @@ def test_a_state_and_its_army_are_not_the_two_sides(reader):
 def test_conflicts_in_general_are_not_the_last_one(reader, noun, is_taken_up):
     lines = stated(read(reader, f"Kenya mediated the war in Sudan. Chad failed to end the {noun}."))
     assert any("addresses" in line for line in lines) is is_taken_up, lines
+
+
+def test_in_a_long_text_a_bare_noun_takes_up_nothing_that_was_named_long_ago(reader):
+    plans = "\n\n".join(f"Chad welcomed the {name} Plan." for name in ("Marsh", "Ridge", "Valley", "Harbour"))
+    evening = "\n\n".join(["The sea was calm, and those who had come by boat went home the same evening."] * 16)
+    near, far = (
+        read(reader, "\n\n".join(("Togo put forward the Lome Initiative.", *between, "Mali rejected the initiative.")))
+        for between in ((), (plans, evening))
+    )
+    assert unread(near, "Mali - opposes - Lome Initiative") == []
+    assert unread(far, "Mali - opposes - Lome Initiative") != []

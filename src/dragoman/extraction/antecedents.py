@@ -52,7 +52,7 @@ GROUPED = 8
 NAMED = 3
 """Sentences before its own in which they are named by themselves, two and no more."""
 NEXT = 1
-"""Passages before its own in which a place is looked for, and of several conflicts one that is called otherwise."""
+"""Passages before its own in which a conflict is looked for that is called by another name, where there are several."""
 MOST_COORDINATED = 40
 """Members of a coordination that are remembered together."""
 
@@ -83,6 +83,7 @@ class Antecedents:
     def read(self, doc: Doc, index: MentionIndex) -> None:
         """Go on to another passage."""
         self._doc, self._index, self._coordinated = doc, index, {}
+        self._salience.read(doc)
 
     def next_sentence(self) -> None:
         """Go on to another sentence of the passage."""
@@ -212,9 +213,10 @@ class Antecedents:
         marks |= told | kinds
         if mention.cls == "Coalition":  # "the international community" is no Community
             heads = {head for head in heads if " " in head} or heads
-        since = mention.passage - NEXT if mention.cls == "Place" else -1  # "the region" is near
-        several = (at for at in islice(self.table.headed_by(heads), MOST_COMPARED) if self._last_place(at)[0] >= since)
-        for at in sorted(several, key=lambda at: (at in sides, self._last_place(at)), reverse=True):
+        several = [
+            at for at in islice(self.table.headed_by(heads), MOST_COMPARED) if not self._salience.is_far(mention, at)
+        ]
+        for at in sorted(several, key=lambda at: (at in sides, self._salience.last_place(at)), reverse=True):
             draft = self.table[at]
             if (draft.mentions or at in foreseen or at in sides) and draft.cls in kin(mention.cls):
                 names = {word for name in draft.names for word in name.lower().replace("-", " ").split()}
@@ -239,15 +241,10 @@ class Antecedents:
 
     def _is_behind(self, mention: Mention, last: Sequence[int]) -> bool:
         """Whether the last thing is too far back: "the issue" is what the paragraph is about, "this crisis" is near."""
-        between = mention.passage - self._last_place(last[0])[0]
+        between = mention.passage - self._salience.last_place(last[0])[0]
         if mention.cls == "Dispute":
             return between > 0
         return mention.cls in CONFLICTS and len(last) > 1 and between > NEXT
-
-    def _last_place(self, at: int) -> tuple[int, int]:
-        """The passage and the word at which something was last named."""
-        last = self.table[at].last
-        return (last.passage, last.start) if last else (-1, -1)
 
     def is_first_person(self, word: str) -> bool:
         """Whether a word is "I", "we", "our" and the like."""

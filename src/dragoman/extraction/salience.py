@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from dragoman.extraction.drafts import DraftTable, Suits
+from dragoman.extraction.drafts import DraftTable, Suits, kin
+from dragoman.extraction.mentions import Mention
+from dragoman.language.tokens import Doc
 
 __all__ = ["SEVERAL", "SINGLE", "Salience"]
 
@@ -15,6 +17,17 @@ SINGLE = frozenset({"Person", "Post", "State"})
 """Classes of things that are spoken of as one."""
 LOOK_BACK = 2
 """Sentences before its own in which a pronoun looks for what it stands for."""
+NEAR, FAR = 1, 200
+"""Passages before its own, and words, beyond which a thing is far from a noun that may take it up."""
+MANY = 3
+"""Things of one class mentioned of late, above which a noun takes up none that is far."""
+FORGOTTEN = frozenset(
+    {
+        *("Agreement", "ArmedConflict", "ArmedGroup", "Coalition", "Crisis", "Dispute", "GovernmentBody", "Meeting"),
+        *("Plan", "Population", "Process", "Statement"),
+    }
+)
+"""Classes of things of which many pass by in a long text: "the initiative" is no more the one of ten minutes ago."""
 REMEMBERED = 80
 """Mentions that are remembered."""
 SUBJECT, DISTANCE, PLACE, NUMBER = 2.0, 1.2, 0.1, 1.5
@@ -34,6 +47,11 @@ class Salience:
     def __init__(self, table: DraftTable) -> None:
         self.table = table
         self._recent: list[_Salient] = []
+        self._begins = [0]  # of each passage, the words before it; last, all words
+
+    def read(self, doc: Doc) -> None:
+        """Go on to another passage."""
+        self._begins.append(self._begins[-1] + len(doc))
 
     def note(self, sentence: int, refs: tuple[int, ...], *, is_subject: bool) -> None:
         """Remember that `refs` were mentioned, those coordinated together, in place of the first of them by itself.
@@ -55,6 +73,21 @@ class Salience:
         wanted = set(classes)
         refs = (ref for salient in reversed(self._recent) if salient.sentence >= since for ref in salient.refs)
         return list(dict.fromkeys(ref for ref in refs if self.table[ref].cls in wanted))
+
+    def last_place(self, at: int) -> tuple[int, int]:
+        """The passage and the word at which an entity was last named, (-1, -1) for one that was not."""
+        last = self.table[at].last
+        return (last.passage, last.start) if last else (-1, -1)
+
+    def is_far(self, mention: Mention, at: int) -> bool:
+        """Whether an entity was named too long ago for a bare noun to take it up: "the region" is always near."""
+        passage, word = self.last_place(at)
+        if mention.passage - passage <= NEAR:
+            return False
+        if mention.cls == "Place" or passage < 0:
+            return mention.cls == "Place"
+        words = self._begins[mention.passage] + mention.start - self._begins[passage] - word
+        return mention.cls in FORGOTTEN and words >= FAR and len(self.last_of(kin(mention.cls))) > MANY
 
     def antecedent(self, sentence: int, suits: Suits, *, plural: bool) -> tuple[int, ...]:
         """What a pronoun in `sentence` means: a subject before others, the near before the far."""
