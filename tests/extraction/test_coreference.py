@@ -312,3 +312,16 @@ def test_in_a_long_text_a_bare_noun_takes_up_nothing_that_was_named_long_ago(rea
     )
     assert unread(near, "Mali - opposes - Lome Initiative") == []
     assert unread(far, "Mali - opposes - Lome Initiative") != []
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("We welcome the proposal by Chad.", "Chad - proposes - proposal"),
+        ("We welcome this proposal.", "Norway - endorses|supports - Lome Proposal"),
+        ("We welcome the proposal.", "Norway - endorses|supports - Lome Proposal"),
+        ("We welcome the proposal put forward by Chad.", "Norway - endorses|supports - proposal"),
+    ],
+)
+def test_what_is_told_after_a_noun_is_not_the_last_of_its_kind(reader, text, claims):
+    assert unread(read(reader, f"Mali put forward the Lome Proposal. {text}", author="Norway"), claims) == []

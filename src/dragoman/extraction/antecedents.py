@@ -10,6 +10,7 @@ from dragoman.extraction.distinctions import (
     has_kind,
     has_sides,
     is_called_so,
+    is_told_after,
     names_telling,
     nouns_telling,
 )
@@ -196,8 +197,8 @@ class Antecedents:
         told_of_many = mention.cls != "Dispute" and self.lexicon.is_in("anyConflict", token.lower_)  # "hostilities"
         if mention.cls in CONFLICTS and token.tag_ == "NNS" and not told_of_many:
             return ()  # "the conflicts" are not the last one
-        if has_sides(mention, self._doc, self._index):
-            return ()  # "the talks were held between X and Y"
+        if has_sides(mention, self._doc, self._index) or is_told_after(mention, self._doc, self.lexicon):
+            return ()  # "the talks were held between X and Y", "the initiative taken by X"
         plural = token.lower_ if mention.cls in COUNTED and token.tag_ in {"NNS", "NNPS"} else ""
         telling = {"compound", "amod"} if mention.cls == "Coalition" else {"compound"}  # "the nuclear States"
         marks = {t.lower_ for t in before if t.dep_ in telling and t.lower_ not in " ".join(heads)}
