@@ -1,13 +1,15 @@
-"""spaCy comes without its command line, until that is asked for."""
+"""Libraries come without what is not used of them, until that is asked for."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 
-LIGHT = """
+import pytest
+
+SPACY = """
 import sys
-from dragoman.language.startup import import_spacy
+from dragoman.standins import import_spacy
 import_spacy()
 import_spacy()
 import spacy
@@ -15,31 +17,30 @@ loaded = [name for name in sys.modules if name.startswith(("spacy.cli", "typer",
 assert not loaded, loaded
 spacy.blank("en")
 """
-ASKED = """
-assert spacy.info(silent=True)["spacy_version"] == spacy.__version__
-from spacy.cli import download
-assert download.__module__ == "spacy.cli.download" and spacy.cli.info.__module__ == "spacy.cli.info"
-"""
-BEFORE = """
-import spacy
-from spacy.cli import info
-from dragoman.language.startup import import_spacy
-import_spacy()
-assert spacy.info is info is sys.modules["spacy.cli.info"].info
+PYVIS = """
+import sys
+from dragoman.standins import import_pyvis
+import_pyvis()
+from pyvis.network import IFrame, Network
+assert "IPython" not in sys.modules and "IPython.display" not in sys.modules
+assert Network().get_nodes() == []
 """
 
 
-def run(code: str) -> None:
+@pytest.mark.parametrize(
+    "code",
+    [
+        SPACY,
+        SPACY + "assert spacy.info(silent=True)['spacy_version'] == spacy.__version__",
+        SPACY + "from spacy.cli import download\nassert download.__module__ == 'spacy.cli.download'",
+        "import spacy\nfrom spacy.cli import info\nfrom dragoman.standins import import_spacy\n"
+        "import_spacy()\nassert spacy.info is info",
+        PYVIS,
+        PYVIS + "assert type(IFrame('a.html', 1, 2)).__module__ == 'IPython.lib.display'",
+        "import IPython.display\nfrom dragoman.standins import import_pyvis\nimport_pyvis()\n"
+        "import pyvis.network\nassert pyvis.network.IFrame is IPython.display.IFrame",
+    ],
+    ids=["spacy", "info", "command line", "spacy before", "pyvis", "notebook", "IPython before"],
+)
+def test_a_library_is_imported_without_what_is_not_used_until_that_is_asked_for(code):
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
-
-
-def test_spacy_is_imported_without_its_command_line():
-    run(LIGHT)
-
-
-def test_the_command_line_is_there_once_it_is_asked_for():
-    run(LIGHT + ASKED)
-
-
-def test_spacy_that_was_imported_before_stays_as_it_is():
-    run("import sys" + BEFORE)

@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING
 
 from dragoman.keptfiles import KeptFiles
 from dragoman.keptnames import NAMES
-from dragoman.language.startup import import_spacy
 from dragoman.pooling import read_beside
 from dragoman.reading.documents import NOTHING_KEPT, Finding, KeptParts, Options, iter_documents
 from dragoman.reading.opening import Opened, SourceFile, count_parsers, nowhere
 from dragoman.readings import Fingerprint, Kept, format_reading, parse_reading, read_readings, write_readings
 from dragoman.records import Document, Reading, Skipped
 from dragoman.registry import GRAMMAR, PreparedReader, Reader, ReaderContext, open_reader, parse_readers
+from dragoman.standins import import_spacy
 from dragoman.uncollected import uncollected
 from dragoman.worker import Setup, try_to_read
 

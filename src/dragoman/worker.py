@@ -22,8 +22,8 @@ from threading import Thread
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from dragoman.language.hashes import OWN_MODEL
-from dragoman.language.startup import import_spacy
 from dragoman.records import Document, Reading
+from dragoman.standins import import_spacy
 
 if TYPE_CHECKING:
     from dragoman.extraction.reader import GrammarReader

@@ -18,17 +18,20 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
-from pyvis.network import Network
 
 from dragoman.ontology import Ontology
 from dragoman.page.data import Json, page_data, to_edges, to_nodes
 from dragoman.page.selection import select
 from dragoman.records import Claim, Document, Entity
+from dragoman.standins import import_pyvis
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
 
 __all__ = ["format_json", "format_page", "to_network", "write_page"]
 
@@ -105,6 +108,9 @@ def to_network(entities: Sequence[Entity], claims: Sequence[Claim], ontology: On
 
     Nodes and edges are set at once: pyvis's own ``add_node`` and ``add_edge`` look through all that were added before.
     """
+    import_pyvis()
+    from pyvis.network import Network
+
     network = Network(directed=True, cdn_resources="in_line", heading=title)
     network.nodes = to_nodes(entities, claims, ontology)
     network.node_map = {node["id"]: node for node in network.nodes}
