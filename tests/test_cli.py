@@ -74,6 +74,19 @@ def test_importing_the_package_loads_no_library():
     assert told.stdout.strip() == ""
 
 
+@pytest.mark.parametrize(("asked", "threads"), [(None, "1"), ("3", "3")])
+def test_a_command_starts_no_threads_that_multiply_unless_it_is_told_to(asked, threads):
+    script = (
+        "import os, sys; sys.argv = ['dragoman', '--version']; import dragoman.cli; assert 'numpy' not in sys.modules\n"
+        "try: dragoman.cli.main()\n"
+        "except SystemExit: print(os.environ['OPENBLAS_NUM_THREADS'])"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    environment |= {"OPENBLAS_NUM_THREADS": asked} if asked else {}
+    told = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+    assert told.stdout.splitlines()[-1] == threads
+
+
 def test_version_is_told():
     assert run("--version").stdout == f"dragoman {__version__}\n"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import shlex
 import signal
 import sys
@@ -87,6 +88,7 @@ class _OneLineGroup(click.Group):
         """Run a command; leave with its exit code unless `standalone_mode` is off."""
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # more would cost their start alone
         atexit.register(gc.freeze)  # so that the process ends without looking for cycles in all that is left
         start = time.perf_counter()
         arguments = sys.argv[1:] if args is None else args
