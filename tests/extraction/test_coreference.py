@@ -325,3 +325,8 @@ def test_in_a_long_text_a_bare_noun_takes_up_nothing_that_was_named_long_ago(rea
 )
 def test_what_is_told_after_a_noun_is_not_the_last_of_its_kind(reader, text, claims):
     assert unread(read(reader, f"Mali put forward the Lome Proposal. {text}", author="Norway"), claims) == []
+
+
+def test_the_plight_of_refugees_is_no_situation_named_before(reader):
+    reading = read(reader, "The situation in Sudan is grave. The Oslo Conference on the plight of refugees began.")
+    assert "Oslo Conference - addresses - plight" in stated(reading)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from dragoman.extraction.drafts import Draft
-from dragoman.extraction.mentions import CONFLICTS, Mention, MentionIndex
+from dragoman.extraction.mentions import CONFLICTS, Kind, Mention, MentionIndex
 from dragoman.extraction.syntax import OBLIQUES, preposition_of
 from dragoman.language.tokens import Doc, Token
 from dragoman.lexicon import Lexicon
@@ -62,10 +62,20 @@ def names_telling(mention: Mention, doc: Doc, index: MentionIndex) -> set[str]:
 
 
 def nouns_telling(noun: Token, index: MentionIndex, lexicon: Lexicon) -> set[str]:
-    """The noun or verb by which it is told what a thing is about, "the crisis of trust"; a day or a name is none."""
+    """The noun or verb by which it is told what a thing is about: "the crisis of trust", "the problem of refugees".
+
+    A day, a name, or what is itself taken up, as "the country" is, tells nothing.
+    """
     after = (c for c in noun.rights if c.dep_ in {"nmod", "acl"} and c.left_edge.i == noun.i + 1)
     about = (c for c in after if any(lexicon.is_in("aboutPreposition", word.lower_) for word in c.lefts))
-    return {c.lower_ for c in about if c.tag_ in {"NN", "NNS", "VBG"} and c.i not in index}
+    telling = (c for c in about if c.i not in index or not _is_definite(c, lexicon))
+    telling = (c for c in telling if all(m.kind is Kind.DESCRIPTION for m in index.at(c.i)))
+    return {c.lower_ for c in telling if c.tag_ in {"NN", "NNS", "VBG"}}
+
+
+def _is_definite(noun: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun is one that is known: "the country", "X's bank"."""
+    return any(c.dep_ == "nmod:poss" or lexicon.is_in("owningDeterminer", c.lower_) for c in noun.lefts)
 
 
 def is_told_after(mention: Mention, doc: Doc, lexicon: Lexicon) -> bool:
