@@ -112,6 +112,10 @@ STATED = (
     ("Chad directs violence against Niger.", "Chad - attacks - Niger"),
     ("The M23 is a brutal terrorist organization.", "Norway - criticizes - M23"),
     ("Chad accused Mali of attacking Niger.", "Mali - attacks - Niger"),
+    (
+        "The United Nations should play a role in ending the war in Niger.",
+        "United Nations - addresses - war in Niger (requested)",
+    ),
     ("We support the strengthening of the African Union.", "Norway - supports - African Union"),
     (
         "The Lima Convention must be implemented. Norway will help by implementing the Lima Convention.",

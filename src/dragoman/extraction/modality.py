@@ -71,8 +71,11 @@ def _governs(token: Token, lexicon: Lexicon) -> bool:
         return head.pos_ == token.pos_ and not own and (token.pos_ != "VERB" or _form(head) == _form(token))
     if is_task(token, lexicon):
         return True
-    if token.dep_ == "advcl" and token.tag_ == "VBG" and token.i > head.i:  # "X should help by doing it"
-        return any(child.dep_ == "mark" and lexicon.is_in("means", child.lower_) for child in token.lefts)
+    means = token.tag_ == "VBG" and any(c.dep_ == "mark" and lexicon.is_in("means", c.lower_) for c in token.lefts)
+    if means and token.dep_ == "advcl" and token.i > head.i:  # "X should help by doing it"
+        return True
+    if means and token.dep_ == "acl" and head.dep_ == "obj":  # "X should play a role in doing it"
+        return lexicon.is_in("lightVerb", head.head.lemma_)
     if token.dep_ == "advcl":
         return token.tag_ == "VB" and any(child.lower_ == "to" for child in token.children)
     if token.dep_ == "acl":  # "the wish to join X", "plans for joining X"
