@@ -330,3 +330,9 @@ def test_what_is_told_after_a_noun_is_not_the_last_of_its_kind(reader, text, cla
 def test_the_plight_of_refugees_is_no_situation_named_before(reader):
     reading = read(reader, "The situation in Sudan is grave. The Oslo Conference on the plight of refugees began.")
     assert "Oslo Conference - addresses - plight" in stated(reading)
+
+
+def test_the_question_is_that_of_which_the_text_speaks(reader):
+    opening = "The question of Palestine is old. The problem of Cyprus is another."
+    reading = read(reader, f"{opening} Chad has taken steps to resolve the question.")
+    assert unread(reading, "Chad - addresses - problem of Cyprus") == []

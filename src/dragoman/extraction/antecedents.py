@@ -214,9 +214,10 @@ class Antecedents:
         marks |= told | kinds
         if mention.cls == "Coalition":  # "the international community" is no Community
             heads = {head for head in heads if " " in head} or heads
-        several = [
-            at for at in islice(self.table.headed_by(heads), MOST_COMPARED) if not self._salience.is_far(mention, at)
-        ]
+        several: Iterable[int] = islice(self.table.headed_by(heads), MOST_COMPARED)
+        if mention.cls == "Dispute":  # "the question" is that of which the text speaks, whatever it is called
+            several = self._salience.just_named(mention) or several
+        several = [at for at in several if not self._salience.is_far(mention, at)]
         for at in sorted(several, key=lambda at: (at in sides, self._salience.last_place(at)), reverse=True):
             draft = self.table[at]
             if (draft.mentions or at in foreseen or at in sides) and draft.cls in kin(mention.cls):

@@ -19,6 +19,8 @@ LOOK_BACK = 2
 """Sentences before its own in which a pronoun looks for what it stands for."""
 NEAR, FAR = 1, 200
 """Passages before its own, and words, beyond which a thing is far from a noun that may take it up."""
+JUST = 60
+"""Words before its own within which what was named was just named."""
 MANY = 3
 """Things of one class mentioned of late, above which a noun takes up none that is far."""
 FORGOTTEN = frozenset(
@@ -78,6 +80,12 @@ class Salience:
         """The passage and the word at which an entity was last named, (-1, -1) for one that was not."""
         last = self.table[at].last
         return (last.passage, last.start) if last else (-1, -1)
+
+    def just_named(self, mention: Mention) -> list[int]:
+        """The last entity of the class of `mention`, if it was named in the same passage a little before."""
+        last = self.last_of({mention.cls})[:1]
+        passage, word = self.last_place(last[0]) if last else (-1, -1)
+        return last if passage == mention.passage and mention.start - word < JUST else []
 
     def is_far(self, mention: Mention, at: int) -> bool:
         """Whether an entity was named too long ago for a bare noun to take it up: "the region" is always near."""
