@@ -133,6 +133,7 @@ NOT_STATED = (
     ("In the spirit of that Conference, an agreement was reached between Chad and Niger.", "participatesIn"),
     ("The Secretary of the Central Committee of the Workers Party of Chad met us.", "represents"),
     ("They take our resistance to occupation as terrorism.", "opposes"),
+    ("The conflict at the Mali Conference was long.", "locatedIn"),
     (
         "War rages in eastern Ukraine.\n\nLebanon suffers.\n\nWe want peace.\n\nWe fear the war in the region.",
         "locatedIn",

@@ -410,10 +410,11 @@ def _is_pronoun(filler: Filler) -> bool:
 
 def _holds_as_part(outer: Mention, inner: Mention) -> bool:
     """Whether a name is but a part of the words of a longer one, not a complement in it."""
-    if outer is inner or outer.kind is not Kind.KNOWN:
+    if outer is inner or outer.kind not in {Kind.KNOWN, Kind.NAME}:
         return False
-    opens = outer.start == inner.start and inner.end < outer.end
-    return opens or (outer.end == inner.end and outer.cls in {"State", "Place"})
+    if outer.start == inner.start and inner.end < outer.end:
+        return True  # "Sudan" of "Sudan Committee"
+    return outer.kind is Kind.KNOWN and (outer.end == inner.end and outer.cls in {"State", "Place"})
 
 
 @lru_cache(maxsize=REMEMBERED)
