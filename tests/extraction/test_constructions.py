@@ -116,6 +116,7 @@ STATED = (
         "The United Nations should play a role in ending the war in Niger.",
         "United Nations - addresses - war in Niger (requested)",
     ),
+    ("May I take this opportunity to express our thanks to Chad.", "Norway - supports - Chad"),
     ("We support the strengthening of the African Union.", "Norway - supports - African Union"),
     (
         "The Lima Convention must be implemented. Norway will help by implementing the Lima Convention.",
@@ -133,6 +134,8 @@ NOT_STATED = (
     ("In the spirit of that Conference, an agreement was reached between Chad and Niger.", "participatesIn"),
     ("The Secretary of the Central Committee of the Workers Party of Chad met us.", "represents"),
     ("They take our resistance to occupation as terrorism.", "opposes"),
+    ("The United Nations must end the violence against Chad.", "attacks"),
+    ("We must end the crisis and the war in Chad.", "attacks"),
     ("The conflict at the Mali Conference was long.", "locatedIn"),
     (
         "War rages in eastern Ukraine.\n\nLebanon suffers.\n\nWe want peace.\n\nWe fear the war in the region.",

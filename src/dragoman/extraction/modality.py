@@ -139,7 +139,9 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
             found.add(Modality.NEGATED)
         if word.tag_ == "MD" and not _is_courtesy(token, lexicon):
             asked = any(c.dep_.startswith("nsubj") and c.i > word.i for c in own)  # "should X wish to do it"
-            found |= {Modality.POSSIBLE} if asked else _of_modal(text, lexicon)
+            allowed = asked and lexicon.is_in("courtesyModal", text) and any(_is_first_person(c, lexicon) for c in own)
+            if not allowed:  # "may I take this opportunity to thank X"
+                found |= {Modality.POSSIBLE} if asked else _of_modal(text, lexicon)
         elif word.dep_ in {"advmod", "mark"} and lexicon.is_in("possible", text):
             found.add(Modality.POSSIBLE)
         elif word.dep_ == "mark" and token.tag_ in {"VBP", "VBZ"} and lexicon.is_in("deadline", text):
@@ -258,8 +260,11 @@ def _is_courtesy(verb: Token, lexicon: Lexicon) -> bool:
         return False
     if any(child.dep_ == "aux:pass" for child in verb.children):  # "X must be commended", by whoever says so
         return not any(child.dep_ == "obl:agent" for child in verb.children)
-    own = (child.lower_ for child in verb.children if child.dep_ == "nsubj")
-    return any(lexicon.is_in("firstPlural", word) or lexicon.is_in("firstSingular", word) for word in own)
+    return any(child.dep_ == "nsubj" and _is_first_person(child, lexicon) for child in verb.children)
+
+
+def _is_first_person(word: Token, lexicon: Lexicon) -> bool:
+    return lexicon.is_in("firstPlural", word.lower_) or lexicon.is_in("firstSingular", word.lower_)
 
 
 def _is_performative(token: Token, below: Token, lexicon: Lexicon) -> bool:
@@ -271,7 +276,7 @@ def _is_performative(token: Token, below: Token, lexicon: Lexicon) -> bool:
     return any(
         child.dep_.startswith("nsubj") or child.dep_ in {"obj", "iobj"}
         for child in [*token.children, *below.children]
-        if lexicon.is_in("firstPlural", child.lower_) or lexicon.is_in("firstSingular", child.lower_)
+        if _is_first_person(child, lexicon)
     )
 
 

@@ -30,6 +30,8 @@ AGREEING = 3
 """Heads above a name among which that is looked for which a relative clause agrees with."""
 DEPTH = 6
 """Steps that a controller may be away: "decided to try to help to end"."""
+HARM = "attacks"
+"""The property whose nouns name harm, of which he who ends it is not the doer."""
 
 
 class Syntax:
@@ -222,7 +224,7 @@ class Syntax:
             return by[:1]
         if depth < DEPTH and (makers := self.makers(noun, depth + 1)):
             return makers
-        if depth >= DEPTH:
+        if depth >= DEPTH or self._is_ended(noun):
             return []
         carrier = self.carrier(noun)
         if carrier is not None:
@@ -258,7 +260,7 @@ class Syntax:
         while top.head.pos_ in {"NOUN", "PROPN"} and (top.dep_ == "conj" or self._is_measured(top)):
             top = top.head
         if top.dep_ == "obj" and self.lexicon.is_in("lightVerb", top.head.lemma_):
-            return top.head if self._is_ones_own(noun, top.head) else None
+            return None if self._is_ended(noun) else top.head
         if top.dep_ == "nsubj:pass" and self.lexicon.is_in("lightVerb", top.head.lemma_):
             return top.head
         if top.dep_ == "obl" and top.head.pos_ in {"VERB", "ADJ"} and self._is_in_doing(top):
@@ -275,10 +277,16 @@ class Syntax:
             return self.lexicon.is_in("preparing", noun.head.lemma_)
         return _has_case(noun, "in") or (_has_case(noun, "with") and self.lexicon.is_in("answering", noun.head.lemma_))
 
-    def _is_ones_own(self, noun: Token, verb: Token) -> bool:
-        """Whether who does what a verb says does what its object names; who ends a war need not wage it."""
+    def _is_ended(self, noun: Token) -> bool:
+        """Whether a verb puts an end to the harm that a noun names: who ends a war, or violence, need not wage it."""
+        top = noun
+        while top.dep_ == "conj":
+            top = top.head
+        if top.dep_ not in {"obj", "nsubj:pass"} or not self.lexicon.is_in("ending", top.head.lemma_):
+            return False
         head = self.lexicon.heads.get(noun.lemma_.lower())
-        return not self.lexicon.is_in("ending", verb.lemma_) or head is None or head.cls != "ArmedConflict"
+        harms = any(frame.predicate == HARM for frame in self.lexicon.frames_of("noun", noun.lemma_.lower()))
+        return harms or (head is not None and head.cls == "ArmedConflict")
 
     def _is_carried_by(self, noun: Token, clause: Token) -> bool:
         """Whether a relative clause says who does what the noun names: "the war that X wages on Y"."""
