@@ -139,6 +139,10 @@ class Lexicon:
         except KeyError:
             raise OntologyError(f"lexicon: no words lex:{name}; there are {', '.join(sorted(self.words))}") from None
 
+    def is_first_person(self, word: str) -> bool:
+        """Whether a word is "I", "we", "our" and the like."""
+        return self.is_in("firstSingular", word) or self.is_in("firstPlural", word)
+
 
 def _find_heads(
     by_last_word: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]], word: str, lemma: str

@@ -109,10 +109,10 @@ class Antecedents:
 
         Of what stands inside a longer name, only two that it joins are remembered: "the ceasefire between X and Y".
         """
-        if self.is_first_person(mention.name):
+        if self.lexicon.is_first_person(mention.name):
             return
         token = self._doc[mention.head]
-        if mention.start and self.is_first_person(self._doc[mention.start - 1].lower_):
+        if mention.start and self.lexicon.is_first_person(self._doc[mention.start - 1].lower_):
             self._ours.update(refs)
         group = self._with_coordination(token, refs)
         if not mention.nested or self._is_pair(token, group):
@@ -205,7 +205,7 @@ class Antecedents:
         if mention.cls in OF_A_KIND:
             marks |= {t.lower_ for t in before if t.tag_ == "JJ" and not self.lexicon.is_in("ongoing", t.lower_)}
         article = self._doc[mention.start - 1].lower_ if mention.start else ""
-        ours = mention.cls in COUNTED and self.is_first_person(article)
+        ours = mention.cls in COUNTED and self.lexicon.is_first_person(article)
         if mention.cls in TOLD_APART and self.lexicon.is_in("indefinite", article) and token.dep_ != "appos":
             return ()  # "an agreement" is another than the last
         kinds = find_kinds(mention, self._doc, self.lexicon)
@@ -247,10 +247,6 @@ class Antecedents:
         if mention.cls == "Dispute":
             return between > 0
         return mention.cls in CONFLICTS and len(last) > 1 and between > NEXT
-
-    def is_first_person(self, word: str) -> bool:
-        """Whether a word is "I", "we", "our" and the like."""
-        return self.lexicon.is_in("firstSingular", word) or self.lexicon.is_in("firstPlural", word)
 
     def of_pronoun(self, mention: Mention, sides: tuple[int, ...], persons: tuple[int, ...]) -> tuple[int, ...]:
         """The entities that a pronoun means; `sides` are who "we" are, `persons` who "I" is."""
@@ -343,7 +339,7 @@ class Antecedents:
 
     def _is_author_side(self, noun: Token) -> bool:
         """Whether a noun means those for whom the document speaks: "my delegation"."""
-        ours = any(child.dep_ == "nmod:poss" and self.is_first_person(child.lower_) for child in noun.children)
+        ours = any(child.dep_ == "nmod:poss" and self.lexicon.is_first_person(child.lower_) for child in noun.children)
         return ours and self.lexicon.is_in("authorSide", noun.lemma_.lower())
 
     def _is_of_before(self, noun: Token) -> bool:
@@ -366,7 +362,7 @@ class Antecedents:
                 return tuple(beside)  # "the Union and its envoy"
         if "for" in preposition_of(token.head):  # "thanks X for its support"
             for child in token.head.head.children:
-                if child.dep_ == "obj" and child.i < token.i and not self.is_first_person(child.lower_):
+                if child.dep_ == "obj" and child.i < token.i and not self.lexicon.is_first_person(child.lower_):
                     thanked = [ref for member in conjuncts(child) for ref in self._refs_at(member)]
                     thanked = [ref for ref in thanked if suits(self.table[ref])] or self._meant_by(child)
                     if thanked and all(suits(self.table[ref]) for ref in thanked) and plural == (len(thanked) > 1):
@@ -375,7 +371,7 @@ class Antecedents:
         while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
             verb = verb.head
         for subject in self._syntax.subjects(verb) if verb.pos_ == "VERB" else ():
-            if self.is_first_person(subject.lower_) or (subject.i >= token.i and not self._opens(token)):
+            if self.lexicon.is_first_person(subject.lower_) or (subject.i >= token.i and not self._opens(token)):
                 continue
             while plural and subject.dep_ == "conj":
                 subject = subject.head  # "X and Y, which signed it in their capitals"

@@ -414,7 +414,7 @@ def _holds_as_part(outer: Mention, inner: Mention) -> bool:
         return False
     if outer.start == inner.start and inner.end < outer.end:
         return True  # "Sudan" of "Sudan Committee"
-    return outer.kind is Kind.KNOWN and (outer.end == inner.end and outer.cls in {"State", "Place"})
+    return outer.kind is Kind.KNOWN and outer.end == inner.end and outer.cls in {"State", "Place"}
 
 
 @lru_cache(maxsize=REMEMBERED)

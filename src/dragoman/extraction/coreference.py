@@ -402,7 +402,7 @@ class _Linker:
     def _is_author_side(self, mention: Mention) -> bool:
         """ "My country", "our delegation"."""
         before = self._doc[mention.start - 1].lower_ if mention.start else ""
-        if not self.antecedents.is_first_person(before) or mention.end - mention.start > 2:
+        if not self.lexicon.is_first_person(before) or mention.end - mention.start > 2:
             return False
         return self.lexicon.is_in("authorSide", self._doc[mention.end - 1].lemma_.lower())
 

@@ -139,7 +139,9 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
             found.add(Modality.NEGATED)
         if word.tag_ == "MD" and not _is_courtesy(token, lexicon):
             asked = any(c.dep_.startswith("nsubj") and c.i > word.i for c in own)  # "should X wish to do it"
-            allowed = asked and lexicon.is_in("courtesyModal", text) and any(_is_first_person(c, lexicon) for c in own)
+            allowed = (
+                asked and lexicon.is_in("courtesyModal", text) and any(lexicon.is_first_person(c.lower_) for c in own)
+            )
             if not allowed:  # "may I take this opportunity to thank X"
                 found |= {Modality.POSSIBLE} if asked else _of_modal(text, lexicon)
         elif word.dep_ in {"advmod", "mark"} and lexicon.is_in("possible", text):
@@ -260,11 +262,7 @@ def _is_courtesy(verb: Token, lexicon: Lexicon) -> bool:
         return False
     if any(child.dep_ == "aux:pass" for child in verb.children):  # "X must be commended", by whoever says so
         return not any(child.dep_ == "obl:agent" for child in verb.children)
-    return any(child.dep_ == "nsubj" and _is_first_person(child, lexicon) for child in verb.children)
-
-
-def _is_first_person(word: Token, lexicon: Lexicon) -> bool:
-    return lexicon.is_in("firstPlural", word.lower_) or lexicon.is_in("firstSingular", word.lower_)
+    return any(child.dep_ == "nsubj" and lexicon.is_first_person(child.lower_) for child in verb.children)
 
 
 def _is_performative(token: Token, below: Token, lexicon: Lexicon) -> bool:
@@ -276,7 +274,7 @@ def _is_performative(token: Token, below: Token, lexicon: Lexicon) -> bool:
     return any(
         child.dep_.startswith("nsubj") or child.dep_ in {"obj", "iobj"}
         for child in [*token.children, *below.children]
-        if _is_first_person(child, lexicon)
+        if lexicon.is_first_person(child.lower_)
     )
 
 

@@ -146,8 +146,8 @@ class Reference:
         """The entities that a mention means; of a post beside its holder's name, the holder."""
         refs = self.linking.refs.get(self._holders.get(mention, mention), ())
         if mention.kind is Kind.PRONOUN:
-            said_by = self.speakers(self.doc[mention.head]) if self.is_first_person(mention.name) else ()
-            if not self.is_first_person(mention.name):
+            said_by = self.speakers(self.doc[mention.head]) if self.lexicon.is_first_person(mention.name) else ()
+            if not self.lexicon.is_first_person(mention.name):
                 ways = (*ways, PRONOUN)
             elif not refs or (said_by and self.is_quoted(self.doc[mention.head])):
                 refs = said_by
@@ -223,7 +223,7 @@ class Reference:
         """Those who can say something, of those whom phrases mean."""
         refs: list[int] = []
         for phrase in phrases:
-            if not self.is_first_person(phrase.lower_):
+            if not self.lexicon.is_first_person(phrase.lower_):
                 refs.extend(filler.entity for filler in self.of_phrase(phrase, NAMED) if self._can_speak(filler.entity))
         return tuple(dict.fromkeys(refs))
 
@@ -235,10 +235,6 @@ class Reference:
     def is_quoted(self, token: Token) -> bool:
         """Whether a word stands in quotation marks, and the text says whose words they are."""
         return any(q.start <= token.i < q.end and q.speakers for q in self._quotations)
-
-    def is_first_person(self, word: str) -> bool:
-        """Whether a word is "I", "we" or a form of theirs."""
-        return self.lexicon.is_in("firstSingular", word) or self.lexicon.is_in("firstPlural", word)
 
     def _coordinated_before(self, noun: Token) -> Iterator[Mention]:
         """A name that the parse takes for a modifier of what is coordinated with it: "X's military and militias"."""
@@ -441,5 +437,5 @@ class Reference:
     def _is_author_side(self, noun: Token) -> bool:
         """Whether a noun is what the author speaks for: "my Government", "our delegation"."""
         return self.lexicon.is_in("authorSide", noun.lemma_.lower()) and any(
-            child.dep_ == "nmod:poss" and self.is_first_person(child.lower_) for child in noun.children
+            child.dep_ == "nmod:poss" and self.lexicon.is_first_person(child.lower_) for child in noun.children
         )

@@ -102,9 +102,8 @@ class Syntax:
         if relation == "acl":
             marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "case"}}
             accused = "of" in marks and verb.tag_ == "VBG" and head.dep_ in {"obj", "nsubj:pass"}
-            is_request = self.lexicon.is_in("requestNoun", head.lemma_)
-            if accused and (is_request or self.carrier(head) is None):  # "accused X of doing Y"
-                return [head]
+            if accused and (self.lexicon.is_in("requestNoun", head.lemma_) or self.carrier(head) is None):
+                return [head]  # "accused X of doing Y", not "X had plans of doing Y"
             if not marks and (verb.tag_ == "VBG" or not is_passive(verb)):  # "X adopted Y", read as "X that is adopted"
                 return [head]
             owning = self.lexicon.words["owningPreposition"]
