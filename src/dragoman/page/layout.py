@@ -248,11 +248,11 @@ def _from_near(places: Floats, mass: Floats, cells: Ints) -> Floats:
     """How each node is pushed by those of its cell."""
     size = cells.shape[1]
     real = cells >= 0
-    at = np.where(real[:, :, None], places[cells], 0.0)
+    at = np.where(real, places.T[:, cells], 0.0)
     weight = np.where(real, mass[cells], 0.0)
     step = max(1, CACHED // size**2)
     parts = [slice(begin, begin + step) for begin in range(0, len(cells), step)]
-    pushes = [_push(at[part, :, None, :], at[part, None, :, :], weight[part, :, None]) for part in parts]
+    pushes = [_push(at[:, part, :, None], at[:, part, None, :], weight[part, :, None]) for part in parts]
     force = np.empty_like(places)
     force[cells[real]] = np.concatenate(pushes)[real]
     return force
@@ -267,18 +267,18 @@ def _from_afar(places: Floats, mass: Floats, cells: Ints) -> Floats:
     own[cells[row, column]] = row
     heavy = np.bincount(own, mass, len(cells))
     sums = [np.bincount(own, places[:, axis] * mass, len(cells)) for axis in (0, 1)]
-    centres = np.stack(sums, axis=1) / np.maximum(heavy, 1e-9)[:, None]
+    centres = np.stack(sums) / np.maximum(heavy, 1e-9)
     step = max(1, CACHED // len(heavy))
     parts = [slice(begin, begin + step) for begin in range(0, len(places), step)]
-    far = np.concatenate([_push(centres[:, None, :], places[None, part], heavy[:, None], axis=0) for part in parts])
-    mine = _push(centres[own][None], places[None], heavy[own][None], axis=0)
+    at = np.ascontiguousarray(places.T)
+    far = np.concatenate([_push(centres[:, :, None], at[:, None, part], heavy[:, None], axis=0) for part in parts])
+    mine = _push(centres[:, None, own], at[:, None], heavy[own][None], axis=0)
     return far - mine
 
 
 def _push(sources: Any, targets: Any, weight: Any, axis: int = 1) -> Floats:
-    """What `sources` do to `targets`, summed along the axis of the sources."""
-    x = targets[..., 0] - sources[..., 0]
-    y = targets[..., 1] - sources[..., 1]
+    """What `sources` do to `targets`, both given by their x and y, summed along the axis of the sources."""
+    x, y = targets[0] - sources[0], targets[1] - sources[1]
     factor, square = x * x, y * y
     factor += square
     factor += 0.02
