@@ -73,10 +73,10 @@ def join_readings(
             raise ValueError(f"two readings of {one!r}; read each once")
     named = [(reading.document.name, entity) for reading in readings for entity in reading.entities]
     groups = _group(named, readings, names or NameKeys(gazetteer, lexicon, ontology))
-    drafts = [_to_draft(group, named, ontology) for group in groups]
+    drafts = [_to_draft([named[at] for at in places], thing, own, ontology) for places, thing, own in groups]
     ids = _choose_ids(drafts, gazetteer, ontology)
     entities = sorted(
-        (to_entity(id_, draft.local, draft.thing, ontology) for draft, id_ in zip(drafts, ids, strict=True)),
+        (draft.entity(id_) for draft, id_ in zip(drafts, ids, strict=True)),
         key=lambda entity: entity.id,
     )
     by_document = _by_document(readings, groups, ids)
@@ -89,19 +89,7 @@ def join_readings(
 
 def to_entity(id_: str, local: Sequence[Named], thing: KnownThing | None, ontology: Ontology) -> Entity:
     """The entity that local ones are together, each given with its document's name; `thing` is what is known of it."""
-    entities = [entity for _, entity in local]
-    cls = thing.cls if thing else _most_frequent([entity.cls for entity in entities], ontology)
-    label = thing.label if thing else _best_name(entities)
-    names = dict.fromkeys((*_by_use(entities), *(thing.all_names if thing else ())))
-    return Entity(
-        id=id_,
-        cls=cls,
-        label=label,
-        names=tuple([name for name in names if name != label]),
-        same_as=thing.same_as if thing else (),
-        code=thing.code if thing else "",
-        documents=tuple(sorted({document for document, _ in local})),
-    )
+    return _to_draft(local, thing, "", ontology).entity(id_)
 
 
 def _by_use(entities: Sequence[LocalEntity]) -> list[str]:
@@ -275,25 +263,40 @@ class _Draft(NamedTuple):
     thing: KnownThing | None
     own: str
     cls: str
+    label: str
     wish: str
 
-    def signature(self, ontology: Ontology) -> tuple[str, ...]:
+    def entity(self, id_: str) -> Entity:
+        """The entity with the id that was chosen."""
+        names = dict.fromkeys(_by_use([entity for _, entity in self.local]))
+        if self.thing:
+            names.update(dict.fromkeys(self.thing.all_names))
+        names.pop(self.label, None)
+        return Entity(
+            id=id_,
+            cls=self.cls,
+            label=self.label,
+            names=tuple(names),
+            same_as=self.thing.same_as if self.thing else (),
+            code=self.thing.code if self.thing else "",
+            documents=tuple(sorted({document for document, _ in self.local})),
+        )
+
+    def signature(self) -> tuple[str, ...]:
         """What tells it from all others, whatever the order of the documents."""
-        entity = to_entity(self.wish, self.local, self.thing, ontology)
+        entity = self.entity(self.wish)
         starts = [span.start for _, found in self.local for span in found.spans]
         first = str(min(starts)).zfill(12) if starts else ""  # which sorts as the number does
         return (*entity.documents, first, entity.cls, entity.label, *sorted(entity.names))
 
 
-def _to_draft(group: Group, named: Sequence[Named], ontology: Ontology) -> _Draft:
-    places, thing, own = group
-    local = [named[place] for place in places]
+def _to_draft(local: Sequence[Named], thing: KnownThing | None, own: str, ontology: Ontology) -> _Draft:
     if thing:
-        return _Draft(local, thing, own, thing.cls, thing.id)
+        return _Draft(local, thing, own, thing.cls, thing.label, thing.id)
     entities = [entity for _, entity in local]
-    wish = slug(_best_name(entities))
-    cls = _most_frequent([entity.cls for entity in entities], ontology)
-    return _Draft(local, thing, own, cls, f"{wish}--{slug(own.rsplit('.', 1)[0])}" if own else wish)
+    cls, label = _most_frequent([entity.cls for entity in entities], ontology), _best_name(entities)
+    wish = slug(label)
+    return _Draft(local, thing, own, cls, label, f"{wish}--{slug(own.rsplit('.', 1)[0])}" if own else wish)
 
 
 def _most_frequent(classes: Sequence[str], ontology: Ontology) -> str:
@@ -329,9 +332,9 @@ def _choose_ids(drafts: Sequence[_Draft], gazetteer: Gazetteer, ontology: Ontolo
     for wish, found in sorted(wishes.items()):
         ranked = found
         if len(found) > 1 and drafts[found[0]].own:
-            ranked = sorted(found, key=lambda at: drafts[at].signature(ontology))
+            ranked = sorted(found, key=lambda at: drafts[at].signature())
         elif len(found) > 1:
-            ranked = sorted(found, key=lambda at: (order.index(drafts[at].cls), drafts[at].signature(ontology)))
+            ranked = sorted(found, key=lambda at: (order.index(drafts[at].cls), drafts[at].signature()))
         for at in ranked:
             ids[at] = next(id_ for id_ in _spare_ids(wish, drafts[at], ontology) if id_ not in taken)
             taken.add(ids[at])
@@ -345,5 +348,5 @@ def _spare_ids(wish: str, draft: _Draft, ontology: Ontology) -> Iterator[str]:
         yield from (f"{wish}-{number}" for number in range(2, 100))
     else:
         yield f"{wish}-{slug(draft.cls)}"
-    digest = sha256("\n".join(draft.signature(ontology)).encode("utf-8", "surrogatepass")).hexdigest()
+    digest = sha256("\n".join(draft.signature()).encode("utf-8", "surrogatepass")).hexdigest()
     yield from (f"{wish}-{digest[:length]}" for length in range(6, len(digest) + 1))

@@ -24,6 +24,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date as calendar_date
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -206,14 +207,24 @@ class _Authors:
     """Whom the author line of a document names."""
 
     def __init__(self, entities: Iterable[Entity], ontology: Ontology) -> None:
-        self.bearers: dict[tuple[str, ...], set[tuple[str, str]]] = defaultdict(set)
-        for entity in entities:
-            if ontology.top(entity.cls) == "Actor":
+        self.entities, self.ontology = entities, ontology
+
+    @cached_property
+    def bearers(self) -> Mapping[tuple[str, ...], Set[tuple[str, str]]]:
+        """Classes and ids of the actors that bear a name, by its words."""
+        bearers: dict[tuple[str, ...], set[tuple[str, str]]] = defaultdict(set)
+        for entity in self.entities:
+            if self.ontology.top(entity.cls) == "Actor":
                 for name in (entity.label, *entity.names):
                     words = _fold_words(name)
                     if words and name[0].isupper() and (len(words) > 1 or entity.cls != "Person"):
-                        self.bearers[words].add((entity.cls, entity.id))
-        self.longest = max(map(len, self.bearers), default=0)
+                        bearers[words].add((entity.cls, entity.id))
+        return bearers
+
+    @cached_property
+    def longest(self) -> int:
+        """Words of the longest of these names."""
+        return max(map(len, self.bearers), default=0)
 
     def find(self, line: str) -> frozenset[str]:
         """The ids of the persons and states that `line` names; of whoever else, if it names none of these."""
