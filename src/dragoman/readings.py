@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -214,17 +215,18 @@ def write_readings(
 
     :param kept: what some of them were taken from.
     """
-    lines = {kept.format(reading) for reading in readings}  # each begins with its key
+    lines = sorted(map(kept.format, readings))  # each begins with its key
     with (folder / READINGS).open("wb") as file:
-        file.writelines((format_fingerprint(fingerprint), *sorted(lines)))
+        file.write(format_fingerprint(fingerprint))
+        file.writelines(line for line, _ in groupby(lines))
 
 
 def _parse_line(line: bytes, ontology: Ontology) -> tuple[str, _KeptReading] | None:
     """The key and reading of a line; nothing if it is damaged, or speaks of what the ontology does not have."""
     parts = _decode(line, _Line)
-    if parts is None or sha256(bytes(parts.reading)).hexdigest() != parts.sha256:
+    if parts is None or sha256(parts.reading).hexdigest() != parts.sha256:
         return None
-    kept = _decode(bytes(parts.reading), _Body)
+    kept = _decode(parts.reading, _Body)
     if kept is None:
         return None
     known = all(entity.cls in ontology.classes for entity in kept.entities) and all(
@@ -233,7 +235,7 @@ def _parse_line(line: bytes, ontology: Ontology) -> tuple[str, _KeptReading] | N
     return (parts.key, _KeptReading(kept, line.rstrip() + b"\n")) if known else None
 
 
-def _decode(data: bytes, type_: type[T]) -> T | None:
+def _decode(data: bytes | msgspec.Raw, type_: type[T]) -> T | None:
     try:
         return msgspec.json.decode(data, type=type_)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
