@@ -22,7 +22,7 @@ from rdflib.namespace import DCTERMS, OWL, PROV, SKOS, Namespace
 from dragoman import graphfiles
 from dragoman.graph import describe_all, to_quads, to_rdflib, write_nquads, write_turtle
 from dragoman.graphfiles import write_graph
-from dragoman.quotes import Quote
+from dragoman.quotes import LoneClaim, Quote
 from dragoman.record import Record
 from dragoman.records import Claim, Document, Entity, Evidence, Modality, Span
 from dragoman.serialization import format_nquads, format_turtle, to_subjects
@@ -403,6 +403,29 @@ def test_quotes_of_every_kind_are_written_as_their_quads_are(tmp_path):
     ]
     told = described(replace(RECORD, claims=(replace(first, evidence=tuple(sorted(kinds))), *others)))
     assert sum(isinstance(one, Quote) for one in told) > len(kinds)
+    quads = list(to_quads(told))
+    assert written(tmp_path, told) == (format_nquads(quads), format_turtle(quads))
+
+
+def test_claims_of_every_kind_are_written_as_their_quads_are(tmp_path):
+    first, other, *_ = (claim for claim in RECORD.claims if len(claim.evidence) == 1)
+    plain, speaker = replace(first, contradicts=(), readers=()), RECORD.entities[0].id
+    kinds = [
+        replace(plain, date=date, speaker=said, modality=modality, rule=rule, confidence=confidence)
+        for date, said, modality, rule, confidence in [
+            ("", "", Modality.ASSERTED, '100 % \\"\\03"', 0.5),
+            ("2024", "", Modality.PLANNED, "a\b\f\nb", 1.0),
+            ("", speaker, Modality.NEGATED, "\\", 0.0),
+            ("2024-02-29", speaker, Modality.POSSIBLE, "“x”", 0.25),
+        ]
+    ]
+    kinds += [
+        replace(plain, date="2001", readers=("grammar", "llm")),
+        replace(plain, date="2002", contradicts=(kinds[0].id,)),
+        replace(plain, date="2003", evidence=tuple(sorted({*first.evidence, *other.evidence}))),
+    ]
+    told = described(replace(RECORD, claims=tuple(kinds)))
+    assert sum(isinstance(one, LoneClaim) for one in told) == len(kinds) - 3
     quads = list(to_quads(told))
     assert written(tmp_path, told) == (format_nquads(quads), format_turtle(quads))
 

@@ -49,7 +49,7 @@ from dragoman.making import OWN_ONTOLOGY, Making, kept_name
 from dragoman.namekeys import NameKeys
 from dragoman.ontology import Ontology, load_ontology
 from dragoman.output import REPORT, journal_path, replaced_folder
-from dragoman.quotes import Quote, expand
+from dragoman.quotes import Described, expand
 from dragoman.readers import Choice, Keeping, OpenReaders, Progress, read_all
 from dragoman.reading.documents import DEFAULTS, Finding, Options
 from dragoman.readings import Reuse
@@ -58,7 +58,7 @@ from dragoman.records import Document, Skipped
 from dragoman.registry import GRAMMAR, ReaderContext
 from dragoman.report import Report, format_report, format_report_json, to_report
 from dragoman.rulings import apply_decisions
-from dragoman.serialization import Subject, to_subjects
+from dragoman.serialization import to_subjects
 from dragoman.sources import find_sources
 from dragoman.uncollected import uncollected
 from dragoman.vocabulary import BASE, Iris
@@ -176,7 +176,7 @@ class _Made(NamedTuple):
     build: Build
     network: nx.MultiDiGraph
     merged: nx.Graph
-    describe: Callable[[], Iterable[Subject | Quote]]
+    describe: Callable[[], Iterable[Described]]
     keeping: Keeping
 
 
@@ -260,7 +260,7 @@ def _build(found: Finding, making: Making, last: Path | None) -> _Made:
     count = readers.first.count
     reuse = Reuse(read=count, kept=len(first) - count, note=kept.note)
 
-    def described() -> Iterable[Subject | Quote]:
+    def described() -> Iterable[Described]:
         return chain(expand(describe()), to_subjects(inferred)) if inferred else describe()
 
     built = Build(record, report, ontology, lambda: to_quads(described()), reuse, making.ontology_files)

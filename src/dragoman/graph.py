@@ -23,7 +23,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain, groupby, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -32,10 +33,10 @@ import pyoxigraph as ox
 
 from dragoman.ontology import ENTITY, Ontology
 from dragoman.provenance import Provenance, describe_provenance
-from dragoman.quotes import Quote, expand
+from dragoman.quotes import CORROBORATION, DERIVED_FROM, Described, LoneClaim, Quote, expand
 from dragoman.records import Claim, Document, Entity, Evidence, Modality
 from dragoman.serialization import END, Subject, iter_lines, write_nquads, write_turtle
-from dragoman.vocabulary import BASE, DC, DCTERMS, DETAILS, DGM, OWL, PROV, RDF, RDFS, SKOS, XSD, Iris, clean
+from dragoman.vocabulary import BASE, DC, DCTERMS, DETAILS, DGM, OWL, RDF, RDFS, SKOS, XSD, Iris, clean
 
 if TYPE_CHECKING:
     import rdflib
@@ -77,7 +78,7 @@ def describe_all(
     provenance: Provenance,
     repeats: Iterable[tuple[str, str]] = (),
     base: str = BASE,
-) -> Iterator[Subject | Quote]:
+) -> Iterator[Described]:
     """Everything that a build found, graph by graph, documents by name and claims by id; a subject may come often.
 
     :param measures: for each of MEASURES, or some of them, a number per entity id.
@@ -95,8 +96,11 @@ def describe_all(
     for entity in entities:
         for name in entity.documents:
             mentions[name].append(entity)
-    stated: dict[str, list[tuple[Claim, list[Evidence]]]] = defaultdict(list)
+    stated: dict[str, list[tuple[Claim, Sequence[Evidence]]]] = defaultdict(list)
     for claim in claims:
+        if len(claim.evidence) == 1:  # as of most
+            stated[claim.evidence[0].document].append((claim, claim.evidence))
+            continue
         for name, several in groupby(sorted(claim.evidence), attrgetter("document")):
             stated[name].append((claim, list(several)))
 
@@ -107,11 +111,20 @@ def describe_all(
         for claim, pieces in stated[document.name]:
             quotes = [_to_quote(evidence, source, iris) for evidence in pieces]
             yield from quotes
-            yield from _in(graph, _describe_claim(claim, quotes, ontology, iris))
+            lone = _to_lone_claim(claim, quotes[0], iris)
+            if _is_lone(claim):
+                yield lone
+            else:
+                more = [(DERIVED_FROM, quote.node) for quote in quotes[1:]]
+                more += [(_READER, _text(reader)) for reader in claim.readers]
+                yield from _in(graph, [(lone.node, [*lone.said(), *more])])
+            if claim.modality is Modality.ASSERTED:
+                yield from _in(graph, _describe_plainly(claim, ontology, iris))
     for entity in entities:
         yield from _in(iris.graph("names"), _describe_entity(entity, ontology, iris))
     for claim in claims:
-        yield from _in(iris.graph("agreement"), _describe_agreement(claim, iris))
+        if not _is_lone(claim):
+            yield from _in(iris.graph("agreement"), _describe_agreement(claim, iris))
     yield from _in(iris.graph("agreement"), _describe_repeats(repeats, iris))
     yield from _in(iris.graph("measures"), _describe_measures(measures, iris))
     yield from _in(iris.graph("terms"), _describe_terms(entities, claims, ontology))
@@ -119,7 +132,7 @@ def describe_all(
     yield from _in(iris.graph("provenance"), ((str(node), [(str(link), str(value))]) for node, link, value in told))
 
 
-def to_quads(described: Iterable[Subject | Quote]) -> Iterator[ox.Quad]:
+def to_quads(described: Iterable[Described]) -> Iterator[ox.Quad]:
     """What is said of subjects and quotes, as quads."""
     lines = iter_lines(expand(described))
     while batch := "".join(islice(lines, BATCH)):
@@ -214,29 +227,27 @@ def _check_references(
     if len(names) != len(documents) or len(ids) != len(entities):
         raise ValueError("two documents share a name, or two entities an id")
     for entity in entities:
-        _check_known(entity.cls, ontology.classes, f"entity {entity.id}: class")
-        for name in entity.documents:
-            _check_known(name, names, f"entity {entity.id}: document")
+        _check_known((entity.cls,), ontology.classes, "entity {}: class", entity.id)
+        _check_known(entity.documents, names, "entity {}: document", entity.id)
         for iri in entity.same_as:
             if not _IRI.fullmatch(iri):
                 raise ValueError(f"entity {entity.id}: {iri!r} in same_as is no http(s) IRI")
     for claim in claims:
-        whose = f"claim {claim.subject} {claim.predicate} {claim.object}:"
-        _check_known(claim.predicate, ontology.properties, f"{whose} property")
-        for id_ in filter(None, (claim.subject, claim.object, claim.speaker)):
-            _check_known(id_, ids, f"{whose} entity")
-        for name in claim.documents:
-            _check_known(name, names, f"{whose} document")
+        whose = (claim.subject, claim.predicate, claim.object)
+        _check_known((claim.predicate,), ontology.properties, "claim {} {} {}: property", *whose)
+        ends = (claim.subject, claim.object, claim.speaker or claim.subject)
+        _check_known(ends, ids, "claim {} {} {}: entity", *whose)
+        _check_known(claim.documents, names, "claim {} {} {}: document", *whose)
+    _check_known(measures, MEASURES, "measure")
     for measure, values in measures.items():
-        _check_known(measure, MEASURES, "measure")
-        for id_ in values:
-            _check_known(id_, ids, f"measure {measure}: entity")
+        _check_known(values, ids, "measure {}: entity", measure)
 
 
-def _check_known(name: str, known: Iterable[str], what: str) -> None:
-    if name not in known:
-        some = ", ".join(sorted(known)[:5])
-        raise ValueError(f"{what} {name!r} is not there; there are {some or 'none'} …")
+def _check_known(names: Iterable[str], known: Collection[str], what: str, *whose: str) -> None:
+    for name in names:
+        if name not in known:
+            some = ", ".join(sorted(known)[:5])
+            raise ValueError(f"{what.format(*whose)} {name!r} is not there; there are {some or 'none'} …")
 
 
 def _describe_document(document: Document, mentioned: Iterable[Entity], iris: Iris) -> Said:
@@ -251,43 +262,49 @@ def _describe_document(document: Document, mentioned: Iterable[Entity], iris: Ir
     yield str(iris.document(document.name)), said
 
 
-def _describe_claim(claim: Claim, quotes: Iterable[Quote], ontology: Ontology, iris: Iris) -> Said:
-    """What a document states by `claim`: the claim, of the quotes of this document alone, and its plain triple."""
+def _describe_plainly(claim: Claim, ontology: Ontology, iris: Iris) -> Said:
+    """The plain triple of a claim, both ways where the property is symmetric."""
     subject, predicate, object_ = _entity(claim.subject, iris), _dgm(claim.predicate), _entity(claim.object, iris)
-    said = [
-        (_A, _CLAIM),
-        (_A, _STATEMENT),
-        (_SUBJECT, subject),
-        (_PREDICATE, predicate),
-        (_OBJECT, object_),
-        (_MODALITY, _dgm(claim.modality.value)),
-        (_RULE, _text(claim.rule)),
-        (_CONFIDENCE, _number(f"{claim.confidence:.2f}", "decimal")),
-        *((_READER, _text(reader)) for reader in claim.readers),
-    ]
-    if claim.date:
-        said.append((_CLAIM_DATE, _date(claim.date)))
-    if claim.speaker:
-        said.append((_ATTRIBUTED_TO, _entity(claim.speaker, iris)))
-    said += [(_DERIVED_FROM, quote.node) for quote in quotes]
-    yield _claim(claim.id, iris), said
-    if claim.modality is Modality.ASSERTED:
-        yield subject, [(predicate, object_)]
-        if ontology.properties[claim.predicate].symmetric:
-            yield object_, [(predicate, subject)]
+    yield subject, [(predicate, object_)]
+    if ontology.properties[claim.predicate].symmetric:
+        yield object_, [(predicate, subject)]
+
+
+def _is_lone(claim: Claim) -> bool:
+    """Whether all that is said of a claim can be told in short."""
+    return len(claim.evidence) == 1 and not claim.contradicts and not claim.readers
+
+
+def _to_lone_claim(claim: Claim, quote: Quote, iris: Iris) -> LoneClaim:
+    """The claim as the document of `quote` states it, as if there were no other quote."""
+    return LoneClaim(
+        _claim(claim.id, iris),
+        quote.node,
+        f"<{iris.base}graph/agreement>",
+        _text(claim.rule),
+        quote.document,
+        _entity(claim.subject, iris),
+        _dgm(claim.predicate),
+        _entity(claim.object, iris),
+        _dgm(claim.modality.value),
+        _number(f"{claim.confidence:.2f}", "decimal"),
+        _number(str(claim.corroboration), "integer"),
+        _date(claim.date) if claim.date else "",
+        _entity(claim.speaker, iris) if claim.speaker else "",
+    )
 
 
 def _to_quote(evidence: Evidence, document: str, iris: Iris) -> Quote:
     return Quote(
-        node=str(iris.evidence(evidence)),
-        document=document,
-        exact=_text(evidence.exact),
-        prefix=_text(evidence.prefix),
-        suffix=_text(evidence.suffix),
-        start=_number(str(evidence.span.start), "nonNegativeInteger"),
-        end=_number(str(evidence.span.end), "nonNegativeInteger"),
-        page=_number(str(evidence.page), "positiveInteger") if evidence.page else "",
-        element=_text(evidence.element) if evidence.element else "",
+        str(iris.evidence(evidence)),
+        _text(evidence.exact),
+        _text(evidence.prefix),
+        _text(evidence.suffix),
+        f'"{evidence.span.start}"',
+        f'"{evidence.span.end}"',
+        f'"{evidence.page}"' if evidence.page else "",
+        _text(evidence.element) if evidence.element else "",
+        document,
     )
 
 
@@ -303,7 +320,7 @@ def _describe_entity(entity: Entity, ontology: Ontology, iris: Iris) -> Said:
 
 
 def _describe_agreement(claim: Claim, iris: Iris) -> Said:
-    said = [(_CORROBORATION, _number(str(claim.corroboration), "integer"))]
+    said = [(CORROBORATION, _number(str(claim.corroboration), "integer"))]
     said += [(_CONTRADICTS, _claim(other, iris)) for other in claim.contradicts]
     yield _claim(claim.id, iris), said
 
@@ -353,8 +370,7 @@ def _claim(id_: str, iris: Iris) -> str:
 
 
 def _text(value: str, language: str = "") -> str:
-    plain = value.replace("\n", " ").isprintable()
-    if plain:  # as most are; what else may need an escape is told by their parser
+    if value.isprintable() or value.replace("\n", " ").isprintable():  # as most are
         for sign, escape in _ESCAPES:
             if sign in value:
                 value = value.replace(sign, escape)
@@ -371,6 +387,7 @@ def _date(value: str) -> str:
     return f'"{value}"^^<{DATATYPES[len(value)]}>'
 
 
+@lru_cache(maxsize=100_000)  # most values of a measure are those of many entities
 def _canonical_double(value: float) -> str:
     """To ten significant digits, in the canonical form of XML Schema, which Turtle takes without quotation marks.
 
@@ -391,14 +408,10 @@ def _iri(iri: str) -> str:
 
 
 _A = _iri(RDF + "type")
-_STATEMENT, _SUBJECT, _PREDICATE, _OBJECT = (
-    _iri(RDF + local) for local in ("Statement", "subject", "predicate", "object")
-)
-_DOCUMENT, _CLAIM = _dgm("Document"), _dgm("Claim")
+_DOCUMENT = _dgm("Document")
 _SHA256, _MENTIONS, _GENRE, _ISO3 = _dgm("sha256"), _dgm("mentions"), _iri(DC + "type"), _dgm("iso3")
-_MODALITY, _CLAIM_DATE, _ATTRIBUTED_TO = _dgm("modality"), _dgm("date"), _dgm("attributedTo")
-_RULE, _CONFIDENCE, _READER = _dgm("rule"), _dgm("confidence"), _dgm("reader")
-_CORROBORATION, _CONTRADICTS = _dgm("corroboration"), _dgm("contradicts")
+_READER = _dgm("reader")
+_CONTRADICTS = _dgm("contradicts")
 _SHARES_SOURCE = _dgm("sharesSourceWith")
 _IDENTIFIER, _TITLE, _DOCUMENT_DATE, _CREATOR = (
     _iri(DCTERMS + local) for local in ("identifier", "title", "date", "creator")
@@ -408,4 +421,3 @@ _SAME_AS, _CLASS, _OBJECT_PROPERTY, _SYMMETRIC = (
     _iri(OWL + local) for local in ("sameAs", "Class", "ObjectProperty", "SymmetricProperty")
 )
 _LABEL, _SUB_CLASS_OF = _iri(RDFS + "label"), _iri(RDFS + "subClassOf")
-_DERIVED_FROM = _iri(PROV + "wasDerivedFrom")

@@ -1,28 +1,29 @@
 """The two files of a build's graph, of which neither is held in memory, from what is said of its subjects.
 
 What is said is sorted on disk; all of a subject then stands together, and both files are made of it, subject by
-subject. Quotes are most of a graph, and written by a pattern: what N-Quads and Turtle make of one of them, with gaps.
+subject. Quotes, and claims of one quote, are most of a graph, and written by patterns: what N-Quads and Turtle make of
+one of them, with gaps.
 The bytes are those of :func:`dragoman.serialization.format_nquads` and :func:`dragoman.serialization.format_turtle`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from string import ascii_letters
 from typing import BinaryIO, NamedTuple
 
-from dragoman.quotes import Quote
+from dragoman.quotes import Described, LoneClaim, Quote
 from dragoman.serialization import (
+    CACHED,
     SECTIONS,
     SELECTOR,
     TYPE,
     Key,
     Properties,
-    Subject,
     TurtleForm,
     in_reading_order,
     reading_key,
@@ -35,16 +36,16 @@ __all__ = ["write_graph"]
 
 SELECTORS = frozenset({f"<{OA}TextQuoteSelector>", f"<{OA}TextPositionSelector>"})
 """Classes of what tells where a quote stands: written after the quote."""
-GAP = re.compile(r'"\\([0-9])"')
+GAP = re.compile(r'"\\([0-9]{2})"')
 """A gap in a pattern, with the number of what fills it; no literal looks like that, as N-Quads has no such escape."""
 
 _FIRST = itemgetter(0)
 
 
-def write_graph(described: Iterable[Subject | Quote], nquads: Path, turtle: Path, *, base: str = BASE) -> None:
+def write_graph(described: Iterable[Described], nquads: Path, turtle: Path, *, base: str = BASE) -> None:
     """Write what is said of subjects, in any order, as N-Quads, and as Turtle with the triples of all graphs merged.
 
-    :param described: each subject may come several times; a quote too, if nothing else is said of what it stands for.
+    :param described: each subject may come several times; what is told in short, too, if nothing else is said of it.
     """
     form = TurtleForm({iri: prefix for prefix, iri in Iris(base).prefixes.items()})
     ordered = sort_on_disk(described, beside=nquads, key=_FIRST)
@@ -57,21 +58,24 @@ def write_graph(described: Iterable[Subject | Quote], nquads: Path, turtle: Path
             if at != section:
                 section = at
                 file.write(f"\n# {SECTIONS[section]}\n".encode())
-            file.write(block.encode())
+            file.write(block)
 
 
-def _write_lines(ordered: Iterable[Subject | Quote], lines: BinaryIO, form: TurtleForm) -> Iterator[tuple[Key, str]]:
+def _write_lines(ordered: Iterable[Described], lines: BinaryIO, form: TurtleForm) -> Iterator[tuple[Key, bytes]]:
     """Add the lines of all subjects to a file; the Turtle of each, with its place there."""
-    patterns = _Patterns(form)
+    patterns: Mapping[type, _Patterns] = {
+        Quote: _Patterns(form, names=1, alike=8),
+        LoneClaim: _Patterns(form, names=2, alike=4),
+    }
     waiting: dict[str, Properties] = {}
     for node, several in groupby(ordered, _FIRST):
         said: list[tuple[str, str, str]] = []
         for one in several:
-            if isinstance(one, Quote):
-                text, key, block = patterns.write(one)
-                lines.write(text.encode())
-                yield key, block
-                break  # whatever else there is, it is the same quote
+            if isinstance(one, Quote | LoneClaim):
+                written, block = patterns[type(one)].write(one)
+                lines.write(written)
+                yield one.key, block
+                break  # whatever else there is, it is the same
             said += one[1]
         else:
             text, properties = _merge(node, said)
@@ -80,14 +84,14 @@ def _write_lines(ordered: Iterable[Subject | Quote], lines: BinaryIO, form: Turt
                 waiting[node] = properties
                 continue
             if SELECTOR not in properties:
-                yield reading_key(node, properties, {}), form.block(node, properties)
+                yield reading_key(node, properties, {}), form.block(node, properties).encode()
                 continue
             selectors = [selector for selector in properties[SELECTOR] if selector in waiting]
             blocks = {node: properties} | {selector: waiting.pop(selector) for selector in selectors}
             for key, subject in in_reading_order(blocks):
-                yield key, form.block(subject, blocks[subject])
+                yield key, form.block(subject, blocks[subject]).encode()
     for node, properties in waiting.items():
-        yield reading_key(node, properties, {}), form.block(node, properties)
+        yield reading_key(node, properties, {}), form.block(node, properties).encode()
 
 
 def _merge(node: str, said: Iterable[tuple[str, str, str]]) -> tuple[str, Properties]:
@@ -113,56 +117,86 @@ def _is_selector(properties: Properties) -> bool:
 
 
 class _Pattern(NamedTuple):
-    """A text with gaps, and what of a quote fills them."""
+    """A text with gaps, as UTF-8, and what of some values fills them."""
 
-    text: str
-    pick: Callable[[Sequence[str]], Sequence[str]]
+    pieces: list[bytes]
+    pick: Callable[[Sequence[bytes]], Sequence[bytes]]
 
     @classmethod
     def of(cls, text: str) -> _Pattern:
         """The pattern that `text` is, where each GAP is one."""
-        pieces = GAP.split(text.replace("%", "%%"))
-        return cls("%s".join(pieces[::2]), itemgetter(*map(int, pieces[1::2])))
+        pieces = GAP.split(text)
+        return cls([piece.encode() for piece in pieces], itemgetter(*map(int, pieces[1::2])))
 
-    def fill(self, values: Sequence[str]) -> str:
+    def fill(self, values: Sequence[bytes]) -> bytes:
         """The text with what is wanted of `values` in its gaps."""
-        return self.text % self.pick(values)
+        pieces = self.pieces.copy()
+        pieces[1::2] = self.pick(values)
+        return b"".join(pieces)
 
 
 class _Patterns:
-    """How N-Quads and Turtle write quotes: as one of each kind, with gaps for what tells it from others.
+    """How N-Quads and Turtle write quotes, or lone claims: one of each kind, with gaps for what tells it from others.
 
-    A gap may be filled by any term, as no property of a quote but that for its selectors has several objects, whose
-    order, or the length of whose line, might matter.
+    A gap may be filled by any term, as no property has several objects, whose order, or the length of whose line, might
+    matter, but for those that are alike in all of a kind.
+
+    :param names: of how many fields, the first ones, nothing but the last part of an IRI differs.
+    :param alike: how many fields, the first ones, Turtle writes as N-Quads does.
     """
 
-    def __init__(self, form: TurtleForm) -> None:
-        self.form = form
-        self._found: dict[tuple[bool, bool], tuple[_Pattern, _Pattern]] = {}
+    def __init__(self, form: TurtleForm, *, names: int, alike: int) -> None:
+        self.form, self.names, self.alike = form, names, alike
+        self._terms = _Encoded(form.terms)
+        self._found: dict[tuple[bool, ...], tuple[_Pattern, _Pattern]] = {}
 
-    def write(self, quote: Quote) -> tuple[str, Key, str]:
-        """The lines of a quote; its place in Turtle, and what stands there."""
-        kind = (bool(quote.page), bool(quote.element))
-        if kind not in self._found:
-            self._found[kind] = self._find(quote)
-        lines, turtle = self._found[kind]
-        node, document, *_ = values = quote[:]
-        name = node[node.rindex("/") + 1 : -1]
-        start = int(quote.start[1 : quote.start.index('"', 1)])
-        key = reading_key(node, {}, {node: (document[1:-1], start)})
-        terms = [value and self.form.term(value) for value in values[1:]]
-        return lines.fill((name, *values[1:])), key, turtle.fill((name, *terms))
+    def write(self, one: Quote | LoneClaim) -> tuple[bytes, bytes]:
+        """Its lines, and what stands for it in Turtle."""
+        kind = one.kind
+        found = self._found.get(kind)
+        if found is None:
+            found = self._found[kind] = self._find(one)
+        lines, turtle = found
+        texts = [*map(_name, one[: self.names]), *one[self.names :]]
+        values = "\n".join(texts).encode().split(b"\n")  # all at once, as no term has a line feed
+        text = lines.fill(values)
+        values[self.alike :] = map(self._terms.__getitem__, one[self.alike :])
+        return text, turtle.fill(values)
 
-    def _find(self, quote: Quote) -> tuple[_Pattern, _Pattern]:
-        """The patterns of lines and Turtle of all that are like `quote`."""
-        cut = quote.node.rindex("/") + 1
-        length = len(quote.node) - len(">") - cut
-        name = next(sign * length for sign in ascii_letters if sign * length not in quote.node)
-        gaps = [f'"\\{number}"' for number in range(len(quote))]
-        values = (value and gap for value, gap in zip(quote[1:], gaps[1:], strict=True))
-        sample = Quote(f"{quote.node[:cut]}{name}>", *values)
-        merged = {node: _merge(node, said) for node, said in sorted(sample.subjects())}
-        lines = "".join(text for text, _ in merged.values())
+    def _find(self, one: Quote | LoneClaim) -> tuple[_Pattern, _Pattern]:
+        """The patterns of lines and Turtle of all that are like `one`."""
+        gaps = [f'"\\{number:02}"' for number in range(len(one))]
+        signs = (sign for sign in ascii_letters if all(len(_name(iri)) * sign not in iri for iri in one[: self.names]))
+        names = [sign * len(_name(iri)) for sign, iri in zip(signs, one[: self.names], strict=False)]
+        iris = (f"{iri[: -len(name) - 1]}{name}>" for iri, name in zip(one, names, strict=False))
+        others = (value and gap for value, gap in zip(one[self.names :], gaps[self.names :], strict=True))
+        sample = one._replace(**dict(zip(one._fields, (*iris, *others), strict=True)))
+        said: dict[str, list[tuple[str, str, str]]] = {}
+        for node, some in sample.subjects():
+            said.setdefault(node, []).extend(some)
+        merged = {node: _merge(node, said[node]) for node in sorted(said)}
         blocks = {node: properties for node, (_, properties) in merged.items()}
+        lines = "".join(text for text, _ in merged.values())
         turtle = "".join(self.form.block(node, blocks[node]) for _, node in in_reading_order(blocks))
-        return _Pattern.of(lines.replace(name, gaps[0])), _Pattern.of(turtle.replace(name, gaps[0]))
+        for name, gap in zip(names, gaps, strict=False):
+            lines, turtle = lines.replace(name, gap), turtle.replace(name, gap)
+        return _Pattern.of(lines), _Pattern.of(turtle)
+
+
+class _Encoded(dict[str, bytes]):
+    """Terms of Turtle, by how N-Quads writes them, as UTF-8."""
+
+    def __init__(self, terms: Mapping[str, str]) -> None:
+        super().__init__({"": b""})
+        self._terms = terms
+
+    def __missing__(self, term: str) -> bytes:
+        found = self._terms[term].encode()
+        if len(self) < CACHED:
+            self[term] = found
+        return found
+
+
+def _name(iri: str) -> str:
+    """The last part of an IRI in brackets."""
+    return iri[iri.rindex("/") + 1 : -1]

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -22,15 +22,19 @@ import pyoxigraph as ox
 from dragoman.vocabulary import BASE, DCTERMS, DGM, OA, OWL, PROV, RDF, RDFS, SKOS, XSD, Iris
 
 __all__ = [
+    "CACHED",
     "END",
     "SECTIONS",
+    "Key",
     "Subject",
     "TurtleForm",
+    "claim_key",
     "format_nquads",
     "format_term",
     "format_turtle",
     "in_reading_order",
     "iter_lines",
+    "quote_key",
     "reading_key",
     "replace_file",
     "replaced_file",
@@ -48,7 +52,7 @@ Key = tuple[int, str, int, str]
 """Where a subject stands: its section, and its place there."""
 
 CACHED = 100_000
-"""IRIs in a cache above which none are added, and orders of properties."""
+"""Terms in a cache above which none are added, and orders of properties."""
 BUFFER = 1 << 20
 """Bytes of a file that are written at a time."""
 END = " .\n"
@@ -67,6 +71,7 @@ FIRST = (
 """Properties that stand first in a block, in this order; the others follow by IRI."""
 RANK = {predicate: rank for rank, predicate in enumerate(FIRST)}
 SECTIONS = ("Entities", "Documents", "Claims", "Evidence", "Provenance", "Terms", "Other")
+_CLAIMS, _EVIDENCE = SECTIONS.index("Claims"), SECTIONS.index("Evidence")
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
 _BARE = {
@@ -134,7 +139,7 @@ def format_term(term: Term, namespaces: Mapping[str, str], used: dict[str, str] 
     'ex:a'
     """
     form = TurtleForm(namespaces)
-    text = form.term(str(term))
+    text = form.terms[str(term)]
     if used is not None:
         used.update(form.used)
     return text
@@ -167,7 +172,7 @@ class TurtleForm:
     def __init__(self, namespaces: Mapping[str, str]) -> None:
         self.namespaces = namespaces
         self.used: dict[str, str] = {}
-        self._iris: dict[str, str] = {}
+        self.terms = _Terms(self._term)
         self._verbs: dict[tuple[str, ...], list[tuple[str, str]]] = {}
 
     def head(self) -> str:
@@ -177,26 +182,20 @@ class TurtleForm:
     def block(self, subject: str, properties: Mapping[str, Sequence[str]]) -> str:
         """All that is said of `subject`."""
         lines = []
-        term = self.term
+        terms = self.terms
         for predicate, verb in self._in_order(tuple(properties)):
-            terms = properties[predicate]
-            if len(terms) == 1:
-                lines.append(f"{verb} {term(terms[0])}")
+            values = properties[predicate]
+            if len(values) == 1:
+                lines.append(f"{verb} {terms[values[0]]}")
                 continue
-            objects = sorted({term(one) for one in terms})
+            objects = sorted({terms[value] for value in values})
             line = f"{verb} {', '.join(objects)}"
             lines.append(line if len(line) <= WIDTH else f"{verb} " + ",\n        ".join(objects))
         return f"\n{self._iri(subject) if subject[0] == '<' else subject} " + " ;\n    ".join(lines) + " .\n"
 
-    def term(self, term: str) -> str:
-        """A term of N-Quads as Turtle writes it."""
+    def _term(self, term: str) -> str:
         if term[0] == "<":
-            found = self._iris.get(term)
-            if found is None:
-                found = self._iri(term)
-                if len(self._iris) < CACHED:
-                    self._iris[term] = found
-            return found
+            return self._iri(term)
         if term[0] != '"':
             return term
         if term[-1] == '"' and "\\b" not in term and "\\f" not in term:  # as most are
@@ -211,14 +210,14 @@ class TurtleForm:
         bare = _BARE.get(datatype)
         if bare and bare.fullmatch(text, 1, len(text) - 1):
             return text[1:-1]
-        return f"{text}^^{self.term(datatype)}"
+        return f"{text}^^{self.terms[datatype]}"
 
     def _in_order(self, predicates: tuple[str, ...]) -> list[tuple[str, str]]:
         """The properties of a block in the order in which they are written, and how each is."""
         found = self._verbs.get(predicates)
         if found is None:
             found = [
-                (predicate, "a" if predicate == TYPE else self.term(predicate))
+                (predicate, "a" if predicate == TYPE else self.terms[predicate])
                 for predicate in sorted(predicates, key=_predicate_key)
             ]
             if len(self._verbs) < CACHED:
@@ -233,6 +232,23 @@ class TurtleForm:
             return term
         self.used[prefix] = iri[:cut]
         return f"{prefix}:{iri[cut:]}"
+
+
+class _Terms(dict[str, str]):
+    """Terms as Turtle writes them, by how N-Quads does; all but texts are kept in mind, as they stand in many places.
+
+    :param form: writes a term.
+    """
+
+    def __init__(self, form: Callable[[str], str]) -> None:
+        super().__init__()
+        self._form = form
+
+    def __missing__(self, term: str) -> str:
+        found = self._form(term)
+        if term[-1] == ">" and len(self) < CACHED:
+            self[term] = found
+        return found
 
 
 def _predicate_key(predicate: str) -> tuple[int, str]:
@@ -257,12 +273,21 @@ def reading_key(subject: str, properties: Properties, owners: Mapping[str, tuple
     """The place of `subject`; `owners` tells document and place in it of quotes, and of what selects their words."""
     name = _value(subject)
     if subject in owners:
-        return (SECTIONS.index("Evidence"), *owners[subject], name)
+        return (_EVIDENCE, *owners[subject], name)
     types = set(map(_value, properties.get(TYPE, ())))
     if DGM + "Claim" in types:
-        ends = [first_value(properties, end) for end in ENDS]
-        return (SECTIONS.index("Claims"), "\n".join(ends), 0, name)
+        return claim_key(name, *(first_value(properties, end) for end in ENDS))
     return (SECTIONS.index(_section(types, properties)), "", 0, name)
+
+
+def quote_key(name: str, document: str, start: int) -> Key:
+    """The place of a quote, by IRIs without brackets, and where it begins in its document."""
+    return (_EVIDENCE, document, start, name)
+
+
+def claim_key(name: str, subject: str, predicate: str, object_: str) -> Key:
+    """The place of a claim, by IRIs without brackets."""
+    return (_CLAIMS, f"{subject}\n{predicate}\n{object_}", 0, name)
 
 
 def _section(types: set[str], properties: Properties) -> str:

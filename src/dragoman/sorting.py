@@ -34,7 +34,9 @@ def sort_on_disk(
     items = iter(items)
     first = sorted(islice(items, run), key=key)
     if len(first) < run:
-        yield from first
+        first.reverse()
+        while first:
+            yield first.pop()  # so that it is given up once it is used
         return
     with TemporaryDirectory(prefix=f".{beside.name}.", dir=beside.parent) as folder:
         runs: list[Path] = []
