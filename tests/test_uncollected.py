@@ -33,6 +33,16 @@ def test_nothing_is_searched_while_records_are_made_nor_are_they_young_afterward
     assert young.isdisjoint(map(id, records))
 
 
+def test_search_that_a_library_turns_on_again_waits_until_the_end():
+    thresholds, before = gc.get_threshold(), searches()
+    with uncollected():
+        gc.enable()
+        _records = [[number] for number in range(100_000)]
+        assert searches() == before
+    assert gc.isenabled()
+    assert gc.get_threshold() == thresholds
+
+
 def test_search_that_was_off_stays_off():
     gc.disable()
     with uncollected():

@@ -37,11 +37,13 @@ def collected_after() -> Iterator[None]:
 
 @contextmanager
 def _paused() -> Iterator[bool]:
-    """No search unless it is asked for; told is whether there was one."""
-    was_on = gc.isenabled()
+    """No search unless it is asked for, though a library may turn it on again; told is whether there was one."""
+    was_on, thresholds = gc.isenabled(), gc.get_threshold()
     gc.disable()
+    gc.set_threshold(0)
     try:
         yield was_on
     finally:
+        gc.set_threshold(*thresholds)
         if was_on:
             gc.enable()
