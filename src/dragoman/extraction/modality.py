@@ -78,9 +78,10 @@ def _governs(token: Token, lexicon: Lexicon) -> bool:
         return lexicon.is_in("lightVerb", head.head.lemma_)
     if token.dep_ == "advcl":
         return token.tag_ == "VB" and any(child.lower_ == "to" for child in token.children)
-    if token.dep_ == "acl":  # "the wish to join X", "plans for joining X"
-        planned = token.tag_ == "VBG" and any(c.dep_ == "mark" for c in token.lefts)
-        return token.tag_ == "VB" or (planned and lexicon.is_in("planNoun", head.lemma_.lower()))
+    if token.dep_ == "acl":  # "the wish to join X", "plans, a call for joining X"
+        marked = token.tag_ == "VBG" and any(c.dep_ == "mark" for c in token.lefts)
+        asked = any(lexicon.is_in(words, head.lemma_.lower()) for words in ("planNoun", "requestNoun"))
+        return token.tag_ == "VB" or (marked and asked)
     if token.pos_ != "NOUN" or token.dep_ not in {"obj", "nsubj:pass", "obl", "nmod"}:
         return False
     lemma = head.lemma_.lower()
@@ -206,8 +207,9 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
             )
         ):
             found.add(Modality.REQUESTED)
-        elif token.pos_ == "NOUN" and below.dep_ in {"acl"} and lexicon.is_in("planNoun", lemma):
-            found.add(Modality.PLANNED)
+        elif token.pos_ == "NOUN" and below.dep_ == "acl":
+            begun = below.tag_ == "VB" and lexicon.is_in("initiating", lemma)  # not "the initiative of doing it"
+            found |= {Modality.PLANNED} if begun or lexicon.is_in("planNoun", lemma) else set()
     return found
 
 
