@@ -127,8 +127,46 @@ STATED = (
         "Sudan - cooperatesWith - United Nations",
     ),
     ("We recall the support of the Government of the Republic of Mali for Chad.", "Republic of Mali - supports - Chad"),
+    ("The treaty with Chad was signed in Lomé.", "Chad - partyTo - treaty with Chad"),
+    (
+        "The Panel of Experts on Mali, established pursuant to resolution 2374 (2017), met in Lomé.",
+        "resolution 2374 (2017) - establishes - Panel of Experts on Mali",
+    ),
+    (
+        "The war in Mali has forced thousands of civilians to flee.",
+        "civilians - affectedBy - war in Mali",
+    ),
+    ("Thousands of civilians were killed in the war in Mali.", "civilians - affectedBy - war in Mali"),
+    ("Togo has joined others in giving financial support to Chad.", "Togo - aids - Chad"),
+    ("Danish troops fought alongside French forces.", "Danish troops - cooperatesWith - French forces"),
+    ("Kenya's initiative to host the Lomé Conference is welcome.", "Kenya - organizes - Lomé Conference (planned)"),
+    (
+        "The proposal by Kenya for convening the Lomé Conference stands.",
+        "Kenya - organizes - Lomé Conference (requested)",
+    ),
+    ("We look forward to hosting the Lomé Conference.", "Norway - organizes - Lomé Conference (planned)"),
+    (
+        "We congratulate Mali and Chad on signing the Lomé Accord.",
+        "Mali - signs - Lomé Accord; Chad - signs - Lomé Accord",
+    ),
+    (
+        "We congratulate the people of Mali on finding peace and also take this opportunity to pay tribute to Togo.",
+        "Norway - supports - Togo",
+    ),
+    ("We congratulate His Excellency Mr. Anton Odum of Mali on his election.", "Norway - supports - Anton Odum"),
+    (
+        "Better cooperation between the Council of Europe and United Nations bodies, such as UNICEF, is needed.",
+        "Council of Europe - cooperatesWith - UNICEF (requested)",
+    ),
 )
 NOT_STATED = (
+    ("I congratulate you, Sir, on being elected to preside over the General Assembly.", "chairs"),
+    ("I extend my thanks to you for having presided over the General Assembly.", "chairs"),
+    ("We must make the Security Council more representative.", "represents"),
+    ("We support his endeavours, including through the Permanent Representative of Chad.", "supports"),
+    ("Mali and Chad met. The aggressor will not give up the fruits of its aggression.", "partyTo"),
+    ("The refusal of one of the parties to the war in Chad to attend is no help.", "opposes"),
+    ("The United Nations provides us with a forum and with hope.", "aids"),
     ("It is the tenth time that Chad attacked Niger.", "callsOn"),
     ("Chad ordered the lifting of the blockade on Cuba.", "sanctions"),
     ("In the spirit of that Conference, an agreement was reached between Chad and Niger.", "participatesIn"),

@@ -323,7 +323,9 @@ class Antecedents:
         head = self.lexicon.heads.get(lemma) or self.lexicon.heads.get(noun.lower_)
         if head is not None and self.table.ontology.top(head.cls) in {"Actor", "Post"}:
             return True
-        return any(self.lexicon.is_in(words, lemma) for words in ("authorSide", "groupNoun", "officeHolder"))
+        return any(
+            self.lexicon.is_in(words, lemma) for words in ("authorSide", "groupNoun", "officeHolder", "doerNoun")
+        )
 
     def _doers(self, token: Token) -> list[Token]:
         """Who acts in the clause of a possessive, before it."""

@@ -51,6 +51,9 @@ NEEDS_NAME = frozenset(
 )
 """Classes of which a bare description ("forces", "people", "the region") fixes nothing by itself."""
 
+COMPARING = frozenset({"RBR", "RBS"})
+"""Tags of the words of comparison before an adjective."""
+
 
 def find_descriptions(doc: Doc, named: Sequence[Mention], lexicon: Lexicon, passage: int) -> list[Mention]:
     """Descriptions in one passage, outside the names that it holds; left to right, none overlapping."""
@@ -62,8 +65,8 @@ def find_descriptions(doc: Doc, named: Sequence[Mention], lexicon: Lexicon, pass
     inner = {at for last, (first, _) in heads.items() for at in range(first, last)}  # of "memorandum of understanding"
     for last in sorted(heads.keys() - inner):
         first, phrase = heads[last]
-        if doc[last].pos_ not in {"NOUN", "PROPN", "ADJ"}:
-            continue
+        if doc[last].pos_ not in {"NOUN", "PROPN", "ADJ"} or (last and doc[last - 1].tag_ in COMPARING):
+            continue  # "make the Council more representative"
         if first <= covered:
             inside = _conflict_inside(doc, first, last + 1, lexicon.heads[phrase], found[-1], named, lexicon, passage)
             found.extend([inside] if inside is not None else [])

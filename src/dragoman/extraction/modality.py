@@ -77,7 +77,8 @@ def _governs(token: Token, lexicon: Lexicon) -> bool:
     if means and token.dep_ == "acl" and head.dep_ == "obj":  # "X should play a role in doing it"
         return lexicon.is_in("lightVerb", head.head.lemma_)
     if token.dep_ == "advcl":
-        return token.tag_ == "VB" and any(child.lower_ == "to" for child in token.children)
+        looked = token.tag_ == "VBG" and _looks_forward(head, lexicon)
+        return looked or (token.tag_ == "VB" and any(child.lower_ == "to" for child in token.children))
     if token.dep_ == "acl":  # "the wish to join X", "plans, a call for joining X"
         marked = token.tag_ == "VBG" and any(c.dep_ == "mark" for c in token.lefts)
         asked = any(lexicon.is_in(words, head.lemma_.lower()) for words in ("planNoun", "requestNoun"))
@@ -189,8 +190,7 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
                 token.pos_ == "VERB"
                 and lexicon.is_in("requesting", lemma)
                 and below.pos_ == "NOUN"
-                and below.dep_ in {"obl", "obj"}
-                and below.i > token.i
+                and (below.dep_ == "nsubj:pass" or (below.dep_ in {"obl", "obj"} and below.i > token.i))
                 and not lexicon.is_in("softRequest", lemma)
             )
             or (
@@ -218,8 +218,15 @@ def _is_planned(token: Token, below: Token, lexicon: Lexicon) -> bool:
     lemma = token.lemma_.lower()
     if below.pos_ == "NOUN" and below.dep_ == "obj":
         return lexicon.is_in("preparing", lemma)
+    if _looks_forward(token, lexicon):
+        return below.dep_ == "advcl" and below.i > token.i
     adjunct = below.pos_ == "NOUN" and below.dep_ == "obl" and below.i > token.i
     return (adjunct or below.dep_ == "xcomp") and lexicon.is_in("planning", lemma)
+
+
+def _looks_forward(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether a verb looks forward to what follows: "look forward to hosting X"."""
+    return lexicon.is_in("awaiting", verb.lemma_) and any(c.lower_ == "forward" for c in verb.rights)
 
 
 def _is_subjunctive(verb: Token) -> bool:

@@ -240,6 +240,8 @@ class Places:
     def _apposition(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         first = token.head if token.dep_ == "conj" else token
         beside = [first.head] if first.dep_ == "appos" else []
+        if any(child.dep_ == "det:predet" for child in first.lefts):
+            beside = []  # "X, Y, all the members of Z and others": others than X and Y
         if token is not first and token.text[0].isupper():  # "the Envoy for X and Head of Y, Anna Berg"
             heads = [self.doc[m.head] for m in self.index.at(first.i) if m.cls == "Post"] or [first]
             beside += [c for c in heads[0].rights if c.dep_ == "appos" and c.i > token.i]

@@ -251,7 +251,10 @@ class Reference:
         for child in noun.children if noun.pos_ != "PRON" else ():
             told = any(self.lexicon.is_in("announcing", word) for word in preposition_of(child))
             told = told or any(self.lexicon.is_in("singlingOut", c.lower_) for c in child.lefts)  # "in particular X"
-            if child.dep_ in OBLIQUES and told:
+            through = not preposition_of(child).isdisjoint(
+                self.lexicon.words["viaPreposition"]
+            )  # "including through X"
+            if child.dep_ in OBLIQUES and told and not through:
                 yield from conjuncts(child)
 
     # -- one token
@@ -322,18 +325,18 @@ class Reference:
         if self.lexicon.is_in("belonging", noun.lemma_.lower()):
             beside, owners = [], []  # neither "an X member" nor "our friends" are X or we
             behind = [] if noun.tag_ == "NN" else behind  # nor is "a member of X"
+        members = list(self.included(noun))
+        if appositions and self.lexicon.is_in("honorific", noun.lower_):
+            owners = []  # "His Excellency Mr. X"
+        if any(self.denoting(member, scope) is not None for member in members):  # "UN bodies, such as X"
+            named = ((c, self.denoting(c, scope)) for c in beside)
+            beside = [c for c, mention in named if mention is None or mention.cls != "InternationalOrganization"]
         for phrases in (behind, None, owners + appositions + beside):
-            found = (
-                []
-                if phrases is None and next(self.included(noun), None) is not None  # they come beside it
-                else self._named_after(noun)
-                if phrases is None
-                else [
-                    filler.widened(noun, LOOKED)
-                    for phrase in phrases
-                    for filler in self.of_phrase(phrase, scope, depth + 1)
-                ]
-            )
+            if phrases is None:
+                found = [] if members else self._named_after(noun)  # the members come beside it
+            else:
+                meant = (filler for phrase in phrases for filler in self.of_phrase(phrase, scope, depth + 1))
+                found = [filler.widened(noun, LOOKED) for filler in meant]
             if found:
                 yield from found
                 return
@@ -400,7 +403,9 @@ class Reference:
         if noun.sent.words.isdisjoint(self._announcing):
             return []
         for token in self.doc[noun.i + 1 : min(noun.i + ANNOUNCED, noun.sent.end - 1)]:
-            near = token.i - noun.i < ANNOUNCED // 2
+            near = token.i - noun.i < ANNOUNCED // 2 and not self.lexicon.is_in(
+                "viaPreposition", self.doc[token.i + 1].lower_
+            )
             announced = (near and self.lexicon.is_in("announcing", token.lower_)) or token.text == ":"
             if (announced or (token.i == noun.i + 1 and self._is_dash(token.i))) and (
                 found := self._strung_from(token.i + 1)

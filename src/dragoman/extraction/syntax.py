@@ -58,6 +58,8 @@ class Syntax:
             return []
         head, relation = verb.head, verb.dep_
         if relation == "conj" and head.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
+            if verb.tag_ in {"VBP", "VB"} and head.tag_ == "VBG" and head.dep_ in {"advcl", "acl"}:
+                head = head.head  # "we congratulate X on finding Y and pay tribute to Z"
             return self.grammatical_subjects(head, depth + 1)
         if (
             relation in {"xcomp", "ccomp"}
@@ -68,7 +70,7 @@ class Syntax:
             if objects and not is_passive(head):
                 return objects
             return called_upon(head, verb, self.lexicon) or self.grammatical_subjects(head, depth + 1)
-        if relation in {"acl", "advcl"} and verb.tag_ == "VBG" and (thanked := self._thanked(verb)):
+        if relation in {"acl", "advcl"} and verb.tag_ in {"VBG", "VBN"} and (thanked := self._thanked(verb)):
             return thanked
         if relation in {"xcomp", "advcl", "ccomp"} and head.pos_ in {"ADJ", "NOUN", "PROPN"}:
             return (
@@ -91,7 +93,8 @@ class Syntax:
             if "from" in marks and self.lexicon.is_in("preventing", head.lemma_):  # "prevented X from doing it"
                 return self.objects(head, depth + 1)
             charged = bool(marks & self.lexicon.words["chargedWith"]) or is_task(verb, self.lexicon)
-            is_charged = charged or (marks == {"as"} and verb.tag_ == "VBG")  # "rejected X as violating Y"
+            praised = bool(marks & self.lexicon.words["praisedFor"]) and self.lexicon.is_in("sayingVerb", head.lemma_)
+            is_charged = charged or praised or (marks == {"as"} and verb.tag_ == "VBG")  # "rejected X as violating Y"
             if is_charged and (done_to := self.objects(head, depth + 1)):
                 return done_to
             return self.grammatical_subjects(head, depth + 1)
@@ -137,7 +140,7 @@ class Syntax:
 
     def _thanked(self, verb: Token) -> Sequence[Token]:
         """X of "express our gratitude to X for doing it", "grateful to X for doing it"."""
-        if not any(child.lower_ == "for" for child in verb.lefts):
+        if not any(child.lower_ in self.lexicon.words["praisedFor"] | {"for"} for child in verb.lefts):
             return []
         nouns = [verb.head, *(c for c in verb.head.children if c.dep_ == "obj")]
         words = {"NOUN": "thanks", "ADJ": "thanking"}  # "our gratitude to X", "grateful to X"
