@@ -158,8 +158,21 @@ STATED = (
         "Better cooperation between the Council of Europe and United Nations bodies, such as UNICEF, is needed.",
         "Council of Europe - cooperatesWith - UNICEF (requested)",
     ),
+    ("It is necessary for Togo to end the war in Mali.", "Norway - callsOn - Togo"),
+    ("Let us respect the Lomé Accord.", "Norway - implements - Lomé Accord (requested)"),
+    ("Let us commend the African Union.", "Norway - supports - African Union"),
+    (
+        "We demand an end to the blockade against our sisterly nation of Cuba.",
+        "blockade against our sisterly nation of Cuba - concerns - Cuba",
+    ),
+    ("Mali and Chad welcomed their admission to membership in the United Nations.", "Mali - memberOf - United Nations"),
 )
 NOT_STATED = (
+    ("We offer our congratulations on your election to the presidency of the General Assembly.", "supports"),
+    ("We commend our Secretary-General for his work.", "represents"),
+    ("The African Union met. When it comes to ending the war in Mali, the world must act.", "addresses"),
+    ("We want for the people of Togo the right that history has made so necessary for them.", "callsOn"),
+    ("Chad and Togo met. The imperialists are weak. They must leave.", "callsOn"),
     ("I congratulate you, Sir, on being elected to preside over the General Assembly.", "chairs"),
     ("I extend my thanks to you for having presided over the General Assembly.", "chairs"),
     ("We must make the Security Council more representative.", "represents"),

@@ -264,6 +264,8 @@ class Antecedents:
         token = self._doc[mention.head]
         if sides and token.dep_ == "nmod:poss" and any(map(self._is_author_side, self._doers(token))):
             return sides  # "my delegation reaffirms its support"
+        if self.lexicon.is_in("impersonal", token.head.lemma_) and any(c.lower_ == "when" for c in token.head.lefts):
+            return ()  # "when it comes to doing it"
         if word in words["thingPronoun"] and self._is_asked(token):
             asking = {id(self.table[ref]) for s in self._syntax.subjects(token.head) for ref in self._refs_at(s)}
             return self._antecedent(mention, lambda d: d.cls in ACTING - HUMAN and id(d) not in asking, plural=False)

@@ -251,7 +251,7 @@ class _Linker:
     def _of_post(self, mention: Mention) -> int:
         inside = self._inner_mentions(mention)
         owners = [ref for inner in inside for ref in self._refs_of_inner(inner)]
-        owner_at = find_possessor(mention, self._doc)
+        owner_at = find_possessor(mention, self._doc, self.lexicon)
         owners.extend(ref for m in self._index.at(owner_at)[:1] for ref in self.refs.get(m, ()))
         person = find_holder(mention, self._index)
         holder = next(iter(self._refs_of_inner(person)), None) if person is not None else None

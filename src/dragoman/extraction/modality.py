@@ -38,6 +38,8 @@ def find_modality(trigger: Token, lexicon: Lexicon, *, climbs: bool = True) -> M
             break
         denied = denied and (token.dep_ != "conj" or _is_alternative(token, lexicon))
         token, below = token.head, token
+        if _is_hortative(token, below, lexicon):
+            found.add(Modality.REQUESTED)
         if _is_performative(token, below, lexicon) or _presupposes(token, below, lexicon):
             break
     for modality in (Modality.NEGATED, Modality.REQUESTED, Modality.PLANNED, Modality.POSSIBLE):
@@ -285,6 +287,16 @@ def _is_performative(token: Token, below: Token, lexicon: Lexicon) -> bool:
         for child in [*token.children, *below.children]
         if lexicon.is_first_person(child.lower_)
     )
+
+
+def _is_hortative(token: Token, below: Token, lexicon: Lexicon) -> bool:
+    """Whether a speaker asks his hearers and himself to do something: "let us do it", but not "let us commend X"."""
+    if not lexicon.is_in("hortative", token.lemma_.lower()) or lexicon.is_in("sayingVerb", below.lemma_.lower()):
+        return False
+    if any(c.dep_ == "obj" and lexicon.is_in("stanceNoun", c.lemma_) for c in below.rights):
+        return False  # "let us give X our support"
+    objects = (c for word in (token, below) for c in word.children if c.dep_ in {"obj", "iobj", "nsubj"})
+    return any(lexicon.is_in("firstPlural", c.lower_) and token.i < c.i < below.i for c in objects)
 
 
 def _presupposes(token: Token, below: Token, lexicon: Lexicon) -> bool:

@@ -112,7 +112,7 @@ def _post_claims(
 ) -> Iterator[Candidate]:
     inner = [m for m in index.inside(mention.start, mention.end) if m is not mention and m in linking.refs]
     inner = [m for m in inner if not _is_part_of_like(m, inner)]
-    owners = [m for m in index.at(find_possessor(mention, doc)) if m in linking.refs][-1:]
+    owners = [m for m in index.at(find_possessor(mention, doc, lexicon)) if m in linking.refs][-1:]
     if owners and len(linking.refs[owners[0]]) > 1:
         owners = []  # "their ministers" serve one each
     holder = find_holder(mention, index)

@@ -24,7 +24,9 @@ def has_needs(frame: Frame, token: Token) -> bool:
             beside |= {c.lower_ for o in objects for c in o.rights if c.dep_ == "amod"}  # "holds X responsible"
         return bool(beside & frame.needs)
     complements = [*token.children, *(g for c in token.children if c.dep_ == "obj" for g in c.children)]
-    return any(c.dep_ in {"xcomp", "ccomp"} or (c.dep_ in {"advcl", "acl"} and c.tag_ == "VB") for c in complements)
+    return any(
+        c.dep_ in {"xcomp", "ccomp", "csubj"} or (c.dep_ in {"advcl", "acl"} and c.tag_ == "VB") for c in complements
+    )
 
 
 def is_or_has(child: Token, words: Set[str]) -> bool:

@@ -223,11 +223,15 @@ def find_holder(post: Mention, index: MentionIndex) -> Mention | None:
     return next((m for m in index.at(post.end) if m.start == post.end and m.cls in PERSONAL), None)
 
 
-def find_possessor(post: Mention, doc: Doc) -> int:
-    """The token of X in "X's president", or of "its" in "its president"; -1 without one."""
+def find_possessor(post: Mention, doc: Doc, lexicon: Lexicon) -> int:
+    """The token of X in "X's president", or of "its" in "its president"; -1 without one.
+
+    "Our Secretary-General" is that of the organization in which a state speaks, not of the state.
+    """
     before = doc[post.start - 1].tag_ if post.start else ""
     if before == "PRP$":
-        return post.start - 1
+        ours = lexicon.is_first_person(doc[post.start - 1].lower_)
+        return -1 if ours and lexicon.is_in("organizationOffice", post.name.lower()) else post.start - 1
     return post.start - 2 if before == "POS" else -1
 
 

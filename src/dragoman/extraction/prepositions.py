@@ -19,6 +19,8 @@ __all__ = ["REACH", "Prepositions"]
 
 REACH = 7
 """Words after a name within which a preposition's name must begin, where the parse gives nothing."""
+RECEIVING = frozenset({"to"})
+"""Prepositions of those to whom something is given or said."""
 VERBAL = frozenset({"VERB", "AUX"})
 CLAUSAL = VERBAL | {"PUNCT", "SCONJ"}
 """Parts of speech that end a phrase; "the crimes he committed in X" is one all the same."""
@@ -115,6 +117,8 @@ class Prepositions:
                 break
             if pos in CLAUSAL and (own is None or (here >= own.end and (pos not in VERBAL or word == "of"))):
                 break
+        if at < end and own is None and word in RECEIVING and self._is_of_other(self.doc[at], token):
+            return []
         for here in range(at + 1, min(at + REACH, end)):
             starting = [m for m in self.index.at(here) if m.start == here and m is not own]
             named = next((m for m in starting if m.kind is not Kind.PRONOUN), None)
@@ -132,6 +136,12 @@ class Prepositions:
         if word.pos_ == "ADP" and not self.lexicon.is_in("owningPreposition", word.lower_):
             return own is None or word.i >= own.end
         return word.pos_ in {"VERB", "AUX", "PRON", "PUNCT"}
+
+    def _is_of_other(self, preposition: Token, noun: Token) -> bool:
+        """Whether a preposition goes with another noun, behind one of its own: "my thanks for your visit to X"."""
+        bearer = preposition.head.head
+        behind = bearer.pos_ == "NOUN" and noun.i < bearer.i < preposition.i
+        return behind and bearer.head is noun and any(child.dep_ == "case" for child in bearer.lefts)
 
     def _is_of_inner(self, named: Mention, noun: Token, own: Mention | None) -> bool:
         """Whether a name hangs on another noun within a noun's own name: X of "solutions to the question of X"."""

@@ -329,8 +329,7 @@ class Reference:
         if appositions and self.lexicon.is_in("honorific", noun.lower_):
             owners = []  # "His Excellency Mr. X"
         if any(self.denoting(member, scope) is not None for member in members):  # "UN bodies, such as X"
-            named = ((c, self.denoting(c, scope)) for c in beside)
-            beside = [c for c, mention in named if mention is None or mention.cls != "InternationalOrganization"]
+            beside = [c for c in beside if self._class_at(c) != "InternationalOrganization"]
         for phrases in (behind, None, owners + appositions + beside):
             if phrases is None:
                 found = [] if members else self._named_after(noun)  # the members come beside it
@@ -340,6 +339,10 @@ class Reference:
             if found:
                 yield from found
                 return
+
+    def _class_at(self, token: Token) -> str:
+        mention = self.denoting(token)
+        return "" if mention is None else mention.cls
 
     def _shared(self, noun: Token) -> list[Token]:
         """X of "the Government and people of X", whose parse hangs it on the last of the nouns."""
@@ -440,7 +443,8 @@ class Reference:
         return mention is not None and self.doc[mention.head].dep_ in {"conj", "appos"}
 
     def _is_author_side(self, noun: Token) -> bool:
-        """Whether a noun is what the author speaks for: "my Government", "our delegation"."""
-        return self.lexicon.is_in("authorSide", noun.lemma_.lower()) and any(
-            child.dep_ == "nmod:poss" and self.lexicon.is_first_person(child.lower_) for child in noun.children
-        )
+        """Whether a noun is what the author speaks for: "my Government", but not "our sisterly nation of X"."""
+        ours = any(c.dep_ == "nmod:poss" and self.lexicon.is_first_person(c.lower_) for c in noun.children)
+        if not ours or not self.lexicon.is_in("authorSide", noun.lemma_.lower()):
+            return False
+        return not any(c.dep_ == "nmod" and self._class_at(c) == "State" for c in noun.rights)
