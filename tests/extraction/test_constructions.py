@@ -166,8 +166,24 @@ STATED = (
         "blockade against our sisterly nation of Cuba - concerns - Cuba",
     ),
     ("Mali and Chad welcomed their admission to membership in the United Nations.", "Mali - memberOf - United Nations"),
+    ("The agreement was signed between Mali and Chad.", "Mali - signs - agreement; Chad - signs - agreement"),
+    ("The Lomé Accord is the only viable solution to the war in Mali.", "Lomé Accord - addresses - war in Mali"),
+    (
+        "Chad supports the efforts of Togo in drafting a plan and stands ready to provide assistance to Mali.",
+        "Chad - aids - Mali (planned)",
+    ),
+    (
+        "Mali and Chad met. As to Togo and Niger, we urge the two brotherly countries to end the war.",
+        "Norway - callsOn - Togo; Norway - callsOn - Niger",
+    ),
+    ("The Arab-Israeli conflict goes on. Our dispute with Chad is long.", "Chad - partyTo - dispute with Chad"),
 )
 NOT_STATED = (
+    ("It is regrettable that the United Nations should fail us.", "callsOn"),
+    ("We read the statement of Mr. Odum. We took it that he wanted peace.", "adopts"),
+    ("That process also coincides with Mali's decade of transition.", "participatesIn"),
+    ("The Lomé Plan was accepted by Chad.", "proposes"),
+    ("We support those who fight the war against terrorism and the remnants of the Malian regime.", "addresses"),
     ("We offer our congratulations on your election to the presidency of the General Assembly.", "supports"),
     ("We commend our Secretary-General for his work.", "represents"),
     ("The African Union met. When it comes to ending the war in Mali, the world must act.", "addresses"),

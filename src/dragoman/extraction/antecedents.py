@@ -16,6 +16,7 @@ from dragoman.extraction.distinctions import (
 )
 from dragoman.extraction.drafts import DraftTable, Suits, kin
 from dragoman.extraction.mentions import CONFLICTS, Kind, Mention, MentionIndex
+from dragoman.extraction.pronouns import has_no_subject, is_asked, means_nothing
 from dragoman.extraction.salience import SEVERAL, SINGLE, Salience
 from dragoman.extraction.syntax import Syntax, conjuncts, preposition_of
 from dragoman.language.tokens import Doc, Stretch, Token
@@ -259,14 +260,14 @@ class Antecedents:
             return self._antecedent(mention, lambda draft: draft.cls in HUMAN, plural=False)
         if said := self._who_says(mention):
             return said
-        if sides and word not in words["humanPronoun"] and _has_no_subject(self._doc[mention.head].sent):
+        if sides and word not in words["humanPronoun"] and has_no_subject(self._doc[mention.head].sent):
             return sides  # "Recalling its resolutions", "Reaffirms its support": an item of a resolution
         token = self._doc[mention.head]
         if sides and token.dep_ == "nmod:poss" and any(map(self._is_author_side, self._doers(token))):
             return sides  # "my delegation reaffirms its support"
-        if self.lexicon.is_in("impersonal", token.head.lemma_) and any(c.lower_ == "when" for c in token.head.lefts):
-            return ()  # "when it comes to doing it"
-        if word in words["thingPronoun"] and self._is_asked(token):
+        if word == "it" and means_nothing(token, self.lexicon):
+            return ()
+        if word in words["thingPronoun"] and is_asked(token, self.lexicon):
             asking = {id(self.table[ref]) for s in self._syntax.subjects(token.head) for ref in self._refs_at(s)}
             return self._antecedent(mention, lambda d: d.cls in ACTING - HUMAN and id(d) not in asking, plural=False)
         if word in words["thingPronoun"]:
@@ -298,10 +299,6 @@ class Antecedents:
         beside = (child for child in noun.children if child.dep_ == "appos")
         return next((refs for child in beside if (refs := self._refs_at(child))), ())
 
-    def _is_asked(self, token: Token) -> bool:
-        """Whether somebody is asked to do something: "urge it to return to the talks"."""
-        return token.dep_ in {"obj", "iobj"} and self.lexicon.is_in("requesting", token.head.lemma_)
-
     def _antecedent(self, mention: Mention, suits: Suits, *, plural: bool) -> tuple[int, ...]:
         token: Token = self._doc[mention.head]
         if token.dep_ == "nmod:poss" and self.lexicon.is_in("governing", token.head.lemma_.lower()):
@@ -310,8 +307,6 @@ class Antecedents:
             return owner
         if token.dep_ == "nmod:poss" and self._has_unnamed_doers(token, "NNS" if plural else "NN"):
             return ()  # "our partners will follow with their own sanctions"
-        if token.dep_ == "expl" or (token.lower_ == "it" and token.head.pos_ == "ADJ"):
-            return ()  # "it is essential"
         return self._salience.antecedent(self._sentence, suits, plural=plural)
 
     def _has_unnamed_doers(self, token: Token, tag: str) -> bool:
@@ -431,13 +426,6 @@ class Antecedents:
             return ()
         behind = (child for child in noun.children if child.dep_ in {"nmod", "amod", "nmod:poss"})
         return next((refs for child in behind if (refs := self._refs_at(child))), ())
-
-
-def _has_no_subject(sentence: Stretch) -> bool:
-    """Whether a sentence begins with its verb, as the items of a resolution do."""
-    root = sentence.root
-    begins = root.tag_ in {"VBG", "VBZ"} and root.i - sentence.start < 2
-    return begins and not any(child.dep_.startswith("nsubj") or child.dep_ == "expl" for child in root.children)
 
 
 def _is_subject(token: Token) -> bool:

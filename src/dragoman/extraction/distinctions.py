@@ -30,7 +30,7 @@ TOLD_AFTER = frozenset(
 def has_kind(words: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether words before a noun say of what kind it is: "the developing countries", not "the two countries"."""
     kinds = (word for word in words if word.dep_ in {"amod", "compound"})
-    return any(not lexicon.is_in("pairWord", word.lower_) for word in kinds)
+    return any(word.lower_ not in lexicon.words["pairWord"] | lexicon.words["warmAdjective"] for word in kinds)
 
 
 def has_sides(mention: Mention, doc: Doc, index: MentionIndex) -> bool:

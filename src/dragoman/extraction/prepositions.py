@@ -92,7 +92,10 @@ class Prepositions:
         # "support and solidarity with X": the phrase hangs on the last of the nouns
         conjoined = (child for child in token.children if child.dep_ == "conj" and child.pos_ == "NOUN")
         conjoined = (noun for noun in conjoined if not any(c.dep_ == "nmod:poss" for c in noun.children))
-        yield from (child for child in conjoined if child.i - token.i < REACH)
+        own = next(
+            (c.i for c in token.rights if c.dep_ in OBLIQUES), token.sent.end
+        )  # "the war against X and the rest of Y"
+        yield from (child for child in conjoined if child.i - token.i < REACH and child.i < own)
         # "the partnership established between X and Y"
         yield from (child for child in token.children if child.dep_ == "acl" and child.tag_ in {"VBN", "VBD"})
         owned: Token | None = token
@@ -115,7 +118,7 @@ class Prepositions:
                 break
             if word == "of" and pos == "ADP" and (own is None or here >= own.end):
                 break
-            if pos in CLAUSAL and (own is None or (here >= own.end and (pos not in VERBAL or word == "of"))):
+            if pos in CLAUSAL and (own is None or (here >= own.end and not self._tells(self.doc[here], token, word))):
                 break
         if at < end and own is None and word in RECEIVING and self._is_of_other(self.doc[at], token):
             return []
@@ -130,6 +133,13 @@ class Prepositions:
             if self._ends_phrase(self.doc[here], own):
                 return []
         return []
+
+    def _tells(self, verb: Token, noun: Token, word: str) -> bool:
+        """Whether a verb tells what was done: "the crimes he committed in X", "a treaty was signed between X and Y"."""
+        clause = verb.head if verb.dep_.startswith("aux") else verb
+        told = clause.dep_.startswith("acl")
+        told = told or (word != "by" and noun.dep_ == "nsubj:pass" and noun.head is clause)
+        return verb.pos_ in VERBAL and word != "of" and told
 
     def _ends_phrase(self, word: Token, own: Mention | None) -> bool:
         """Whether a name after a word is not behind what stands before: X of "its resistance to occupation in X"."""
@@ -148,7 +158,7 @@ class Prepositions:
         above = self.doc[named.head].head
         if own is None or above.pos_ != "NOUN" or not noun.i < above.i < named.start < own.end:
             return False
-        return any(child.dep_ == "case" and child.i > noun.i for child in above.lefts)
+        return above.dep_ == "conj" or any(child.dep_ == "case" and child.i > noun.i for child in above.lefts)
 
     def _coordinated_names(self, mention: Mention) -> list[Mention]:
         others = (self.index.headed_by(token.i) for token in conjuncts(self.doc[mention.head]))

@@ -58,8 +58,8 @@ class Syntax:
             return []
         head, relation = verb.head, verb.dep_
         if relation == "conj" and head.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
-            if verb.tag_ in {"VBP", "VB"} and head.tag_ == "VBG" and head.dep_ in {"advcl", "acl"}:
-                head = head.head  # "we congratulate X on finding Y and pay tribute to Z"
+            while head.tag_ == "VBG" and verb.tag_ in {"VBP", "VB", "VBZ"} and head.dep_ in {"advcl", "acl"}:
+                head = _verb_above(head)  # "we congratulate X on finding Y and pay tribute to Z"
             return self.grammatical_subjects(head, depth + 1)
         if (
             relation in {"xcomp", "ccomp"}
@@ -92,7 +92,8 @@ class Syntax:
                 return [*self.grammatical_subjects(head, depth + 1), *self.objects(head, depth + 1)]
             if "from" in marks and self.lexicon.is_in("preventing", head.lemma_):  # "prevented X from doing it"
                 return self.objects(head, depth + 1)
-            charged = bool(marks & self.lexicon.words["chargedWith"]) or is_task(verb, self.lexicon)
+            charged = not marks.isdisjoint(self.lexicon.words["chargedWith"]) or is_task(verb, self.lexicon)
+            charged = charged and not self.lexicon.is_in("using", head.lemma_)  # "X uses Y for doing it"
             praised = bool(marks & self.lexicon.words["praisedFor"]) and self.lexicon.is_in("sayingVerb", head.lemma_)
             is_charged = charged or praised or (marks == {"as"} and verb.tag_ == "VBG")  # "rejected X as violating Y"
             if is_charged and (done_to := self.objects(head, depth + 1)):
@@ -342,6 +343,14 @@ def leaders_of(noun: Token) -> list[Token]:
     """X of "X-led efforts to do it"."""
     led = (c for c in noun.children if c.dep_ == "amod" and c.tag_ == "VBN" and c.i > 1 and c.nbor(-1).text == "-")
     return [participle.nbor(-2) for participle in led][:1]
+
+
+def _verb_above(verb: Token) -> Token:
+    """The verb that governs a clause, whatever nouns stand between."""
+    above = verb.head
+    while above.pos_ not in {"VERB", "AUX"} and above.head != above:
+        above = above.head
+    return above
 
 
 def _agreeing(noun: Token, verb: Token) -> Token:
