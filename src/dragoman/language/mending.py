@@ -92,7 +92,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
         verbmends.verb_after_relative,
         verbmends.verb_in_name,
     ),
-    "nsubj": (nounmends.object_as_subject, verbmends.subject_of_said),
+    "nsubj": (nounmends.object_as_subject, verbmends.subject_of_said, nounmends.member_as_subject),
+    "flat": (nounmends.member_with_joint,),
     "parataxis": (nounmends.late_object,),
     "compound": (verbmends.verb_on_noun, nounmends.second_subject, nounmends.subject_as_compound),
     "obj": (
@@ -129,6 +130,7 @@ OF_WORDS: dict[Rule, frozenset[str]] = {
     verbmends.verb_of_clause: FINITE_OR_PARTICIPLE,
     verbmends.verb_as_object: FINITE,
     verbmends.infinitive_after_adjunct: frozenset({"VB"}),
+    nounmends.member_as_subject: frozenset({"PROPN"}),
     nounmends.phrase_on_verb: NOUNS,
     nounmends.phrase_with_its_like: NOUNS,
     nounmends.apposition_as_member: frozenset({"NOUN"}),

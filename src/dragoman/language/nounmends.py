@@ -13,6 +13,7 @@ __all__ = [
     "joined_to_object",
     "late_object",
     "member_as_apposition",
+    "member_as_subject",
     "member_with_joint",
     "object_after_preposition",
     "object_as_subject",
@@ -55,6 +56,24 @@ def second_subject(noun: Token) -> Iterator[Mend]:
         for child in verb.lefts:
             if joint.i < child.i < noun.i:
                 yield Mend(child, noun, child.dep_)
+
+
+def member_as_subject(noun: Token) -> Iterator[Mend]:
+    """ "President X and Prime Minister Y met": Y taken for a second subject, for the title before it."""
+    verb = noun.head
+    first = next((child for child in verb.lefts if child.dep_ == "nsubj" and child.i < noun.i), None)
+    if first is None or noun.i > verb.i:
+        return
+    joint, title = noun.left_edge, noun.nbor(-1)
+    if joint.dep_ == "cc" and first.i < joint.i:
+        yield Mend(noun, first, "conj")
+        yield Mend(joint, noun, "cc")
+    elif title.dep_ == "conj" and title.pos_ == "PROPN":
+        yield Mend(noun, title.head, "conj")
+        yield Mend(title, noun, "nmod:desc")
+        for child in title.lefts:
+            if child.dep_ == "cc":
+                yield Mend(child, noun, "cc")
 
 
 def subject_as_compound(noun: Token) -> Iterator[Mend]:
