@@ -177,8 +177,23 @@ STATED = (
         "Norway - callsOn - Togo; Norway - callsOn - Niger",
     ),
     ("The Arab-Israeli conflict goes on. Our dispute with Chad is long.", "Chad - partyTo - dispute with Chad"),
+    (
+        "President Odum and Prime Minister Falk affirmed that the visit was good. Both leaders support Mali.",
+        "Odum - supports - Mali; Falk - supports - Mali",
+    ),
+    (
+        "The war in Chad was long. Chad's invasion and annexation of Mali in 1990 was wrong.",
+        "Chad - partyTo - invasion and annexation of Mali; war in Chad - locatedIn - Chad",
+    ),
 )
 NOT_STATED = (
+    ("Eritrean and Amhara forces should withdraw.", "partOf"),
+    (
+        "Togo and Chad met. Both countries met us."
+        + " Peace is good." * 12
+        + " We support the countries of the region.",
+        "supports",
+    ),
     ("It is regrettable that the United Nations should fail us.", "callsOn"),
     ("We read the statement of Mr. Odum. We took it that he wanted peace.", "adopts"),
     ("That process also coincides with Mali's decade of transition.", "participatesIn"),

@@ -126,6 +126,14 @@ MENDED = {
         "Berg/NNP/nsubj>met and/CC/cc>King King/NNP/nmod>Aziz Aziz/NNP/appos>Berg met/VBD/ROOT>met Togo/NNP/obj>met",
         "Aziz/NNP/conj>Berg and/CC/cc>Aziz Berg/NNP/nsubj>met",
     ),
+    "member_as_subject": (
+        "Berg/NNP/nsubj>met and/CC/cc>King King/NNP/nmod:desc>Aziz Aziz/NNP/nsubj>met met/VBD/ROOT>met Togo/NNP/obj>met",
+        "Aziz/NNP/conj>Berg and/CC/cc>Aziz",
+    ),
+    "member_as_subject, after a title": (
+        "Berg/NNP/nsubj>met and/CC/cc>King King/NNP/conj>Berg Aziz/NNP/nsubj>met met/VBD/ROOT>met Togo/NNP/obj>met",
+        "Aziz/NNP/conj>Berg King/NNP/nmod:desc>Aziz and/CC/cc>Aziz",
+    ),
     "verb_of_clause": (
         "Ghana/NNP/nsubj>glad is/VBZ/cop>glad glad/JJ/ROOT>glad that/IN/mark>Assembly the/DT/det>Assembly "
         "Assembly/NNP/ccomp>glad adopted/VBN/acl>Assembly resolution/NN/obj>adopted",

@@ -50,7 +50,7 @@ NEAR = 4
 UNNAMED = frozenset({"nsubj", "nsubj:pass", "obj"})
 """Relations of those without a name whom "they" may mean: "the farmers met; they"."""
 GROUPED = 8
-"""Sentences before its own in which "the two sides" looks for two that were named together."""
+"""Sentences before its own in which "the two sides" looks for two that were named together, "the sides" for those."""
 NAMED = 3
 """Sentences before its own in which they are named by themselves, two and no more."""
 NEXT = 1
@@ -74,7 +74,7 @@ class Antecedents:
     ) -> None:
         self.table, self.lexicon, self.refs, self._look_ahead = table, table.lexicon, refs, look_ahead
         self._syntax, self._salience = Syntax(self.lexicon), Salience(table)
-        self._groups: dict[str, tuple[int, ...]] = {}
+        self._groups: dict[str, tuple[int, tuple[int, ...]]] = {}  # by their noun, with the sentence of "the two"
         self._pairs: list[tuple[int, ...]] = []
         self._ours: set[int] = set()
         self._sentence = 0
@@ -169,13 +169,13 @@ class Antecedents:
             acting = self._acting(heads)
             group = self._salience.last_group(lambda refs: self._are_alike(refs, acting), self._sentence - GROUPED)
             if group or acting is HUMAN:
-                self._groups |= dict.fromkeys(heads if group else (), group)
+                self._groups |= dict.fromkeys(heads if group else (), (self._sentence, group))
                 return group
             paired = ("State",) if heads & self.lexicon.words["stateNoun"] else PAIRED
             states = self._salience.last_of(paired, self._sentence - NAMED)
             return tuple(states) if len(states) == 2 else ()
-        named_before = next((self._groups[head] for head in sorted(heads) if head in self._groups), ())
-        if named_before and words & self.lexicon.words["groupDeterminer"]:
+        since, named_before = next((self._groups[head] for head in sorted(heads) if head in self._groups), (0, ()))
+        if named_before and self._sentence - since <= GROUPED and words & self.lexicon.words["groupDeterminer"]:
             return named_before
         if heads & self.lexicon.words["issuerNoun"]:
             together = len(sides) > 1 or any(self.table[side].cls in JOINT for side in sides)

@@ -7,7 +7,7 @@ text is then about.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from dragoman.extraction.antecedents import MOST_COMPARED, Antecedents
@@ -19,7 +19,7 @@ from dragoman.extraction.mentions import Kind, Mention, MentionIndex, lemma_of
 from dragoman.extraction.persons import Offices, Persons, find_holder, find_owner_after, find_possessor
 from dragoman.extraction.possession import possessors
 from dragoman.extraction.syntax import preposition_of
-from dragoman.extraction.wars import Wars
+from dragoman.extraction.wars import Wars, WarTold, tell_war
 from dragoman.gazetteer import Gazetteer, fold, split_words
 from dragoman.language.tokens import Doc, Token
 from dragoman.lexicon import Lexicon
@@ -30,6 +30,7 @@ __all__ = ["link"]
 MERGED_BY_CLASS = frozenset({"ArmedConflict", "Crisis"})  # "war in X" and "X conflict" are one
 JUDGING = frozenset({"callsOn", "criticizes", "sanctions", "threatens"})  # what is done to states, not to cities
 MILITARY = "military"  # stands for every noun of a state's forces: its troops, army and soldiers are taken for one
+NOT_TOLD = WarTold(frozenset())
 NEVER_SHORTENED = frozenset({"Post", "Population", "State"})
 
 
@@ -186,10 +187,10 @@ class _Linker:
         assert mention.thing is not None
         at = self.table.of_thing(mention.thing, mention)
         if mention.thing.cls in MERGED_BY_CLASS:
-            inner = {ref for m in self._inner_mentions(mention) for ref in self._refs_of_inner(m)}
-            self.wars.place(mention.cls, inner, at)
-            if inner and mention.thing.cls == "ArmedConflict":
-                self.wars.name(inner, at)
+            told = self._tell_war(mention)
+            self.wars.place(mention.cls, set(told.sides), at)
+            if told.sides and mention.thing.cls == "ArmedConflict":
+                self.wars.name(told, at)
         if mention.thing.cls == "GovernmentBody":
             self._note_military(mention, mention.thing.belongs_to, at)
         if mention.thing.cls == "Post" and (person := find_holder(mention, self._index)) is not None:
@@ -284,23 +285,26 @@ class _Linker:
         at = self.table.by_name.get(name_key(mention.name))
         if at is None:
             at = self._shortened(mention)
-        sides = self._sides_named(mention) if at is None else set()
-        if sides:
-            at = self.wars.same(sides)
+        told = self._sides_named(mention) if at is None else NOT_TOLD
+        if told.sides:
+            at = self.wars.same(told)
         if at is None:
             at = self.table.add(Draft(mention.cls, [mention.name], named=True))
-        self.wars.note(sides, at)
+        self.wars.note(told, at)
         self.table.name(at, mention.name)
         self.table.add_heads(at, self.table.head_words(self._doc, mention))
         self.table[at].named = True
         return at
 
-    def _sides_named(self, mention: Mention) -> set[int]:
+    def _sides_named(self, mention: Mention) -> WarTold:
         """Those whom the name of a war names: "Russian Aggression"."""
         heads = self.table.head_words(self._doc, mention)
-        if mention.cls != "ArmedConflict" or not heads & self.lexicon.words["aggressionNoun"]:
-            return set()
-        return {ref for inner in self._inner_mentions(mention) for ref in self._refs_of_inner(inner)}
+        is_war = mention.cls == "ArmedConflict" and not heads.isdisjoint(self.lexicon.words["aggressionNoun"])
+        return self._tell_war(mention) if is_war else NOT_TOLD
+
+    def _tell_war(self, mention: Mention, owners: Iterable[int] = ()) -> WarTold:
+        inner = [(m, self._refs_of_inner(m)) for m in self._inner_mentions(mention)]
+        return tell_war(inner, owners, self._doc, self.lexicon)
 
     def _shortened(self, mention: Mention) -> int | None:
         """An entity whose longer name this one shortens: "the Ministerial Meeting"."""
@@ -367,7 +371,7 @@ class _Linker:
         key = (mention.cls, inner) if loosely else (mention.cls, inner, digits, frozenset(kinds))
         at = self.table.by_key.get(key) if inner else None
         if at is None and inner and heads & self.lexicon.words["aggressionNoun"]:
-            at = self.wars.same(set(inner))
+            at = self.wars.same(self._tell_war(mention, inner))
         if at is None:
             at = self.table.by_name.get(name_key(mention.name))
             if at is not None and self.ontology.top(self.table[at].cls) != self.ontology.top(mention.cls):
@@ -379,7 +383,7 @@ class _Linker:
         if inner:
             self.table.by_key.setdefault(key, at)
             if heads & self.lexicon.words["aggressionNoun"]:
-                self.wars.note(set(inner), at)
+                self.wars.note(self._tell_war(mention, inner), at)
         for name in (mention.name, *mention.other_names):
             self.table.name(at, name)
         self.table.add_heads(at, heads)

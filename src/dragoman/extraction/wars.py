@@ -2,9 +2,53 @@
 
 from __future__ import annotations
 
-from dragoman.extraction.drafts import DraftTable
+from collections.abc import Iterable
+from typing import NamedTuple
 
-__all__ = ["Wars"]
+from dragoman.extraction.drafts import DraftTable
+from dragoman.extraction.mentions import Mention
+from dragoman.language.tokens import Doc
+from dragoman.lexicon import Lexicon
+
+__all__ = ["WarTold", "Wars", "tell_war"]
+
+
+class WarTold(NamedTuple):
+    """Whom a name or description of a war names: all of them, those whom it is waged in or against, and those only."""
+
+    sides: frozenset[int]
+    suffering: frozenset[int] = frozenset()
+    is_placed: bool = False  # it tells where it is, "the war in X", and no more
+
+    def agrees(self, other: WarTold) -> bool:
+        """Whether one names no party that the other does not; the war in X is none that X wages elsewhere."""
+        if not (self.sides <= other.sides or other.sides <= self.sides):
+            return False
+        if self.is_placed == other.is_placed:
+            return True
+        placed, waged = (self, other) if self.is_placed else (other, self)
+        return placed.sides <= waged.suffering
+
+
+def tell_war(
+    inner: Iterable[tuple[Mention, tuple[int, ...]]], owners: Iterable[int], doc: Doc, lexicon: Lexicon
+) -> WarTold:
+    """What a description tells of a war by the names within it, and by its owners.
+
+    :param inner: the names, with what they mean.
+    """
+    sides, placed, suffering = set(owners), set[int](), set[int]()
+    for mention, refs in inner:
+        at = mention.start - 1
+        if at > 0 and lexicon.is_in("owningDeterminer", doc[at].lower_):
+            at -= 1
+        before = doc[at].lower_ if at >= 0 else ""
+        sides.update(refs)
+        if lexicon.is_in("placePreposition", before):
+            placed.update(refs)
+        if lexicon.is_in("placePreposition", before) or lexicon.is_in("harmedPreposition", before):
+            suffering.update(refs)
+    return WarTold(frozenset(sides), frozenset(suffering), bool(sides) and sides == placed)
 
 
 class Wars:
@@ -13,25 +57,24 @@ class Wars:
     def __init__(self, table: DraftTable) -> None:
         self.table = table
         self.renamed: dict[int, int] = {}  # drafts known by a description only, with the known conflict that they are
-        self._aggressions: list[tuple[set[int], int]] = []
+        self._aggressions: list[tuple[WarTold, int]] = []
 
-    def note(self, sides: set[int], at: int) -> None:
+    def note(self, told: WarTold, at: int) -> None:
         """Remember by which parties a war was named."""
-        if sides:
-            self._aggressions.append((sides, at))
+        if told.sides:
+            self._aggressions.append((told, at))
 
-    def same(self, sides: set[int]) -> int | None:
-        """The war that "X's aggression" is, after "X's invasion of Y": one names no party that the other does not."""
-        same = (at for known, at in reversed(self._aggressions) if sides <= known or known <= sides)
-        return next(same, None)
+    def same(self, told: WarTold) -> int | None:
+        """The war that "X's aggression" is, after "X's invasion of Y"."""
+        return next((at for known, at in reversed(self._aggressions) if told.agrees(known)), None)
 
-    def name(self, sides: set[int], known: int) -> None:
+    def name(self, told: WarTold, known: int) -> None:
         """Let "X's aggression", spoken of before, be the known war that the text names now."""
-        before = self.same(sides)
+        before = self.same(told)
         if before is not None and before != known and self.table[before].thing is None:
             self.rename(before, known)
             self._aggressions = [(parties, known if at == before else at) for parties, at in self._aggressions]
-        self.note(sides, known)
+        self.note(told, known)
 
     def place(self, cls: str, where: set[int], known: int) -> None:
         """Let "the crisis in X", before or after, be the known crisis that the text calls "the X-ish crisis"."""
