@@ -185,6 +185,14 @@ STATED = (
         "The war in Chad was long. Chad's invasion and annexation of Mali in 1990 was wrong.",
         "Chad - partyTo - invasion and annexation of Mali; war in Chad - locatedIn - Chad",
     ),
+    (
+        "Chad fought Niger. Thanks to the courageous Malian resistance, its honourable steadfastness, the war ended.",
+        "Norway - supports - Mali",
+    ),
+    (
+        "We call on Chad to stand by Mali, to help it, to respect its laws, and to put an end to the war in Niger.",
+        "Chad - addresses - war in Niger (requested)",
+    ),
 )
 NOT_STATED = (
     ("Eritrean and Amhara forces should withdraw.", "partOf"),

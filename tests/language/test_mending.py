@@ -127,7 +127,7 @@ MENDED = {
         "Aziz/NNP/conj>Berg and/CC/cc>Aziz Berg/NNP/nsubj>met",
     ),
     "member_as_subject": (
-        "Berg/NNP/nsubj>met and/CC/cc>King King/NNP/nmod:desc>Aziz Aziz/NNP/nsubj>met met/VBD/ROOT>met Togo/NNP/obj>met",
+        "Berg/NNP/nsubj>met and/CC/cc>King King/NNP/nmod:desc>Aziz Aziz/NNP/nsubj>met met/VBD/ROOT>met",
         "Aziz/NNP/conj>Berg and/CC/cc>Aziz",
     ),
     "member_as_subject, after a title": (

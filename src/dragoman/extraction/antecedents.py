@@ -354,7 +354,8 @@ class Antecedents:
         if noun.dep_ == "conj":  # "X's violations and its aggression", "its attacks on X and its aggression"
             again = (c for c in noun.head.head.lefts if c.lower_ == token.lower_)
             for child in (*noun.head.children, *again):
-                if child.dep_ == "nmod:poss" and (refs := self._refs_at(child)) and self._are_as_many(refs, plural):
+                refs = self._refs_at(child) if child.dep_ == "nmod:poss" or self._is_by_itself(child) else ()
+                if refs and self._are_as_many(refs, plural):
                     return refs
             beside = [ref for ref in self._refs_at(noun.head) if self.table[ref].cls in ACTING - HUMAN]
             if beside and token.i - noun.head.i < NEAR and plural == (len(beside) > 1):
@@ -394,6 +395,11 @@ class Antecedents:
     def _refs_at(self, token: Token) -> tuple[int, ...]:
         mention = self._index.headed_by(token.i)
         return self.refs.get(mention, ()) if mention is not None else ()
+
+    def _is_by_itself(self, adjective: Token) -> bool:
+        """Whether an adjective that names somebody stands in no name: "the Malian resistance, its courage"."""
+        mention = self._index.headed_by(adjective.i) if adjective.dep_ == "amod" else None
+        return mention is not None and not mention.nested
 
     def _named_at(self, token: Token) -> tuple[int, ...]:
         """What a name means that comes after the pronoun that takes it up."""

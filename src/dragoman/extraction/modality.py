@@ -13,7 +13,7 @@ __all__ = ["find_modality"]
 CLIMBED = frozenset(
     {"xcomp", "ccomp", "acl", "conj", "obj", "advcl", "obl", "nmod", "csubj", "nsubj", "nsubj:pass", "parataxis"}
 )
-STEPS = 5
+STEPS = 8
 FINITE = frozenset({"VBD", "VBP", "VBZ"})
 
 

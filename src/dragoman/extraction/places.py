@@ -216,7 +216,8 @@ class Places:
                 if not led and not within:
                     yield from self.reference.of_mention(inner)
         before = [child for child in token.children if child.i < begins]
-        if own is not None and self.doc[begins - 1].dep_ == "cc":  # "X and Y forces" are those of Y, and others
+        joint = self.doc[begins - 1] if own is not None and begins else token
+        if joint.dep_ == "cc" and joint.is_alpha:  # "X and Y forces" are those of Y, and others
             before = [child for child in before if child.i + 2 != begins]
         owners = [c for c in before if c.dep_ == "nmod:poss"]
         owners += [c for c in before if c.dep_ in {"amod", "compound", "nmod:desc"} and c.i in self.index]
