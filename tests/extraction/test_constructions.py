@@ -193,8 +193,19 @@ STATED = (
         "We call on Chad to stand by Mali, to help it, to respect its laws, and to put an end to the war in Niger.",
         "Chad - addresses - war in Niger (requested)",
     ),
+    ("We cannot but support the African Union.", "Norway - supports - African Union"),
+    ("Togo is working to conclude the Lomé Accord.", "Togo - signs - Lomé Accord (planned)"),
+    ("We condemn the raid into Mali and the bombing of Chad by Togo.", "Togo - attacks - Chad"),
+    (
+        "We fear the war between Togo and Mali, the question of Palestine, Chad and Niger.",
+        "Togo - partyTo - war between Togo and Mali; Mali - partyTo - war between Togo and Mali",
+    ),
 )
 NOT_STATED = (
+    ("This is the ideal course of action to force Chad to end the war.", "callsOn"),
+    ("We fear the Iran-Iraq war, the problems in Lebanon and terrorism.", "attacks"),
+    ("The bombings in Mali and the destruction of the bridge in Chad are crimes.", "attacks"),
+    ("We follow the agreement between Chad and Mali and the Lomé Accord.", "partyTo"),
     ("Eritrean and Amhara forces should withdraw.", "partOf"),
     (
         "Togo and Chad met. Both countries met us."

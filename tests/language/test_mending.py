@@ -126,6 +126,11 @@ MENDED = {
         "Berg/NNP/nsubj>met and/CC/cc>King King/NNP/nmod>Aziz Aziz/NNP/appos>Berg met/VBD/ROOT>met Togo/NNP/obj>met",
         "Aziz/NNP/conj>Berg and/CC/cc>Aziz Berg/NNP/nsubj>met",
     ),
+    "member_after_pair": (
+        "war/NN/ROOT>war between/IN/case>Chad Chad/NNP/nmod>war and/CC/cc>Togo Togo/NNP/conj>Chad ,/,/punct>Mali "
+        "Mali/NNP/conj>Chad",
+        "Mali/NNP/conj>war",
+    ),
     "member_as_subject": (
         "Berg/NNP/nsubj>met and/CC/cc>King King/NNP/nmod:desc>Aziz Aziz/NNP/nsubj>met met/VBD/ROOT>met",
         "Aziz/NNP/conj>Berg and/CC/cc>Aziz",

@@ -157,6 +157,8 @@ def _coordinated(doc: Doc, first: Mention, at: dict[int, Mention], lexicon: Lexi
     end = first.end
     while end + 1 < len(doc):
         here = end
+        if loosely and doc[here].text == "," and any(t.lower_ == "and" for t in doc[first.end : here]):
+            break  # "between X and Y, the question of Z and the war in W"
         if doc[here].lower_ in {"and", ","}:
             here += 1
             while here < len(doc) and lexicon.is_in("beforeNext", doc[here].lower_):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from dragoman.extraction.infinitives import noun_of_infinitive
 from dragoman.extraction.requests import is_task
 from dragoman.language.tokens import Token
@@ -134,6 +137,8 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
     if token.dep_ == "acl" and token.tag_ == "VBN":  # "the upcoming meeting, chaired by X"; "no troops sent to X"
         own += [child for noun in _nouns_made(token) for child in noun.children if child.dep_ in {"amod", "det"}]
     words = [child for child in own if child.dep_ in {"aux", "advmod", "aux:pass", "det", "cop", "mark", "amod", "cc"}]
+    if _is_compelled(words, lexicon):
+        words = []
     if any(child.dep_.startswith("nsubj") and _denies(child, lexicon) for child in token.children):
         found.add(Modality.NEGATED)
     for word in words:
@@ -158,7 +163,7 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
     if any(c.lemma_ == "be" and c.dep_ in ahead for c in token.lefts):  # "are to meet", "to be chaired by"
         found |= {Modality.PLANNED} if any(c.lower_ == "to" for c in token.lefts) else set()
     if below is None:
-        return found
+        return found | {Modality.PLANNED} if _is_tried(token, lexicon) else found
     lemma = token.lemma_.lower()
     if is_task(below, lexicon):
         found.add(Modality.REQUESTED)
@@ -229,6 +234,20 @@ def _is_planned(token: Token, below: Token, lexicon: Lexicon) -> bool:
 def _looks_forward(verb: Token, lexicon: Lexicon) -> bool:
     """Whether a verb looks forward to what follows: "look forward to hosting X"."""
     return lexicon.is_in("awaiting", verb.lemma_) and any(c.lower_ == "forward" for c in verb.rights)
+
+
+def _is_compelled(words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether the words before a verb say that nothing else can be done: "we cannot but do it"."""
+    pairs = pairwise(words)
+    return any(a.i + 1 == b.i and lexicon.is_in("negating", a.lower_) and b.lower_ == "but" for a, b in pairs)
+
+
+def _is_tried(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether somebody but tries to conclude something: "efforts to reach an agreement", "X tries to sign it"."""
+    if verb.tag_ != "VB" or not lexicon.is_in("concluding", verb.lemma_.lower()):
+        return False
+    tried = any(lexicon.is_in(words, verb.head.lemma_.lower()) for words in ("effortNoun", "trying"))
+    return tried and verb.dep_ in {"acl", "advcl", "xcomp"}
 
 
 def _is_subjunctive(verb: Token) -> bool:

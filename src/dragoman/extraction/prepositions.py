@@ -19,6 +19,8 @@ __all__ = ["REACH", "Prepositions"]
 
 REACH = 7
 """Words after a name within which a preposition's name must begin, where the parse gives nothing."""
+OWN = frozenset({"nmod:poss", "det"})
+"""Relations of the words with which another phrase begins."""
 RECEIVING = frozenset({"to"})
 """Prepositions of those to whom something is given or said."""
 VERBAL = frozenset({"VERB", "AUX"})
@@ -45,7 +47,8 @@ class Prepositions:
     def after(self, token: Token, word: str) -> list[Token]:
         """Phrases with that preposition: the word's own, else those hung on a word beside it."""
         for bearer in self._bearers(token):
-            after = bearer.i if bearer.i < token.i else token.i
+            shared = token.dep_ == "conj" and bearer is token.head and bearer.pos_ == "NOUN"
+            after = bearer.i if bearer.i < token.i and not shared else token.i
             phrases = [c for c in bearer.children if c.i > after and self._has_preposition(c, word)]
             clauses = (c for c in bearer.children if c.dep_ == "acl" and c.lower_ == word)  # "sanctions targeting X"
             phrases = phrases or [phrase for clause in clauses for phrase in self.syntax.objects(clause)]
@@ -91,7 +94,7 @@ class Prepositions:
             yield token.head
         # "support and solidarity with X": the phrase hangs on the last of the nouns
         conjoined = (child for child in token.children if child.dep_ == "conj" and child.pos_ == "NOUN")
-        conjoined = (noun for noun in conjoined if not any(c.dep_ == "nmod:poss" for c in noun.children))
+        conjoined = (noun for noun in conjoined if not any(c.dep_ in OWN for c in noun.lefts))
         own = next(
             (c.i for c in token.rights if c.dep_ in OBLIQUES), token.sent.end
         )  # "the war against X and the rest of Y"

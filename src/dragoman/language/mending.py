@@ -78,6 +78,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         nounmends.phrase_on_verb,
         verbmends.noun_as_verb,
         nounmends.apposition_as_member,
+        nounmends.member_after_pair,
         nounmends.phrase_with_its_like,
         verbmends.verb_of_its_form,
         verbmends.verb_of_attribution,

@@ -12,6 +12,7 @@ __all__ = [
     "apposition_as_member",
     "joined_to_object",
     "late_object",
+    "member_after_pair",
     "member_as_apposition",
     "member_as_subject",
     "member_with_joint",
@@ -56,6 +57,19 @@ def second_subject(noun: Token) -> Iterator[Mend]:
         for child in verb.lefts:
             if joint.i < child.i < noun.i:
                 yield Mend(child, noun, child.dep_)
+
+
+def member_after_pair(noun: Token) -> Iterator[Mend]:
+    """ "the war between X and Y, the question of Z": one more of the list, taken for a third between whom it is."""
+    first = noun.head
+    if "between" not in prepositions_of(first) or first.dep_ != "nmod":
+        return
+    members = [child for child in first.rights if child.dep_ == "conj"]
+    second = next((member for member in members if any(joint.dep_ == "cc" for joint in member.lefts)), noun)
+    further = [member for member in members if second.i < member.i and is_after_comma(member)]
+    named = second.pos_ == "PROPN" or len(further) > 1  # not "X and its brother, the Republic of Y"
+    if named and any(member.i <= noun.i for member in further):
+        yield Mend(noun, first.head, "conj")
 
 
 def member_as_subject(noun: Token) -> Iterator[Mend]:
