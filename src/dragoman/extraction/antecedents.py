@@ -16,6 +16,7 @@ from dragoman.extraction.distinctions import (
 )
 from dragoman.extraction.drafts import DraftTable, Suits, kin
 from dragoman.extraction.mentions import CONFLICTS, Kind, Mention, MentionIndex
+from dragoman.extraction.possession import is_authors
 from dragoman.extraction.pronouns import has_no_subject, is_asked, means_nothing
 from dragoman.extraction.salience import SEVERAL, SINGLE, Salience
 from dragoman.extraction.syntax import Syntax, conjuncts, preposition_of
@@ -163,8 +164,11 @@ class Antecedents:
         """Entities of these classes, the last mentioned first."""
         return self._salience.last_of(classes)
 
-    def group_meant(self, words: set[str], heads: set[str], sides: tuple[int, ...]) -> tuple[int, ...]:
-        """ "The two countries", "both sides", and later "the sides"; "the leaders" of a joint statement."""
+    def group_meant(self, words: set[str], heads: set[str], sides: tuple[int, ...], *, told: bool) -> tuple[int, ...]:
+        """ "The two countries", "both sides", and later "the sides"; "the leaders" of a joint statement.
+
+        :param told: whether it is told whose they are: "the leaders of X".
+        """
         if words & self.lexicon.words["pairWord"] and heads & self.lexicon.words["groupNoun"]:
             acting = self._acting(heads)
             group = self._salience.last_group(lambda refs: self._are_alike(refs, acting), self._sentence - GROUPED)
@@ -177,7 +181,7 @@ class Antecedents:
         since, named_before = next((self._groups[head] for head in sorted(heads) if head in self._groups), (0, ()))
         if named_before and self._sentence - since <= GROUPED and words & self.lexicon.words["groupDeterminer"]:
             return named_before
-        if heads & self.lexicon.words["issuerNoun"]:
+        if heads & self.lexicon.words["issuerNoun"] and not told:
             together = len(sides) > 1 or any(self.table[side].cls in JOINT for side in sides)
             return sides if together else self._salience.last_group(lambda refs: self._are_alike(refs, HUMAN))
         return ()
@@ -193,7 +197,9 @@ class Antecedents:
         words = {token.lower_ for token in self._doc[max(0, mention.start - 2) : mention.end]}
         token = self._doc[mention.head]
         before = self._doc[mention.start : mention.head]
-        if not has_kind(before, self.lexicon) and (group := self.group_meant(words, heads, sides)):
+        if not has_kind(before, self.lexicon) and (
+            group := self.group_meant(words, heads, sides, told=any("of" in preposition_of(c) for c in token.rights))
+        ):
             return group
         told_of_many = mention.cls != "Dispute" and self.lexicon.is_in("anyConflict", token.lower_)  # "hostilities"
         if mention.cls in CONFLICTS and token.tag_ == "NNS" and not told_of_many:
@@ -219,7 +225,10 @@ class Antecedents:
         if mention.cls == "Dispute":  # "the question" is that of which the text speaks, whatever it is called
             several = self._salience.just_named(mention) or several
         several = [at for at in several if not self._salience.is_far(mention, at)]
-        for at in sorted(several, key=lambda at: (at in sides, self._salience.last_place(at)), reverse=True):
+        ranks = {at: (at in sides, self._salience.last_place(at)) for at in several}
+        if mention.cls == "InternationalOrganization" and not token.is_lower and not self.lexicon.is_in("far", article):
+            ranks = {at: (own, (len(self.table[at].mentions), 0)) for at, (own, _) in ranks.items()}  # not the last one
+        for at in sorted(ranks, key=ranks.__getitem__, reverse=True):
             draft = self.table[at]
             if (draft.mentions or at in foreseen or at in sides) and draft.cls in kin(mention.cls):
                 names = {word for name in draft.names for word in name.lower().replace("-", " ").split()}
@@ -263,7 +272,7 @@ class Antecedents:
         if sides and word not in words["humanPronoun"] and has_no_subject(self._doc[mention.head].sent):
             return sides  # "Recalling its resolutions", "Reaffirms its support": an item of a resolution
         token = self._doc[mention.head]
-        if sides and token.dep_ == "nmod:poss" and any(map(self._is_author_side, self._doers(token))):
+        if sides and token.dep_ == "nmod:poss" and any(self._is_of(sides, doer) for doer in self._doers(token)):
             return sides  # "my delegation reaffirms its support"
         if word == "it" and means_nothing(token, self.lexicon):
             return ()
@@ -336,10 +345,10 @@ class Antecedents:
         """Whether nothing is named in its sentence before a possessive: "In its report, the Council ..."."""
         return all(i not in self._index for i in range(token.sent.start, token.i))
 
-    def _is_author_side(self, noun: Token) -> bool:
+    def _is_of(self, sides: tuple[int, ...], noun: Token) -> bool:
         """Whether a noun means those for whom the document speaks: "my delegation"."""
         ours = any(child.dep_ == "nmod:poss" and self.lexicon.is_first_person(child.lower_) for child in noun.children)
-        return ours and self.lexicon.is_in("authorSide", noun.lemma_.lower())
+        return ours and is_authors(noun.lemma_.lower(), (self.table[side].cls for side in sides), self.lexicon)
 
     def _is_of_before(self, noun: Token) -> bool:
         """Whether several that act can be those named before: "both Governments", "the Ministers"."""
@@ -354,9 +363,10 @@ class Antecedents:
         if noun.dep_ == "conj":  # "X's violations and its aggression", "its attacks on X and its aggression"
             again = (c for c in noun.head.head.lefts if c.lower_ == token.lower_)
             for child in (*noun.head.children, *again):
-                refs = self._refs_at(child) if child.dep_ == "nmod:poss" or self._is_by_itself(child) else ()
+                owner = self._index.headed_by(child.i) if child.dep_ in {"nmod:poss", "amod"} else None
+                refs = () if owner is None or (owner.nested and child.dep_ == "amod") else self.refs.get(owner, ())
                 if refs and self._are_as_many(refs, plural):
-                    return refs
+                    return refs  # also "the Malian resistance and its courage", not "the African Union and its staff"
             beside = [ref for ref in self._refs_at(noun.head) if self.table[ref].cls in ACTING - HUMAN]
             if beside and token.i - noun.head.i < NEAR and plural == (len(beside) > 1):
                 return tuple(beside)  # "the Union and its envoy"
@@ -395,11 +405,6 @@ class Antecedents:
     def _refs_at(self, token: Token) -> tuple[int, ...]:
         mention = self._index.headed_by(token.i)
         return self.refs.get(mention, ()) if mention is not None else ()
-
-    def _is_by_itself(self, adjective: Token) -> bool:
-        """Whether an adjective that names somebody stands in no name: "the Malian resistance, its courage"."""
-        mention = self._index.headed_by(adjective.i) if adjective.dep_ == "amod" else None
-        return mention is not None and not mention.nested
 
     def _named_at(self, token: Token) -> tuple[int, ...]:
         """What a name means that comes after the pronoun that takes it up."""

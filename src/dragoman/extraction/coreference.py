@@ -17,18 +17,18 @@ from dragoman.extraction.drafts import Draft, DraftTable, Linking, name_key
 from dragoman.extraction.issuers import find_enumerated_issuers, find_served, find_stated_issuers
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex, lemma_of
 from dragoman.extraction.persons import Offices, Persons, find_holder, find_owner_after, find_possessor
-from dragoman.extraction.possession import possessors
+from dragoman.extraction.possession import is_authors, possessors
+from dragoman.extraction.stance import is_judged
 from dragoman.extraction.syntax import preposition_of
 from dragoman.extraction.wars import Wars, WarTold, tell_war
 from dragoman.gazetteer import Gazetteer, fold, split_words
-from dragoman.language.tokens import Doc, Token
+from dragoman.language.tokens import Doc
 from dragoman.lexicon import Lexicon
 from dragoman.ontology import Ontology
 
 __all__ = ["link"]
 
 MERGED_BY_CLASS = frozenset({"ArmedConflict", "Crisis"})  # "war in X" and "X conflict" are one
-JUDGING = frozenset({"callsOn", "criticizes", "sanctions", "threatens"})  # what is done to states, not to cities
 MILITARY = "military"  # stands for every noun of a state's forces: its troops, army and soldiers are taken for one
 NOT_TOLD = WarTold(frozenset())
 NEVER_SHORTENED = frozenset({"Post", "Population", "State"})
@@ -223,15 +223,7 @@ class _Linker:
         acts = token.dep_ in {"nsubj", "nmod:poss", "obl:agent"} or (
             token.dep_ in {"nmod", "obl"} and preposition_of(token) & self.lexicon.words["partnerPreposition"]
         )
-        return self.table.of_thing(self.gazetteer.things[state]) if acts or self._is_judged(token) else None
-
-    def _is_judged(self, token: Token) -> bool:
-        """Whether somebody is asked or blamed by a verb, as states are and cities are not: "called on Pyongyang"."""
-        frames = self.lexicon.frames_of("verb", token.head.lemma_) if token.head.pos_ == "VERB" else ()
-        judging = [frame for frame in frames if frame.predicate in JUDGING]
-        if token.dep_ == "obl":
-            return any(not preposition_of(token).isdisjoint(frame.object) for frame in judging)
-        return bool(judging) and token.dep_ in {"obj", "iobj"}
+        return self.table.of_thing(self.gazetteer.things[state]) if acts or is_judged(token, self.lexicon) else None
 
     def _of_voice(self, voice: Voice) -> int:
         at = self.table.add(Draft(voice.cls, [voice.name])) if voice.thing is None else self.table.of_thing(voice.thing)
@@ -408,11 +400,14 @@ class _Linker:
         before = self._doc[mention.start - 1].lower_ if mention.start else ""
         if not self.lexicon.is_first_person(before) or mention.end - mention.start > 2:
             return False
-        return self.lexicon.is_in("authorSide", self._doc[mention.end - 1].lemma_.lower())
+        classes = (self.table[side].cls for side in self.sides)
+        return is_authors(self._doc[mention.end - 1].lemma_.lower(), classes, self.lexicon)
 
     def _state_meant(self, mention: Mention) -> tuple[int, ...]:
-        """ "The Iranian authorities" and "the Government of Iran" mean the state."""
-        if mention.cls not in {"GovernmentBody", "State"}:
+        """ "The Iranian authorities" and "the Government of Iran" mean the state, "an American State" none."""
+        before = self._doc[mention.start - 1].lower_ if mention.start else ""
+        any_state = mention.cls == "State" and self.lexicon.is_in("indefinite", before)
+        if any_state or mention.cls not in {"GovernmentBody", "State"}:
             return ()
         tokens = self._doc[mention.start : mention.end]
         words = {lemma_of(token) for token in tokens} | {token.lower_ for token in tokens}

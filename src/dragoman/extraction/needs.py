@@ -30,7 +30,12 @@ def has_needs(frame: Frame, token: Token) -> bool:
 
 
 def is_or_has(child: Token, words: Set[str]) -> bool:
-    """Whether a word that hangs on another is one of those, or has one as preposition; "inf" is an infinitive."""
+    """Whether a word that hangs on another is one of those, or has one as preposition.
+
+    "inf" is an infinitive, "gerund" what is done in it: "in condemning X".
+    """
     if child.dep_ == "xcomp" and "inf" in words:
         return True
+    if child.dep_ == "advcl" and child.tag_ == "VBG" and "gerund" in words:
+        return any(mark.dep_ == "mark" for mark in child.lefts)
     return child.lower_ in words or not words.isdisjoint(preposition_of(child))

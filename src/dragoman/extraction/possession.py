@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from dragoman.extraction.mentions import Mention, MentionIndex
 from dragoman.language.tokens import Doc
 from dragoman.lexicon import Lexicon
 
-__all__ = ["possessors"]
+__all__ = ["is_authors", "possessors"]
+
+ORGANIZED = frozenset({"State", "Person", "Population"})
+"""Classes of authors whose organization is another than they: that in which they speak."""
+
+
+def is_authors(noun: str, classes: Iterable[str], lexicon: Lexicon) -> bool:
+    """Whether "our" stands before the lemma of what the author speaks for: "our Government", "our Organization".
+
+    :param classes: of those for whom the author speaks.
+    """
+    if lexicon.is_in("authorSide", noun):
+        return True
+    return lexicon.is_in("authorOrganization", noun) and ORGANIZED.isdisjoint(classes)
 
 
 def possessors(

@@ -114,7 +114,7 @@ class Prepositions:
         at = end
         for here in range(token.i + 1, limit):
             if self.doc[here].lower_ == word:
-                at = here
+                at = end if self._completes_adjective(here, token) else here
                 break
             pos = self.doc[here].pos_
             if own is not None and here >= own.end and pos == "CCONJ":
@@ -136,6 +136,11 @@ class Prepositions:
             if self._ends_phrase(self.doc[here], own):
                 return []
         return []
+
+    def _completes_adjective(self, preposition: int, noun: Token) -> bool:
+        """Whether a preposition goes with an adjective behind a noun: "make the Council representative of X"."""
+        bearer = self.doc[preposition].head.head
+        return bearer.pos_ == "ADJ" and noun.i < bearer.i < preposition
 
     def _tells(self, verb: Token, noun: Token, word: str) -> bool:
         """Whether a verb tells what was done: "the crimes he committed in X", "a treaty was signed between X and Y"."""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from dragoman.extraction.drafts import Linking
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex
+from dragoman.extraction.possession import is_authors
 from dragoman.extraction.speakers import Quotation, find_speaker, find_thanker
 from dragoman.extraction.syntax import OBLIQUES, Syntax, conjuncts, is_passive, leaders_of, preposition_of
 from dragoman.language.tokens import Doc, Token
@@ -318,7 +319,8 @@ class Reference:
         behind = behind or [c for c in self._laid_down(noun) if self._is_document(c, scope)]
         behind = behind or self._shared(noun) or self._makers(noun)
         beside = [c for c in noun.children if c.dep_ in {"amod", "compound", "flat"} and c.i in self.index]
-        owners = [] if kin else [c for c in noun.children if c.dep_ == "nmod:poss"]
+        shared = kin or self.lexicon.is_in("authorOrganization", noun.lemma_.lower())  # "our Organization"
+        owners = [] if shared else [c for c in noun.children if c.dep_ == "nmod:poss"]
         for leader in leaders_of(noun):
             for filler in self.of_phrase(leader, scope, depth + 1):
                 yield filler.widened(noun, OWNED)
@@ -340,8 +342,8 @@ class Reference:
                 yield from found
                 return
 
-    def _class_at(self, token: Token) -> str:
-        mention = self.denoting(token)
+    def _class_at(self, token: Token, scope: Scope = NO_SCOPE) -> str:
+        mention = self.denoting(token, scope)
         return "" if mention is None else mention.cls
 
     def _shared(self, noun: Token) -> list[Token]:
@@ -372,9 +374,8 @@ class Reference:
             yield from (c for c in clause.children if c.dep_ in OBLIQUES and preposition_of(c) & laid)
 
     def _is_document(self, phrase: Token, scope: Scope) -> bool:
-        mention = self.denoting(phrase, scope)
-        refs = () if mention is None else self.linking.refs.get(mention, ())
-        return any(self.ontology.top(self.cls(ref)) == "Instrument" for ref in refs)
+        cls = self._class_at(phrase, scope)
+        return bool(cls) and self.ontology.top(cls) == "Instrument"
 
     def _aims(self, noun: Token, scope: Scope, depth: int) -> Iterator[Filler]:
         """What efforts are meant to bring about: "efforts to reach a ceasefire"; not what they are to end."""
@@ -445,6 +446,5 @@ class Reference:
     def _is_author_side(self, noun: Token) -> bool:
         """Whether a noun is what the author speaks for: "my Government", but not "our sisterly nation of X"."""
         ours = any(c.dep_ == "nmod:poss" and self.lexicon.is_first_person(c.lower_) for c in noun.children)
-        if not ours or not self.lexicon.is_in("authorSide", noun.lemma_.lower()):
-            return False
-        return not any(c.dep_ == "nmod" and self._class_at(c) == "State" for c in noun.rights)
+        named = any(c.dep_ == "nmod" and self._class_at(c) == "State" for c in noun.rights)
+        return ours and not named and is_authors(noun.lemma_.lower(), map(self.cls, self.linking.sides), self.lexicon)

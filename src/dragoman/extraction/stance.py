@@ -6,7 +6,28 @@ from dragoman.extraction.syntax import SUBJECTS, preposition_of
 from dragoman.language.tokens import Token
 from dragoman.lexicon import Lexicon
 
-__all__ = ["asks_nothing", "find_recommending", "is_denied", "is_mere_report", "is_own", "is_said_to_be", "is_voice"]
+__all__ = [
+    "asks_nothing",
+    "find_recommending",
+    "is_denied",
+    "is_judged",
+    "is_mere_report",
+    "is_own",
+    "is_said_to_be",
+    "is_voice",
+]
+
+JUDGING = frozenset({"callsOn", "criticizes", "sanctions", "threatens"})
+"""Properties of what is done to states, not to cities."""
+
+
+def is_judged(token: Token, lexicon: Lexicon) -> bool:
+    """Whether somebody is asked or blamed by a verb, as states are and cities are not: "called on Pyongyang"."""
+    frames = lexicon.frames_of("verb", token.head.lemma_) if token.head.pos_ == "VERB" else ()
+    judging = [frame for frame in frames if frame.predicate in JUDGING]
+    if token.dep_ == "obl":
+        return any(not preposition_of(token).isdisjoint(frame.object) for frame in judging)
+    return bool(judging) and token.dep_ in {"obj", "iobj"}
 
 
 def is_voice(noun: Token) -> bool:
