@@ -200,8 +200,23 @@ STATED = (
         "We fear the war between Togo and Mali, the question of Palestine, Chad and Niger.",
         "Togo - partyTo - war between Togo and Mali; Mali - partyTo - war between Togo and Mali",
     ),
+    ("The United Nations met. Chad supports the principles of our Organization.", "Chad - supports - United Nations"),
+    ("Chad has reaffirmed its commitment to implement the Lomé Accord.", "Chad - implements - Lomé Accord (planned)"),
+    (
+        "The African Union said it would attend the Lomé Conference.",
+        "African Union - participatesIn - Lomé Conference (planned)",
+    ),
 )
 NOT_STATED = (
+    ("We called for a global movement of moderates.", "callsOn"),
+    ("The President paid state visits to Mali and Chad.", "supports"),
+    ("Chad joins the African Union in condemning the war in Mali.", "memberOf"),
+    ("We must make the Security Council more representative of the United Nations membership.", "partOf"),
+    ("The African Union is watching. Such acts must end: they violate the Lomé Accord.", "violates"),
+    (
+        "Berg and Odum met. These were the words of the Lomé Meeting of the leaders of the socialist countries.",
+        "participatesIn",
+    ),
     ("This is the ideal course of action to force Chad to end the war.", "callsOn"),
     ("We fear the Iran-Iraq war, the problems in Lebanon and terrorism.", "attacks"),
     ("The bombings in Mali and the destruction of the bridge in Chad are crimes.", "attacks"),

@@ -17,7 +17,7 @@ from dragoman.extraction.distinctions import (
 from dragoman.extraction.drafts import DraftTable, Suits, kin
 from dragoman.extraction.mentions import CONFLICTS, Kind, Mention, MentionIndex
 from dragoman.extraction.possession import is_authors
-from dragoman.extraction.pronouns import has_no_subject, is_asked, means_nothing
+from dragoman.extraction.pronouns import acts, has_no_subject, is_asked, is_of_things, means_nothing
 from dragoman.extraction.salience import SEVERAL, SINGLE, Salience
 from dragoman.extraction.syntax import Syntax, conjuncts, preposition_of
 from dragoman.language.tokens import Doc, Stretch, Token
@@ -79,6 +79,7 @@ class Antecedents:
         self._pairs: list[tuple[int, ...]] = []
         self._ours: set[int] = set()
         self._sentence = 0
+        self._things = -1  # the last sentence of which several things without a name are the subject
         self._coordinated: dict[int, list[Token]] = {}  # the passage's, by their first member
         self._doc: Doc
         self._index: MentionIndex
@@ -95,8 +96,11 @@ class Antecedents:
     def end_sentence(self, sentence: Stretch) -> None:
         """Remember together those who met in a sentence: "X spoke with Y. They ..."."""
         for verb in sentence:
-            if verb.tag_ == "NNS" and verb.i not in self._index and verb.dep_ in UNNAMED and self._acts(verb):
-                self._salience.note(self._sentence, (), is_subject=verb.dep_.startswith("nsubj"))
+            if verb.tag_ == "NNS" and verb.i not in self._index and verb.dep_ in UNNAMED:
+                if acts(verb, self.lexicon, self.table.ontology):
+                    self._salience.note(self._sentence, (), is_subject=verb.dep_.startswith("nsubj"))
+                elif verb.dep_.startswith("nsubj"):
+                    self._things = self._sentence
             frames = self.lexicon.frames_of("verb", verb.lemma_) if verb.pos_ == "VERB" else ()
             if not frames or not any(frame.predicate == MEETING and "each" in frame.object for frame in frames):
                 continue
@@ -285,6 +289,10 @@ class Antecedents:
                 top = self.table.ontology.top
                 return self._antecedent(mention, lambda d: d.cls not in people and top(d.cls) == "Actor", plural=False)
             return self._antecedent(mention, lambda draft: draft.cls not in people, plural=False)
+        if word in words["pluralPronoun"] and is_of_things(token, self.lexicon):
+            before = (noun for noun in token.sent if noun.i < token.i and noun.tag_ == "NNS" and noun.dep_ in UNNAMED)
+            if self._sentence - self._things < 2 or any(noun.i not in self._index for noun in before):
+                return ()  # "such acts must end: they violate the Charter"
         if word in words["pluralPronoun"]:
             return self._antecedent(mention, lambda d: self.table.ontology.top(d.cls) in {"Actor", "Post"}, plural=True)
         return ()
@@ -295,7 +303,7 @@ class Antecedents:
         clause = token.head
         if not token.dep_.startswith("nsubj") or clause.dep_ != "ccomp" or clause.i < clause.head.i:
             return ()
-        if not self.lexicon.is_in("saying", clause.head.lemma_):
+        if not self.lexicon.is_in("saying", clause.head.lemma_) or is_of_things(token, self.lexicon):
             return ()
         several = mention.name in self.lexicon.words["pluralPronoun"]
         sayers = [ref for s in self._syntax.subjects(clause.head) for ref in self._refs_at(s) or self._refs_beside(s)]
@@ -320,18 +328,12 @@ class Antecedents:
 
     def _has_unnamed_doers(self, token: Token, tag: str) -> bool:
         """Whether those who act in the clause of a possessive have no name, and are one or several as it is."""
-        doers = (doer for doer in self._doers(token) if doer.tag_ == tag and doer.pos_ == "NOUN" and self._acts(doer))
-        return any(not self._is_of_before(doer) for doer in doers)
-
-    def _acts(self, noun: Token) -> bool:
-        """Whether a noun is of those who act, as "a nation" is and "its conduct" is not."""
-        lemma = noun.lemma_.lower()
-        head = self.lexicon.heads.get(lemma) or self.lexicon.heads.get(noun.lower_)
-        if head is not None and self.table.ontology.top(head.cls) in {"Actor", "Post"}:
-            return True
-        return any(
-            self.lexicon.is_in(words, lemma) for words in ("authorSide", "groupNoun", "officeHolder", "doerNoun")
+        doers = (
+            doer
+            for doer in self._doers(token)
+            if doer.tag_ == tag and doer.pos_ == "NOUN" and acts(doer, self.lexicon, self.table.ontology)
         )
+        return any(not self._is_of_before(doer) for doer in doers)
 
     def _doers(self, token: Token) -> list[Token]:
         """Who acts in the clause of a possessive, before it."""

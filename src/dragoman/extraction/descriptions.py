@@ -171,8 +171,8 @@ def _describe(
     if head.cls == "Population":
         end = with_others(doc, end, lexicon)
     complement_end = find_complement(doc, end, head, at, lexicon)
-    if head.cls == "Plan" and not head.describes and doc[last - 1].is_lower:
-        return None  # "the principles of the Charter" are those of the Charter
+    if head.cls in {"ArmedGroup", "Plan"} and not head.describes and doc[last - 1].is_lower:
+        return None  # "the principles of the Charter" are those of the Charter, "a movement of X" bears no arms
     if head.cls == "Resolution" and end == last and settles(doc, end, at, lexicon):
         return None  # "the resolution of the conflict in X" is a way to end it
     if head.cls == "Meeting" and complement_end == end:

@@ -321,7 +321,7 @@ class Reference:
         beside = [c for c in noun.children if c.dep_ in {"amod", "compound", "flat"} and c.i in self.index]
         shared = kin or self.lexicon.is_in("authorOrganization", noun.lemma_.lower())  # "our Organization"
         owners = [] if shared else [c for c in noun.children if c.dep_ == "nmod:poss"]
-        for leader in leaders_of(noun):
+        for leader in () if shared else leaders_of(noun):
             for filler in self.of_phrase(leader, scope, depth + 1):
                 yield filler.widened(noun, OWNED)
         if self.lexicon.is_in("belonging", noun.lemma_.lower()):
