@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import networkx as nx
+import numpy as np
 from graspologic_native import leiden
+
+from dragoman.measures.arrays import Array, Matrix, to_adjacency, to_matrix
 
 __all__ = ["Community", "find_communities"]
 
@@ -21,9 +23,6 @@ RANDOMNESS = 0.001
 """How far a run may move nodes at chance; the library's own value."""
 NAMED = 3
 """Members that the name of a community is made of."""
-
-Tie = tuple[int, int, float]
-"""Places of two nodes, and the weight of what joins them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +53,25 @@ def find_communities(network: nx.Graph, *, resolution: float = 1.0, seed: int = 
     >>> [c.members for c in find_communities(nx.Graph([("a", "b"), ("b", "c"), ("a", "c"), ("x", "y")]))]
     [('a', 'b', 'c'), ('x', 'y')]
     """
-    nodes = sorted(node for node, around in network.adjacency() if len(around) > (node in around))
-    places = {node: place for place, node in enumerate(nodes)}
-    ties = _add_up(
-        (places[left], places[right], float(weight))
-        for left, right, weight in network.edges(data="weight", default=1)
-        if left != right
-    )
-    if not ties:
+    adjacency = to_adjacency(network, weight="weight")
+    nodes = list(network)
+    order = [place for place in sorted(range(len(nodes)), key=nodes.__getitem__) if adjacency.lengths[place]]
+    if not order:
         return ()
-    large = len(ties) > MANY
-    first = _first_leaves(ties) if large and resolution <= 1 else {}
-    joined = _add_up((first.get(left, left), first.get(right, right), weight) for left, right, weight in ties)
+    adjacency = adjacency.select(np.array(order))
+    large = adjacency.entries > 2 * MANY
+    first = _first_leaves(adjacency) if large and resolution <= 1 else np.arange(adjacency.size)
+    upper = adjacency.rows < adjacency.columns
+    ends = first[adjacency.rows[upper]], first[adjacency.columns[upper]]
+    joined = to_matrix(adjacency.size, np.minimum(*ends), np.maximum(*ends), adjacency.values[upper])
+    labels = list(map(str, range(joined.size)))
     _, found = leiden(
-        [(str(left), str(right), weight) for left, right, weight in joined],
+        [
+            (labels[left], labels[right], weight)
+            for left, right, weight in zip(
+                joined.rows.tolist(), joined.columns.tolist(), joined.values.tolist(), strict=True
+            )
+        ],
         starting_communities=None,
         resolution=resolution,
         randomness=RANDOMNESS,
@@ -76,53 +80,39 @@ def find_communities(network: nx.Graph, *, resolution: float = 1.0, seed: int = 
         seed=seed,
         trials=TRIALS // 2 if large else TRIALS,
     )
-    return _describe(network, {node: found[str(first.get(place, place))] for node, place in places.items()})
+    groups = np.array([found[labels[place]] for place in first.tolist()])
+    return _describe(network, [nodes[place] for place in order], adjacency, groups)
 
 
-def _add_up(ties: Iterable[Tie]) -> list[Tie]:
-    """One tie for each two, of all their weight, in order."""
-    weights: dict[tuple[int, int], float] = defaultdict(float)
-    for left, right, weight in ties:
-        weights[min(left, right), max(left, right)] += weight
-    return sorted((*pair, weight) for pair, weight in weights.items())
-
-
-def _first_leaves(ties: Sequence[Tie]) -> dict[int, int]:
-    """For each node that is tied to one other alone, the first that is so to the same other; of a pair, neither.
+def _first_leaves(adjacency: Matrix) -> Array:
+    """For each node that is tied to one other alone, the first that is so to the same other; else itself.
 
     To take such a node, tied by w, into the community C of that other adds (1 - γ s(C) / 2m) w / m or more to the
     modularity: never less than 0 at a resolution of 1 or less. So they can be taken for one, and the best stays so.
 
     Source: Brandes et al. 2008, https://doi.org/10.1109/TKDE.2007.190689, who have it for networks without weights.
     """
-    degrees = Counter(end for left, right, _ in ties for end in (left, right))
-    hosts: dict[int, int] = {}
-    for left, right, _ in ties:
-        if degrees[left] == 1 < degrees[right]:
-            hosts[left] = right
-        elif degrees[right] == 1 < degrees[left]:
-            hosts[right] = left
-    first: dict[int, int] = {}
-    return {leaf: first.setdefault(host, leaf) for leaf, host in sorted(hosts.items())}
+    leaves = np.flatnonzero(adjacency.lengths == 1)
+    hosts = adjacency.columns[adjacency.starts[leaves]]
+    hang = adjacency.lengths[hosts] > 1
+    leaves = leaves[hang]
+    _, places, numbers = np.unique(hosts[hang], return_index=True, return_inverse=True)
+    first = np.arange(adjacency.size)
+    first[leaves] = leaves[places][numbers]
+    return first
 
 
-def _describe(network: nx.Graph, groups: Mapping[str, int]) -> tuple[Community, ...]:
-    within: Counter[int] = Counter()
-    across: Counter[int] = Counter()
-    own: Counter[str] = Counter()
-    for left, right, weight in network.edges(data="weight", default=1):
-        if left == right:
-            continue
-        if groups[left] == groups[right]:
-            within[groups[left]] += weight
-            own[left] += weight
-            own[right] += weight
-        else:
-            across[groups[left]] += weight
-            across[groups[right]] += weight
+def _describe(network: nx.Graph, nodes: Sequence[str], adjacency: Matrix, groups: Array) -> tuple[Community, ...]:
+    """The communities of `nodes`, which are sorted, by the number of the group of each."""
+    group, other = groups[adjacency.rows], groups[adjacency.columns]
+    weights, same = adjacency.values, group == other
+    count = int(groups.max()) + 1
+    within = np.bincount(group[same], weights[same], count) / 2  # each tie stands there twice
+    across = np.bincount(group[~same], weights[~same], count)
+    own = np.bincount(adjacency.rows[same], weights[same], adjacency.size)
     members: dict[int, list[str]] = {}
-    for node in sorted(groups, key=lambda node: (-own[node], node)):
-        members.setdefault(groups[node], []).append(node)
+    for place in np.argsort(-own, kind="stable").tolist():
+        members.setdefault(int(groups[place]), []).append(nodes[place])
     ordered = sorted(members, key=lambda group: (-len(members[group]), members[group]))
     return tuple(
         Community(
