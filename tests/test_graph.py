@@ -27,7 +27,7 @@ from dragoman.record import Record
 from dragoman.records import Claim, Document, Entity, Evidence, Modality, Span
 from dragoman.serialization import format_nquads, format_turtle, to_subjects
 from dragoman.sorting import sort_on_disk
-from dragoman.vocabulary import Iris, clean
+from dragoman.vocabulary import Iris, clean, evidence_id
 from small_record import (
     CLAIMS,
     CONDEMNED,
@@ -463,4 +463,4 @@ def test_claim_of_many_documents_has_in_each_its_own_quotes():
             for quad in quads_of(record)
             if quad.graph_name == graph and quad.predicate.value == str(PROV.wasDerivedFrom)
         }
-        assert quoted == {Iris().evidence(piece)}
+        assert quoted == {ox.NamedNode(f"{BASE}evidence/{evidence_id(piece)}")}

@@ -35,8 +35,8 @@ from dragoman.ontology import ENTITY, Ontology
 from dragoman.provenance import Provenance, describe_provenance
 from dragoman.quotes import CORROBORATION, DERIVED_FROM, Described, LoneClaim, Quote, expand
 from dragoman.records import Claim, Document, Entity, Evidence, Modality
-from dragoman.serialization import END, Subject, iter_lines, write_nquads, write_turtle
-from dragoman.vocabulary import BASE, DC, DCTERMS, DETAILS, DGM, OWL, RDF, RDFS, SKOS, XSD, Iris, clean
+from dragoman.serialization import CACHED, END, Subject, iter_lines, write_nquads, write_turtle
+from dragoman.vocabulary import BASE, DC, DCTERMS, DETAILS, DGM, OWL, RDF, RDFS, SKOS, XSD, Iris, clean, evidence_id
 
 if TYPE_CHECKING:
     import rdflib
@@ -53,8 +53,9 @@ __all__ = [
     "write_turtle",
 ]
 
-Said = Iterable[tuple[str, list[tuple[str, str]]]]
-"""Subjects, and what is said of each: properties and objects, all as N-Triples writes them, and a graph in the end."""
+SaidOfOne = tuple[str, list[tuple[str, str]]]
+"""A subject, and what is said of it: properties and objects, all as N-Triples writes them."""
+Said = Iterable[SaidOfOne]
 
 MEASURES = ("degree", "betweenness", "closeness", "eigenvector", "pagerank")
 """Measures of an entity in the network of asserted claims; each is written as the property of this name."""
@@ -92,10 +93,11 @@ def describe_all(
     entities = sorted(entities, key=lambda entity: entity.id)
     claims = sorted(claims, key=lambda claim: claim.id)
     _check_references(documents, entities, claims, measures, ontology)
-    mentions: dict[str, list[Entity]] = defaultdict(list)
+    nodes = {entity.id: _entity(entity.id, iris) for entity in entities}
+    mentions: dict[str, list[str]] = defaultdict(list)
     for entity in entities:
         for name in entity.documents:
-            mentions[name].append(entity)
+            mentions[name].append(nodes[entity.id])
     stated: dict[str, list[tuple[Claim, Sequence[Evidence]]]] = defaultdict(list)
     for claim in claims:
         if len(claim.evidence) == 1:  # as of most
@@ -111,7 +113,7 @@ def describe_all(
         for claim, pieces in stated[document.name]:
             quotes = [_to_quote(evidence, source, iris) for evidence in pieces]
             yield from quotes
-            lone = _to_lone_claim(claim, quotes[0], iris)
+            lone = _to_lone_claim(claim, quotes[0], nodes, iris)
             if _is_lone(claim):
                 yield lone
             else:
@@ -119,12 +121,10 @@ def describe_all(
                 more += [(_READER, _text(reader)) for reader in claim.readers]
                 yield from _in(graph, [(lone.node, [*lone.said(), *more])])
             if claim.modality is Modality.ASSERTED:
-                yield from _in(graph, _describe_plainly(claim, ontology, iris))
-    for entity in entities:
-        yield from _in(iris.graph("names"), _describe_entity(entity, ontology, iris))
-    for claim in claims:
-        if not _is_lone(claim):
-            yield from _in(iris.graph("agreement"), _describe_agreement(claim, iris))
+                yield from _in(graph, _describe_plainly(claim, ontology, nodes))
+    yield from _in(iris.graph("names"), (_describe_entity(entity, ontology, nodes) for entity in entities))
+    disputed = (_describe_agreement(claim, iris) for claim in claims if not _is_lone(claim))
+    yield from _in(iris.graph("agreement"), disputed)
     yield from _in(iris.graph("agreement"), _describe_repeats(repeats, iris))
     yield from _in(iris.graph("measures"), _describe_measures(measures, iris))
     yield from _in(iris.graph("terms"), _describe_terms(entities, claims, ontology))
@@ -227,6 +227,8 @@ def _check_references(
     if len(names) != len(documents) or len(ids) != len(entities):
         raise ValueError("two documents share a name, or two entities an id")
     for entity in entities:
+        if entity.cls in ontology.classes and names.issuperset(entity.documents) and not entity.same_as:
+            continue  # as of most
         _check_known((entity.cls,), ontology.classes, "entity {}: class", entity.id)
         _check_known(entity.documents, names, "entity {}: document", entity.id)
         for iri in entity.same_as:
@@ -234,8 +236,10 @@ def _check_references(
                 raise ValueError(f"entity {entity.id}: {iri!r} in same_as is no http(s) IRI")
     for claim in claims:
         whose = (claim.subject, claim.predicate, claim.object)
-        _check_known((claim.predicate,), ontology.properties, "claim {} {} {}: property", *whose)
         ends = (claim.subject, claim.object, claim.speaker or claim.subject)
+        if claim.predicate in ontology.properties and ids.issuperset(ends) and names.issuperset(claim.documents):
+            continue  # as of all
+        _check_known((claim.predicate,), ontology.properties, "claim {} {} {}: property", *whose)
         _check_known(ends, ids, "claim {} {} {}: entity", *whose)
         _check_known(claim.documents, names, "claim {} {} {}: document", *whose)
     _check_known(measures, MEASURES, "measure")
@@ -250,7 +254,7 @@ def _check_known(names: Iterable[str], known: Collection[str], what: str, *whose
             raise ValueError(f"{what.format(*whose)} {name!r} is not there; there are {some or 'none'} …")
 
 
-def _describe_document(document: Document, mentioned: Iterable[Entity], iris: Iris) -> Said:
+def _describe_document(document: Document, mentioned: Iterable[str], iris: Iris) -> Said:
     said = [(_A, _DOCUMENT), (_IDENTIFIER, _text(document.name)), (_SHA256, _text(document.sha256))]
     known = ((_TITLE, document.title), (_CREATOR, document.author), (_GENRE, document.genre))
     said += [(predicate, _text(value)) for predicate, value in known if value]
@@ -258,16 +262,15 @@ def _describe_document(document: Document, mentioned: Iterable[Entity], iris: Ir
         said.append((_DOCUMENT_DATE, _date(document.date)))
     details = ((iri, getattr(document, name)) for name, iri in DETAILS.items())
     said += [(_iri(iri), _text(value)) for iri, value in details if value]
-    said += [(_MENTIONS, _entity(entity.id, iris)) for entity in mentioned]
+    said += [(_MENTIONS, node) for node in mentioned]
     yield str(iris.document(document.name)), said
 
 
-def _describe_plainly(claim: Claim, ontology: Ontology, iris: Iris) -> Said:
+def _describe_plainly(claim: Claim, ontology: Ontology, nodes: Mapping[str, str]) -> Said:
     """The plain triple of a claim, both ways where the property is symmetric."""
-    subject, predicate, object_ = _entity(claim.subject, iris), _dgm(claim.predicate), _entity(claim.object, iris)
-    yield subject, [(predicate, object_)]
-    if ontology.properties[claim.predicate].symmetric:
-        yield object_, [(predicate, subject)]
+    subject, predicate, object_ = nodes[claim.subject], _dgm(claim.predicate), nodes[claim.object]
+    said = [(subject, [(predicate, object_)])]
+    return [*said, (object_, [(predicate, subject)])] if ontology.properties[claim.predicate].symmetric else said
 
 
 def _is_lone(claim: Claim) -> bool:
@@ -275,7 +278,7 @@ def _is_lone(claim: Claim) -> bool:
     return len(claim.evidence) == 1 and not claim.contradicts and not claim.readers
 
 
-def _to_lone_claim(claim: Claim, quote: Quote, iris: Iris) -> LoneClaim:
+def _to_lone_claim(claim: Claim, quote: Quote, nodes: Mapping[str, str], iris: Iris) -> LoneClaim:
     """The claim as the document of `quote` states it, as if there were no other quote."""
     return LoneClaim(
         _claim(claim.id, iris),
@@ -283,20 +286,20 @@ def _to_lone_claim(claim: Claim, quote: Quote, iris: Iris) -> LoneClaim:
         f"<{iris.base}graph/agreement>",
         _text(claim.rule),
         quote.document,
-        _entity(claim.subject, iris),
+        nodes[claim.subject],
         _dgm(claim.predicate),
-        _entity(claim.object, iris),
-        _dgm(claim.modality.value),
-        _number(f"{claim.confidence:.2f}", "decimal"),
-        _number(str(claim.corroboration), "integer"),
+        nodes[claim.object],
+        _dgm(claim.modality),
+        _decimal(claim.confidence),
+        _integer(claim.corroboration),
         _date(claim.date) if claim.date else "",
-        _entity(claim.speaker, iris) if claim.speaker else "",
+        nodes[claim.speaker] if claim.speaker else "",
     )
 
 
 def _to_quote(evidence: Evidence, document: str, iris: Iris) -> Quote:
     return Quote(
-        str(iris.evidence(evidence)),
+        f"<{iris.base}evidence/{evidence_id(evidence)}>",
         _text(evidence.exact),
         _text(evidence.prefix),
         _text(evidence.suffix),
@@ -308,7 +311,7 @@ def _to_quote(evidence: Evidence, document: str, iris: Iris) -> Quote:
     )
 
 
-def _describe_entity(entity: Entity, ontology: Ontology, iris: Iris) -> Said:
+def _describe_entity(entity: Entity, ontology: Ontology, nodes: Mapping[str, str]) -> SaidOfOne:
     said = [(_A, _dgm(cls)) for cls in (entity.cls, *ontology.classes[entity.cls].ancestors, ENTITY)]
     label = clean(entity.label)
     said.append((_PREF_LABEL, _text(label, "en")))
@@ -316,13 +319,13 @@ def _describe_entity(entity: Entity, ontology: Ontology, iris: Iris) -> Said:
     said += [(_SAME_AS, _iri(iri)) for iri in entity.same_as]
     if entity.code:
         said.append((_ISO3, _text(entity.code)))
-    yield _entity(entity.id, iris), said
+    return nodes[entity.id], said
 
 
-def _describe_agreement(claim: Claim, iris: Iris) -> Said:
-    said = [(CORROBORATION, _number(str(claim.corroboration), "integer"))]
+def _describe_agreement(claim: Claim, iris: Iris) -> SaidOfOne:
+    said = [(CORROBORATION, _integer(claim.corroboration))]
     said += [(_CONTRADICTS, _claim(other, iris)) for other in claim.contradicts]
-    yield _claim(claim.id, iris), said
+    return _claim(claim.id, iris), said
 
 
 def _describe_repeats(repeats: Iterable[tuple[str, str]], iris: Iris) -> Said:
@@ -336,7 +339,7 @@ def _describe_measures(measures: Mapping[str, Mapping[str, float]], iris: Iris) 
     for measure, values in sorted(measures.items()):
         predicate = _dgm(measure)
         for id_, value in values.items():
-            by_entity[id_].append((predicate, _number(_canonical_double(value), "double")))
+            by_entity[id_].append((predicate, _double(value)))
     for id_, said in sorted(by_entity.items()):
         yield _entity(id_, iris), said
 
@@ -378,8 +381,27 @@ def _text(value: str, language: str = "") -> str:
     return str(ox.Literal(clean(value), language=language or None))
 
 
-def _number(lexical: str, datatype: str) -> str:
-    return f'"{lexical}"^^<{XSD}{datatype}>'
+@lru_cache(maxsize=CACHED)
+def _integer(value: int) -> str:
+    return f'"{value}"^^<{XSD}integer>'
+
+
+@lru_cache(maxsize=CACHED)
+def _decimal(value: float) -> str:
+    """To two digits."""
+    return f'"{value:.2f}"^^<{XSD}decimal>'
+
+
+@lru_cache(maxsize=CACHED)  # most values of a measure are those of many entities
+def _double(value: float) -> str:
+    """To ten significant digits, in the canonical form of XML Schema, which Turtle takes without quotation marks.
+
+    >>> [_double(value).partition("^")[0] for value in (0.125, 12.0, 0.0)]
+    ['"1.25E-1"', '"1.2E1"', '"0.0E0"']
+    """
+    mantissa, exponent = f"{value:.9E}".split("E")
+    mantissa = mantissa.rstrip("0")
+    return f'"{mantissa}{"0" if mantissa.endswith(".") else ""}E{int(exponent)}"^^<{XSD}double>'
 
 
 def _date(value: str) -> str:
@@ -387,18 +409,7 @@ def _date(value: str) -> str:
     return f'"{value}"^^<{DATATYPES[len(value)]}>'
 
 
-@lru_cache(maxsize=100_000)  # most values of a measure are those of many entities
-def _canonical_double(value: float) -> str:
-    """To ten significant digits, in the canonical form of XML Schema, which Turtle takes without quotation marks.
-
-    >>> _canonical_double(0.125), _canonical_double(12.0), _canonical_double(0.0)
-    ('1.25E-1', '1.2E1', '0.0E0')
-    """
-    mantissa, exponent = f"{value:.9E}".split("E")
-    mantissa = mantissa.rstrip("0")
-    return f"{mantissa}{'0' if mantissa.endswith('.') else ''}E{int(exponent)}"
-
-
+@lru_cache(maxsize=CACHED)
 def _dgm(local: str) -> str:
     return f"<{DGM}{local}>"
 

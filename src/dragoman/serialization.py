@@ -14,6 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -71,6 +72,7 @@ FIRST = (
 """Properties that stand first in a block, in this order; the others follow by IRI."""
 RANK = {predicate: rank for rank, predicate in enumerate(FIRST)}
 SECTIONS = ("Entities", "Documents", "Claims", "Evidence", "Provenance", "Terms", "Other")
+_SUB_CLASS_OF, _PREF_LABEL = f"<{RDFS}subClassOf>", f"<{SKOS}prefLabel>"
 _CLAIMS, _EVIDENCE = SECTIONS.index("Claims"), SECTIONS.index("Evidence")
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
@@ -191,14 +193,14 @@ class TurtleForm:
             objects = sorted({terms[value] for value in values})
             line = f"{verb} {', '.join(objects)}"
             lines.append(line if len(line) <= WIDTH else f"{verb} " + ",\n        ".join(objects))
-        return f"\n{self._iri(subject) if subject[0] == '<' else subject} " + " ;\n    ".join(lines) + " .\n"
+        return f"\n{terms[subject]} " + " ;\n    ".join(lines) + " .\n"
 
     def _term(self, term: str) -> str:
         if term[0] == "<":
             return self._iri(term)
         if term[0] != '"':
             return term
-        if term[-1] == '"' and "\\b" not in term and "\\f" not in term:  # as most are
+        if term[-1] != ">" and ("\\" not in term or ("\\b" not in term and "\\f" not in term)):  # as most are
             return term
         end = term.rindex('"') + 1
         text, mark = term[:end], term[end:]
@@ -274,10 +276,10 @@ def reading_key(subject: str, properties: Properties, owners: Mapping[str, tuple
     name = _value(subject)
     if subject in owners:
         return (_EVIDENCE, *owners[subject], name)
-    types = set(map(_value, properties.get(TYPE, ())))
-    if DGM + "Claim" in types:
+    section = _section(tuple(properties.get(TYPE, ())), _SUB_CLASS_OF in properties, _PREF_LABEL in properties)
+    if section == _CLAIMS:
         return claim_key(name, *(first_value(properties, end) for end in ENDS))
-    return (SECTIONS.index(_section(types, properties)), "", 0, name)
+    return (section, "", 0, name)
 
 
 def quote_key(name: str, document: str, start: int) -> Key:
@@ -290,14 +292,19 @@ def claim_key(name: str, subject: str, predicate: str, object_: str) -> Key:
     return (_CLAIMS, f"{subject}\n{predicate}\n{object_}", 0, name)
 
 
-def _section(types: set[str], properties: Properties) -> str:
-    if DGM + "Document" in types:
-        return "Documents"
-    if types & {OWL + "Class", OWL + "ObjectProperty"} or f"<{RDFS}subClassOf>" in properties:
-        return "Terms"
-    if any(cls.startswith(PROV) for cls in types):
-        return "Provenance"
-    return "Entities" if any(cls.startswith(DGM) for cls in types) or f"<{SKOS}prefLabel>" in properties else "Other"
+@lru_cache(maxsize=CACHED)
+def _section(types: tuple[str, ...], is_class: bool, is_named: bool) -> int:
+    """The number of the section of what has these types, and a class above it, or a label."""
+    found = set(map(_value, types))
+    if DGM + "Claim" in found:
+        return _CLAIMS
+    if DGM + "Document" in found:
+        return SECTIONS.index("Documents")
+    if found & {OWL + "Class", OWL + "ObjectProperty"} or is_class:
+        return SECTIONS.index("Terms")
+    if any(cls.startswith(PROV) for cls in found):
+        return SECTIONS.index("Provenance")
+    return SECTIONS.index("Entities" if is_named or any(cls.startswith(DGM) for cls in found) else "Other")
 
 
 def first_value(properties: Mapping[str, Sequence[str]], predicate: str) -> str:

@@ -34,6 +34,7 @@ __all__ = [
     "XSD",
     "Iris",
     "clean",
+    "evidence_id",
     "find_unfit",
 ]
 
@@ -94,6 +95,13 @@ def find_unfit(text: str) -> Iterator[tuple[int, int]]:
     return ((found.start(), ord(found[0])) for found in _UNFIT.finditer(text))
 
 
+def evidence_id(evidence: Evidence) -> str:
+    """Last part of the IRI of a quote, made from its document, place and words; claims read from one quote share it."""
+    span = evidence.span
+    key = f"{_slug(evidence.document)}\n{span.start}\n{span.end}\n{clean(evidence.exact)}"
+    return sha256(key.encode()).hexdigest()[:16]
+
+
 @dataclass(frozen=True, slots=True)
 class Iris:
     """Makes the IRIs of everything a build finds, below `base`.
@@ -119,11 +127,6 @@ class Iris:
     def document(self, name: str) -> ox.NamedNode:
         """IRI of a document, and of the graph of what it states."""
         return ox.NamedNode(f"{self.base}document/{_slug(name)}")
-
-    def evidence(self, evidence: Evidence) -> ox.NamedNode:
-        """IRI of a quote, made from its document, place and words; two claims read from one quote share it."""
-        key = f"{_slug(evidence.document)}\n{evidence.span.start}\n{evidence.span.end}\n{clean(evidence.exact)}"
-        return ox.NamedNode(f"{self.base}evidence/{sha256(key.encode()).hexdigest()[:16]}")
 
     def graph(self, name: str) -> ox.NamedNode:
         """IRI of a graph that is no one document's."""
