@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import replace
 from functools import cache
 from itertools import combinations
+from operator import attrgetter
 
 from dragoman.ontology import Ontology
 from dragoman.records import Claim, Entity, Evidence, LocalClaim, Modality, Reading
@@ -65,7 +66,7 @@ def with_contradictions(
     for left, right in pairs:
         against[left.id].add(right.id)
         against[right.id].add(left.id)
-    told = ((claim, tuple(sorted(against.get(claim.id, ())))) for claim in claims)
+    told = ((claim, tuple(sorted(against[claim.id])) if claim.id in against else ()) for claim in claims)
     return [claim if claim.contradicts == others else replace(claim, contradicts=others) for claim, others in told]
 
 
@@ -101,10 +102,14 @@ def _merge(readings: Sequence[Reading], ids: Mapping[str, Sequence[str]], ontolo
                 confidence=surest.confidence,
                 date=date,
                 speaker=speaker,
-                readers=tuple(sorted({name for local, _ in found for name in local.readers})),
+                readers=_all_readers(found) if len(found) > 1 or len(surest.readers) > 1 else surest.readers,
             )
         )
-    return sorted(claims, key=lambda claim: claim.id)
+    return sorted(claims, key=attrgetter("id"))
+
+
+def _all_readers(found: Iterable[tuple[LocalClaim, Evidence]]) -> tuple[str, ...]:
+    return tuple(sorted({name for local, _ in found for name in local.readers}))
 
 
 def _contradictions(claims: Sequence[Claim], sole: Set[str], once: frozenset[str]) -> Iterator[tuple[Claim, Claim]]:

@@ -36,9 +36,11 @@ def find_apart(readings: Sequence[Reading], gazetteer: Gazetteer) -> Mapping[tup
     found = {}
     for at, reading in enumerate(readings):
         for number, entity in enumerate(reading.entities):
-            first = gazetteer.things.get(entity.known_id)
-            if first is None or fold(entity.names[0]) not in rivals:
+            if not entity.known_id or fold(entity.names[0]) not in rivals:
                 continue  # as nearly always
+            first = gazetteer.things.get(entity.known_id)
+            if first is None:
+                continue
             if others := _sharing(entity, rivals):
                 known = _known_beside(number, reading, gazetteer)
                 posts = (first, *others) if first.cls == POST else ()

@@ -75,10 +75,7 @@ def join_readings(
     groups = _group(named, readings, names or NameKeys(gazetteer, lexicon, ontology))
     drafts = [_to_draft([named[at] for at in places], thing, own, ontology) for places, thing, own in groups]
     ids = _choose_ids(drafts, gazetteer, ontology)
-    entities = sorted(
-        (draft.entity(id_) for draft, id_ in zip(drafts, ids, strict=True)),
-        key=lambda entity: entity.id,
-    )
+    entities = sorted((draft.entity(id_) for draft, id_ in zip(drafts, ids, strict=True)), key=attrgetter("id"))
     by_document = _by_document(readings, groups, ids)
     claims, refused = merge_claims(readings, by_document, entities, ontology)
     documents = [reading.document for reading in readings]
@@ -336,7 +333,8 @@ def _choose_ids(drafts: Sequence[_Draft], gazetteer: Gazetteer, ontology: Ontolo
         elif len(found) > 1:
             ranked = sorted(found, key=lambda at: (order.index(drafts[at].cls), drafts[at].signature()))
         for at in ranked:
-            ids[at] = next(id_ for id_ in _spare_ids(wish, drafts[at], ontology) if id_ not in taken)
+            free = wish not in taken  # as for most
+            ids[at] = wish if free else next(id_ for id_ in _spare_ids(wish, drafts[at], ontology) if id_ not in taken)
             taken.add(ids[at])
     return ids
 

@@ -79,9 +79,10 @@ def with_repeats(
     """The claims in their order, each knowing how many of the documents that state it repeat another of them."""
     documents = sorted(documents, key=lambda document: (document.date or "9", document.name))
     desk = _Desk(documents, _Authors(entities, ontology), claims)
+    repeats = (desk.count_repeats(claim) if len(claim.documents) > 1 else 0 for claim in claims)
     counted = [
-        claim if claim.repeats == (repeats := desk.count_repeats(claim)) else replace(claim, repeats=repeats)
-        for claim in claims
+        claim if claim.repeats == count else replace(claim, repeats=count)
+        for claim, count in zip(claims, repeats, strict=True)
     ]
     return Counted(counted, tuple(sorted(Repeat(*pair, why) for pair, why in desk.repeats.items())))
 
@@ -119,9 +120,7 @@ class _Desk:
                 self._tie(self._reports(claim, said), "report")
 
     def count_repeats(self, claim: Claim) -> int:
-        """How many of the documents of `claim` repeat another of them."""
-        if len(claim.documents) == 1:
-            return 0
+        """How many of the several documents of `claim` repeat another of them."""
         documents = sorted(claim.documents, key=self.order.__getitem__)
         origins, stating = _Origins(self.copied), frozenset(documents)
         for repeating, source in self._same_words(claim, stating):

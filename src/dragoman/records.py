@@ -11,6 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date as calendar_date
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 
 __all__ = [
@@ -191,7 +192,8 @@ class LocalClaim:
     def __post_init__(self) -> None:
         if not 0 <= self.confidence <= 1:
             raise ValueError(f"claim {self.predicate}: confidence {self.confidence} is not between 0 and 1")
-        _check_date(self.date, f"claim {self.predicate}")
+        if self.date:
+            _check_date(self.date, f"claim {self.predicate}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,11 +297,12 @@ class Claim:
     def __post_init__(self) -> None:
         if not self.evidence:
             raise ValueError(f"claim {self.subject} {self.predicate} {self.object} has no evidence")
-        _check_date(self.date, f"claim {self.subject} {self.predicate} {self.object}")
+        if self.date:
+            _check_date(self.date, f"claim {self.subject} {self.predicate} {self.object}")
         key = "\n".join((self.subject, self.predicate, self.object, self.modality, self.date, self.speaker))
         object.__setattr__(self, "id", sha256(key.encode()).hexdigest()[:16])
-        documents = [piece.document for piece in self.evidence]
-        object.__setattr__(self, "documents", tuple(sorted({*documents}) if len(documents) > 1 else documents))
+        documents = {piece.document for piece in self.evidence}
+        object.__setattr__(self, "documents", tuple(sorted(documents) if len(documents) > 1 else documents))
 
     @property
     def corroboration(self) -> int:
@@ -308,10 +311,18 @@ class Claim:
 
 
 def _check_date(date: str, whose: str) -> None:
-    if date and not DATE.fullmatch(date):
-        raise ValueError(f"{whose}: date {date!r} is not YYYY, YYYY-MM or YYYY-MM-DD")
+    if date and (fault := _find_fault(date)):
+        raise ValueError(f"{whose}: date {date!r} is {fault}")
+
+
+@lru_cache(maxsize=1 << 12)
+def _find_fault(date: str) -> str:
+    """What is wrong with a date, "" for nothing."""
+    if not DATE.fullmatch(date):
+        return "not YYYY, YYYY-MM or YYYY-MM-DD"
     if len(date) == len("YYYY-MM-DD"):
         try:
             calendar_date.fromisoformat(date)
-        except ValueError as cause:
-            raise ValueError(f"{whose}: date {date!r} is a day that no calendar has") from cause
+        except ValueError:
+            return "a day that no calendar has"
+    return ""

@@ -25,6 +25,9 @@ def slug(name: str) -> str:
     ('russias-talks-on-the-durdevac-lodz-line', '%D1%81%D0%B5%D0%B2%D0%B5%D1%80%D0%BD%D1%8B%D0%B8', 'unnamed')
     """
     words = _WORD.findall(to_ascii(_APOSTROPHES.sub("", name)))
+    whole = "-".join(words)
+    if whole and len(whole) <= LONGEST and whole.isascii():  # as most
+        return whole
     kept = ""
     for word in words:
         part = word[:LONGEST] if word.isascii() else quote(word[: LONGEST // len(quote("\uffff"))])
