@@ -23,7 +23,7 @@ from dragoman.standins import import_pyvis
 import_pyvis()
 from pyvis.network import IFrame, Network
 assert "IPython" not in sys.modules and "IPython.display" not in sys.modules
-assert Network().get_nodes() == []
+assert Network().get_nodes() == [] and "jsonpickle" not in sys.modules
 """
 
 
@@ -37,10 +37,11 @@ assert Network().get_nodes() == []
         "import_spacy()\nassert spacy.info is info",
         PYVIS,
         PYVIS + "assert type(IFrame('a.html', 1, 2)).__module__ == 'IPython.lib.display'",
+        PYVIS + "assert Network().to_json().startswith('{')",
         "import IPython.display\nfrom dragoman.standins import import_pyvis\nimport_pyvis()\n"
         "import pyvis.network\nassert pyvis.network.IFrame is IPython.display.IFrame",
     ],
-    ids=["spacy", "info", "command line", "spacy before", "pyvis", "notebook", "IPython before"],
+    ids=["spacy", "info", "command line", "spacy before", "pyvis", "notebook", "JSON", "IPython before"],
 )
 def test_a_library_is_imported_without_what_is_not_used_until_that_is_asked_for(code):
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

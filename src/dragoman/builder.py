@@ -29,7 +29,6 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from dragoman.additions import describe_additions
 from dragoman.built import TURTLE, Build
 from dragoman.coverage import sum_coverage
 from dragoman.coverage.files import write_coverage
@@ -196,8 +195,11 @@ def _build(found: Finding, making: Making, last: Path | None) -> _Made:
         scheduler=making.scheduler,
     )
     readers = OpenReaders(making.choice, context)
-    added = describe_additions(making.ontology_files, ontology, lexicon, gazetteer)
-    skipped, notes = list(found.skipped), [*found.notes, *added]
+    skipped, notes = list(found.skipped), list(found.notes)
+    if making.ontology_files:
+        from dragoman.additions import describe_additions
+
+        notes += describe_additions(making.ontology_files, ontology, lexicon, gazetteer)
     made_by = making.provenance
     files = open_files(last, ontology_sha256=made_by.ontology_sha256, options=found.options)
     noted = journal_path(making.output) if readers.by_grammar else None

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -28,8 +28,18 @@ __all__ = ["Gazetteer", "KnownThing", "Match", "Tenure", "Word", "fold", "load_g
 ID = "https://w3id.org/dragoman/id/"
 PART_OF = "http://purl.org/dc/terms/isPartOf"
 BELONGS = (PART_OF, DGM + "inState", DGM + "speaksFor")
-SAME_AS = "http://www.w3.org/2002/07/owl#sameAs"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+LABEL, CODE, NEAR = SKOS + "prefLabel", DGM + "iso3", DGM + "near"
+MANY = {
+    SKOS + "altLabel": "names",
+    DGM + "acronym": "acronyms",
+    DGM + "adjective": "adjectives",
+    DGM + "people": "people",
+    DGM + "capital": "capitals",
+    DGM + "sharedName": "shared_names",
+    "http://www.w3.org/2002/07/owl#sameAs": "same_as",
+}
+"""Properties of which an entry may have several, by where a :class:`KnownThing` has them."""
 HELD = DGM + "held"
 TENURE = (DGM + "office", PART_OF, DGM + "since", DGM + "until")
 WORD = re.compile(r"[^\W_]+|[^\w\s]")
@@ -232,9 +242,9 @@ def load_gazetteer(ontology: Ontology, *extra: Path) -> Gazetteer:
                     opening = (pattern[0].key, pattern[1].key if len(pattern) > 1 else "")
                     index[opening].append((pattern, thing.id, sense))
     rank = {sense: place for place, sense in enumerate(("name", "adjective", "people", "capital"))}
-    order = list(ontology.classes)
+    order = {cls: place for place, cls in enumerate(ontology.classes)}
     for entries in (several for several in index.values() if len(several) > 1):
-        entries.sort(key=lambda e: (-len(e[0]), rank[e[2]], order.index(things[e[1]].cls), e[1]))
+        entries.sort(key=lambda e: (-len(e[0]), rank[e[2]], order[things[e[1]].cls], e[1]))
         _set_apart(entries, things)
     given = frozenset(name for said in told.values() for name in said.get(DGM + "givenName", ()))
     return Gazetteer(things, given, dict(index), tuple(sorted(_read_tenures(told, things), key=str)))
@@ -272,8 +282,8 @@ def split_words(tokens: Sequence[str]) -> list[Word]:
 def _split(token: str) -> tuple[tuple[str, str], ...]:
     """The folded form and the text of each word of a token."""
     text = token.replace(".", "") if "." in token and re.fullmatch(r"(\w\.)+\w?", token) else token
-    pieces = (piece for piece in WORD.findall(text) if piece not in SILENT)
-    return tuple(("and" if piece == "&" else fold(piece), piece) for piece in pieces)
+    pieces = [piece for piece in WORD.findall(text) if piece not in SILENT]
+    return tuple([("and" if piece == "&" else fold(piece), piece) for piece in pieces])
 
 
 def _token_of(word: Word) -> int:
@@ -303,26 +313,21 @@ def _senses(thing: KnownThing) -> Iterator[tuple[str, str]]:
 
 def _read_things(told: Told, ontology: Ontology) -> Iterator[KnownThing]:
     for iri, said in sorted(told.items()):
-        if SKOS + "prefLabel" not in said or not iri.startswith(ID):
+        if LABEL not in said or not iri.startswith(ID):
             continue
         classes = sorted(value.removeprefix(DGM) for value in said.get(TYPE, ()) if value.startswith(DGM))
         if len(classes) != 1 or classes[0] not in ontology.classes:
             raise OntologyError(f"names: {iri} has the classes {classes}; an entry has one of the ontology's")
-        belongs = [value for link in BELONGS for value in sorted(said.get(link, ()))]
+        several: dict[str, Any] = {MANY[link]: tuple(sorted(values)) for link, values in said.items() if link in MANY}
+        belongs = next((min(said[link]) for link in BELONGS if link in said), "")
         yield KnownThing(
             id=iri.removeprefix(ID),
             cls=classes[0],
-            label=min(said[SKOS + "prefLabel"]),
-            names=_sorted(said, SKOS + "altLabel"),
-            acronyms=_sorted(said, DGM + "acronym"),
-            adjectives=_sorted(said, DGM + "adjective"),
-            people=_sorted(said, DGM + "people"),
-            capitals=_sorted(said, DGM + "capital"),
-            belongs_to=belongs[0].removeprefix(ID) if belongs else "",
-            same_as=_sorted(said, SAME_AS),
-            code=min(said.get(DGM + "iso3", ()), default=""),
-            shared_names=_sorted(said, DGM + "sharedName"),
-            near=tuple(iri.removeprefix(ID) for iri in _sorted(said, DGM + "near")),
+            label=min(said[LABEL]),
+            belongs_to=belongs.removeprefix(ID),
+            code=min(said.get(CODE, ()), default=""),
+            near=tuple([iri.removeprefix(ID) for iri in sorted(said.get(NEAR, ()))]),
+            **several,
         )
 
 
@@ -334,10 +339,6 @@ def _read_files(paths: Sequence[Path]) -> Told:
         if node or isinstance(value, (ox.NamedNode, ox.Literal)):
             told.setdefault(subject.value, {}).setdefault(predicate.value, set()).add(value.value)
     return told
-
-
-def _sorted(said: Mapping[str, Set[str]], predicate: str) -> tuple[str, ...]:
-    return tuple(sorted(said[predicate])) if predicate in said else ()
 
 
 def _read_tenures(told: Told, things: Mapping[str, KnownThing]) -> Iterator[Tenure]:

@@ -1,8 +1,8 @@
 """Libraries imported without what they import for the sake of functions that nobody calls here.
 
 ``import spacy`` imports its command line for ``spacy.info`` alone, and with it a third of all modules: clients of HTTP,
-of Git and of terminals. pyvis imports IPython to show a page in a notebook. Here something else stands in the place of
-these meanwhile: a function that loads them once it is called.
+of Git and of terminals. pyvis imports IPython to show a page in a notebook, and jsonpickle to tell a network as JSON.
+Here something else stands in the place of these meanwhile: a function that loads them once it is called.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ def import_spacy() -> None:
 
 
 def import_pyvis() -> None:
-    """Import pyvis's network, unless that was done; it shows pages in notebooks as ever."""
-    _import_without("pyvis.network", {"IPython": (), "IPython.display": ("IFrame",)})
+    """Import pyvis's network, unless that was done; it shows pages in notebooks, and becomes JSON, as ever."""
+    _import_without("pyvis.network", {"IPython": (), "IPython.display": ("IFrame",), "jsonpickle": ("encode",)})
 
 
 def _import_without(library: str, unused: Mapping[str, Sequence[str]]) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -22,7 +23,7 @@ from spacy.util import registry
 
 from dragoman.ontology import read_labels
 
-__all__ = ["LemmaTables", "add_clusters", "clusters", "lemma_tables", "small_words", "write_tables"]
+__all__ = ["LemmaTables", "add_clusters", "find_cluster", "lemma_tables", "small_words", "write_tables"]
 
 CLUSTERS = "clusters.tsv.gz"
 LEMMAS = "lemmas.json.gz"
@@ -30,11 +31,20 @@ UNKNOWN = "0"
 
 
 @cache
-def clusters() -> Mapping[str, str]:
-    """The cluster of each of the frequent words of English, as decimal digits."""
+def cluster_lines() -> Sequence[str]:
+    """The frequent words of English, each with a tab and its cluster, as decimal digits; sorted."""
     packed = files("dragoman.language").joinpath("tables", CLUSTERS).read_bytes()
-    cells = gzip.decompress(packed).decode("utf-8").replace("\n", "\t").split("\t")
-    return dict(zip(cells[::2], cells[1::2], strict=True))
+    return gzip.decompress(packed).decode("utf-8").split("\n")
+
+
+def find_cluster(word: str) -> str:
+    """The cluster of a word, "" for one that is not frequent.
+
+    It is looked for among the lines, as a table of them all takes three times as long to make as they do.
+    """
+    lines, begin = cluster_lines(), f"{word}\t"
+    at = bisect_left(lines, begin)
+    return lines[at].removeprefix(begin) if at < len(lines) and lines[at].startswith(begin) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +79,7 @@ def add_clusters() -> Callable[[Language], Language]:
     """A callback that carries each word's cluster in the lexeme attribute LANG, one more feature of the embedding."""
 
     def cluster_of(text: str) -> str:
-        table = clusters()
-        return "c" + (table.get(text) or table.get(text.lower()) or UNKNOWN)
+        return "c" + (find_cluster(text) or find_cluster(text.lower()) or UNKNOWN)
 
     def add(nlp: Language) -> Language:
         nlp.vocab.lex_attr_getters[LANG] = cluster_of  # type: ignore[attr-defined]
@@ -88,7 +97,7 @@ def write_tables(lookups: Path, folder: Path, *, top: int = 150_000) -> None:
     probability = _read_table(lookups / "en_lexeme_prob.json.gz")
     known = (word for word in cluster if word in probability and "\t" not in word and "\n" not in word)
     words = sorted(known, key=lambda word: (-probability[word], word))[:top]
-    rows = "\n".join(f"{word}\t{cluster[word]}" for word in sorted(words))
+    rows = "\n".join(sorted(f"{word}\t{cluster[word]}" for word in words))
     (folder / CLUSTERS).write_bytes(gzip.compress(rows.encode(), 9, mtime=0))
     parts = ("verb", "noun")
     lemmas = {
