@@ -12,7 +12,7 @@ import json
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,8 @@ __all__ = ["LemmaTables", "add_clusters", "find_cluster", "lemma_tables", "small
 CLUSTERS = "clusters.tsv.gz"
 LEMMAS = "lemmas.json.gz"
 UNKNOWN = "0"
+REMEMBERED = 1 << 16
+"""Words whose clusters are remembered: spaCy asks again for rare ones, each time that they stand in a text."""
 
 
 @cache
@@ -37,6 +39,7 @@ def cluster_lines() -> Sequence[str]:
     return gzip.decompress(packed).decode("utf-8").split("\n")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def find_cluster(word: str) -> str:
     """The cluster of a word, "" for one that is not frequent.
 
