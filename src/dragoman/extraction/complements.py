@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dragoman.extraction.mentions import CONFLICTS, Mention
-from dragoman.language.tokens import Doc
+from dragoman.extraction.mentions import CONFLICTS, Mention, surface
+from dragoman.extraction.syntax import SUBJECTS
+from dragoman.language.tokens import Doc, Token
 from dragoman.lexicon import HeadNoun, Lexicon
 
 __all__ = [
     "MODIFIER_PARTS",
+    "find_apart",
     "find_clause",
     "find_complement",
     "find_purpose",
@@ -66,6 +68,8 @@ def find_complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention], 
             end_of_name += 1
         elif _is_part_of_conflict(doc, mention, lexicon):
             end_of_name = doc[mention.head].head.i + 1
+        elif mention.cls == "Place" and mention.end < len(doc) and _is_place(doc[mention.end], lexicon):
+            end_of_name += 1  # "in the Norrvik district"
         preposition = doc[here].lower_
         reach = here = end_of_name
         if lexicon.is_in("beforeMembers", doc[target - 1].lower_) or _names_them(doc, target - 1, at, lexicon):
@@ -91,6 +95,11 @@ def _is_part_of_conflict(doc: Doc, name: Mention, lexicon: Lexicon) -> bool:
     return before and head is not None and head.cls in CONFLICTS
 
 
+def _is_place(noun: Token, lexicon: Lexicon) -> bool:
+    head = lexicon.heads.get(noun.lower_)
+    return noun.dep_ != "compound" and head is not None and head.cls == "Place"
+
+
 def find_clause(doc: Doc, end: int, noun: int, at: dict[int, Mention]) -> int:
     """Where a clause ends that names or dates what a noun means, "the talks held in X", or `end`."""
     clause = next((c for c in doc[noun].rights if c.dep_ == "acl" and c.tag_ in TELLING and c.left_edge.i == end), None)
@@ -100,6 +109,19 @@ def find_clause(doc: Doc, end: int, noun: int, at: dict[int, Mention]) -> int:
     if last - end > MAX_CLAUSE or not any(i in at or doc[i].like_num for i in range(end, last)):
         return end
     return last
+
+
+def find_apart(doc: Doc, noun: int, at: dict[int, Mention], lexicon: Lexicon) -> str:
+    """The complement that stands behind the verb, "between X and Y" of "fighting broke out between X and Y", or ""."""
+    verb = doc[noun].head
+    if doc[noun].dep_ not in SUBJECTS or any(child.dep_ == "obj" for child in verb.children):
+        return ""
+    for phrase in (child for child in verb.rights if child.dep_ == "obl"):
+        paired = any(lexicon.is_in("pairingPreposition", child.lower_) for child in phrase.lefts)
+        first, end = phrase.left_edge.i, phrase.right_edge.i + 1
+        if paired and end - first <= MAX_CLAUSE and any(i in at for i in range(first, end)):
+            return surface(doc, first, end, lexicon)
+    return ""
 
 
 def with_others(doc: Doc, end: int, lexicon: Lexicon) -> int:

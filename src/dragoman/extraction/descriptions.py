@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from dragoman.extraction.complements import (
     MODIFIER_PARTS,
+    find_apart,
     find_clause,
     find_complement,
     find_purpose,
@@ -171,6 +172,8 @@ def _describe(
     if head.cls == "Population":
         end = with_others(doc, end, lexicon)
     complement_end = find_complement(doc, end, head, at, lexicon)
+    if head.cls == "Place" and (near := at.get(first - 1)) is not None and near.cls in {"Place", "Surname"}:
+        complement_end = end  # "the Norrvik district of X"
     if head.cls in {"ArmedGroup", "Plan"} and not head.describes and doc[last - 1].is_lower:
         return None  # "the principles of the Charter" are those of the Charter, "a movement of X" bears no arms
     if head.cls == "Resolution" and end == last and settles(doc, end, at, lexicon):
@@ -211,7 +214,9 @@ def _describe(
         possessed = True  # "the institutions of X, including its army": "X's institutions, including the army"
     if head.cls == "GovernmentBody" and "of" not in head.complements and last < len(doc) and doc[last].lower_ == "of":
         return None  # "X's presidency of the conference"
-    fixed = bool(modifier) or complement_end > end
+    pairs = complement_end == end and not head.complements.isdisjoint(lexicon.words["pairingPreposition"])
+    apart = find_apart(doc, last - 1, at, lexicon) if pairs else ""
+    fixed = bool(modifier) or complement_end > end or bool(apart)
     if not fixed and not possessed:
         if head.cls in NEEDS_NAME and not head.describes and not lexicon.is_in("definite", determiner):
             return None
@@ -234,6 +239,8 @@ def _describe(
     full = surface(doc, start, max(end, complement_end), lexicon)
     name = surface(doc, name_start, max(end, complement_end), lexicon)
     others = [full] if full != name else []
+    if apart:
+        name, others = f"{name} {apart}", []
     if not fixed and (told := find_clause(doc, end, last - 1, at)) > end:
         others.append(surface(doc, name_start, told, lexicon))
     if modifier == "resolution":

@@ -252,10 +252,8 @@ class Reference:
         for child in noun.children if noun.pos_ != "PRON" else ():
             told = any(self.lexicon.is_in("announcing", word) for word in preposition_of(child))
             told = told or any(self.lexicon.is_in("singlingOut", c.lower_) for c in child.lefts)  # "in particular X"
-            through = not preposition_of(child).isdisjoint(
-                self.lexicon.words["viaPreposition"]
-            )  # "including through X"
-            if child.dep_ in OBLIQUES and told and not through:
+            via = preposition_of(child) & self.lexicon.words["viaPreposition"]  # "including through X"
+            if child.dep_ in OBLIQUES and told and not via:
                 yield from conjuncts(child)
 
     # -- one token
@@ -330,6 +328,8 @@ class Reference:
         members = list(self.included(noun))
         if appositions and self.lexicon.is_in("honorific", noun.lower_):
             owners = []  # "His Excellency Mr. X"
+        if any(self._class_at(phrase) == "Person" for phrase in appositions):
+            behind, beside, owners = [], [], []  # "X's leader, Anna Berg"
         if any(self.denoting(member, scope) is not None for member in members):  # "UN bodies, such as X"
             beside = [c for c in beside if self._class_at(c) != "InternationalOrganization"]
         for phrases in (behind, None, owners + appositions + beside):

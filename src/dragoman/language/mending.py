@@ -65,6 +65,8 @@ def _apply(doc: Doc, token: Token, new: Mend) -> None:
         token.tag_, token.pos_ = new.tag, "VERB" if new.tag.startswith("V") else "NOUN"
     if new.tag == "VBZ" and token.lemma_ == token.lower_:
         token.lemma_ = token.lower_.removesuffix("s")  # "thanks", a word of its own as a noun
+    if new.tag == "NN":
+        token.lemma_ = token.lower_
 
 
 Rule = Callable[[Token], Iterator[Mend]]
@@ -78,6 +80,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         nounmends.phrase_on_verb,
         verbmends.noun_as_verb,
         nounmends.apposition_as_member,
+        nounmends.name_as_member,
         nounmends.member_after_pair,
         nounmends.phrase_with_its_like,
         verbmends.verb_of_its_form,
@@ -93,7 +96,13 @@ RULES: dict[str, tuple[Rule, ...]] = {
         verbmends.verb_after_relative,
         verbmends.verb_in_name,
     ),
-    "nsubj": (nounmends.object_as_subject, verbmends.subject_of_said, nounmends.member_as_subject),
+    "nsubj": (
+        nounmends.object_as_subject,
+        verbmends.subject_of_said,
+        nounmends.member_as_subject,
+        nounmends.name_as_subject,
+        nounmends.gerund_as_noun,
+    ),
     "flat": (nounmends.member_with_joint,),
     "parataxis": (nounmends.late_object,),
     "compound": (verbmends.verb_on_noun, nounmends.second_subject, nounmends.subject_as_compound),
@@ -132,6 +141,9 @@ OF_WORDS: dict[Rule, frozenset[str]] = {
     verbmends.verb_as_object: FINITE,
     verbmends.infinitive_after_adjunct: frozenset({"VB"}),
     nounmends.member_as_subject: frozenset({"PROPN"}),
+    nounmends.name_as_member: frozenset({"PROPN"}),
+    nounmends.name_as_subject: frozenset({"PROPN"}),
+    nounmends.gerund_as_noun: frozenset({"VBG"}),
     nounmends.phrase_on_verb: NOUNS,
     nounmends.phrase_with_its_like: NOUNS,
     nounmends.apposition_as_member: frozenset({"NOUN"}),

@@ -10,12 +10,15 @@ from dragoman.language.tokens import Token
 __all__ = [
     "apposition_as_address",
     "apposition_as_member",
+    "gerund_as_noun",
     "joined_to_object",
     "late_object",
     "member_after_pair",
     "member_as_apposition",
     "member_as_subject",
     "member_with_joint",
+    "name_as_member",
+    "name_as_subject",
     "object_after_preposition",
     "object_as_subject",
     "object_on_adjunct",
@@ -88,6 +91,19 @@ def member_as_subject(noun: Token) -> Iterator[Mend]:
         for child in title.lefts:
             if child.dep_ == "cc":
                 yield Mend(child, noun, "cc")
+
+
+def name_as_subject(name: Token) -> Iterator[Mend]:
+    """ "the X leader Anna Berg met Y": a name right behind the noun that it is of, taken for a second subject."""
+    before = name.nbor(-1) if name.i else name
+    if before.pos_ == "NOUN" and before.dep_ == "nsubj" and before.head == name.head and name.i < name.head.i:
+        yield Mend(name, before, "appos")
+
+
+def gerund_as_noun(gerund: Token) -> Iterator[Mend]:
+    """ "fighting broke out": a noun taken for a verb, though nothing is its object."""
+    if not any(child.dep_ in {"obj", "xcomp", "ccomp"} for child in gerund.children):
+        yield Mend(gerund, gerund.head, "nsubj", "NN")
 
 
 def subject_as_compound(noun: Token) -> Iterator[Mend]:
@@ -189,6 +205,18 @@ def apposition_as_member(noun: Token) -> Iterator[Mend]:
         return
     if is_after_comma(noun) and noun.doc[after].text == "," and first_word(noun).i == named.i + 2:
         yield Mend(noun, named, "appos")
+
+
+def name_as_member(name: Token) -> Iterator[Mend]:
+    """ "the leader of X, Anna Berg, met Y": the name of what is meant, taken for a second of whom it is."""
+    first, after = name.head, name.right_edge.i + 1
+    bearer = first.head
+    if first.pos_ != "PROPN" or first.dep_ != "nmod" or bearer.pos_ != "NOUN" or after >= len(name.doc):
+        return
+    listed = any(child.dep_ in {"conj", "cc"} for child in (*first.rights, *name.children) if child != name)
+    enclosed = is_after_comma(name) and name.doc[after].text == ","
+    if enclosed and not listed and bearer.tag_ != "NNS" and "of" in prepositions_of(first):
+        yield Mend(name, bearer, "appos")
 
 
 def member_with_joint(noun: Token) -> Iterator[Mend]:
