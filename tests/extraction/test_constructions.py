@@ -166,7 +166,7 @@ STATED = (
         "blockade against our sisterly nation of Cuba - concerns - Cuba",
     ),
     ("Mali and Chad welcomed their admission to membership in the United Nations.", "Mali - memberOf - United Nations"),
-    ("The agreement was signed between Mali and Chad.", "Mali - signs - agreement; Chad - signs - agreement"),
+    ("The agreement was signed between Mali and Chad.", "Mali - signs - agreement between Mali and Chad"),
     ("The Lomé Accord is the only viable solution to the war in Mali.", "Lomé Accord - addresses - war in Mali"),
     (
         "Chad supports the efforts of Togo in drafting a plan and stands ready to provide assistance to Mali.",

@@ -18,6 +18,7 @@ PARTS = {
     "NN": "NOUN",
     "NNS": "NOUN",
     "PRP": "PRON",
+    "PRP$": "PRON",
     "WDT": "PRON",
     "WP": "PRON",
     "VB": "VERB",
@@ -138,6 +139,34 @@ MENDED = {
     "member_as_subject, after a title": (
         "Berg/NNP/nsubj>met and/CC/cc>King King/NNP/conj>Berg Aziz/NNP/nsubj>met met/VBD/ROOT>met Togo/NNP/obj>met",
         "Aziz/NNP/conj>Berg King/NNP/nmod:desc>Aziz and/CC/cc>Aziz",
+    ),
+    "name_as_subject": (
+        "The/DT/det>leader leader/NN/nsubj>met Berg/NNP/nsubj>met met/VBD/ROOT>met Togo/NNP/obj>met",
+        "Berg/NNP/appos>leader",
+    ),
+    "name_as_member": (
+        "leader/NN/nsubj>met of/IN/case>Chad Chad/NNP/nmod>leader ,/,/punct>Berg Berg/NNP/conj>Chad ,/,/punct>leader "
+        "met/VBD/ROOT>met Togo/NNP/obj>met",
+        "Berg/NNP/appos>leader",
+    ),
+    "gerund_as_noun": (
+        "Fighting/VBG/nsubj>erupted erupted/VBD/ROOT>erupted between/IN/case>Chad Chad/NNP/obl>erupted",
+        "Fighting/NN/nsubj>erupted",
+    ),
+    "gerund_between": (
+        "months/NNS/ROOT>months of/IN/mark>fighting fighting/VBG/acl>months between/IN/case>Chad Chad/NNP/obl>fighting",
+        "fighting/NN/nmod>months of/IN/case>fighting Chad/NNP/nmod>fighting",
+    ),
+    "thanked_besides": (
+        "thanked/VBD/ROOT>thanked Chad/NNP/obj>thanked for/IN/case>aid its/PRP$/nmod:poss>aid aid/NN/obl>thanked "
+        "to/IN/case>Mali Mali/NNP/nmod>aid and/CC/cc>Togo Togo/NNP/conj>Mali for/IN/case>work its/PRP$/nmod:poss>work "
+        "work/NN/nmod>aid",
+        "Togo/NNP/obj>thanked work/NN/obl>thanked",
+    ),
+    "verb_after_phrase": (
+        "Mali/NNP/nsubj>left left/VBD/ROOT>left after/IN/case>Chad Chad/NNP/obl>left backed/VBD/conj>left "
+        "Togo/NNP/obj>backed",
+        "backed/VBD/advcl>left Chad/NNP/nsubj>backed after/IN/mark>backed",
     ),
     "verb_of_clause": (
         "Ghana/NNP/nsubj>glad is/VBZ/cop>glad glad/JJ/ROOT>glad that/IN/mark>Assembly the/DT/det>Assembly "

@@ -373,7 +373,7 @@ class Antecedents:
             if beside and token.i - noun.head.i < NEAR and plural == (len(beside) > 1):
                 return tuple(beside)  # "the Union and its envoy"
         if "for" in preposition_of(token.head):  # "thanks X for its support"
-            for child in token.head.head.children:
+            for child in reversed([*token.head.head.children]):
                 if child.dep_ == "obj" and child.i < token.i and not self.lexicon.is_first_person(child.lower_):
                     thanked = [ref for member in conjuncts(child) for ref in self._refs_at(member)]
                     thanked = [ref for ref in thanked if suits(self.table[ref])] or self._meant_by(child)

@@ -39,6 +39,8 @@ PARTS = {
 }
 """The kinds of frame that a word of a part of speech can bear."""
 HYPHENS = frozenset("-–")
+ADOPTS = "adopts"
+"""The property of what a decision makes."""
 WITHIN = frozenset({"poss", "pair"})
 """Places inside a name."""
 REAL = frozenset({Modality.ASSERTED, Modality.PLANNED})
@@ -246,7 +248,8 @@ class ClaimReader:
         climbs = not self._is_of_body(frame, token, subject)
         fixed = Modality.ASSERTED if frame.real else frame.modality
         aim = find_aim(token, self.reference.syntax) if "seeker" in frame.subject else None
-        modality = fixed or find_modality(aim[0] if aim else token, self.lexicon, climbs=climbs)
+        at, made = aim[0] if aim else token, frame.predicate == ADOPTS
+        modality = fixed or find_modality(at, self.lexicon, climbs=climbs, made=made)
         return Candidate(
             subject=subject.entity,
             predicate=frame.predicate,

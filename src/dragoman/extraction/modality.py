@@ -20,8 +20,10 @@ STEPS = 8
 FINITE = frozenset({"VBD", "VBP", "VBZ"})
 
 
-def find_modality(trigger: Token, lexicon: Lexicon, *, climbs: bool = True) -> Modality:
+def find_modality(trigger: Token, lexicon: Lexicon, *, climbs: bool = True, made: bool = False) -> Modality:
     """The modality of what `trigger` states; where it does not climb, of its own phrase alone.
+
+    What is `made` by a decision is so once it is taken: "decided to extend the mandate".
 
     The words on the way from the trigger to the root are looked at, nearest first; negation wins over all, a request
     over a plan, a plan over a possibility.
@@ -34,6 +36,8 @@ def find_modality(trigger: Token, lexicon: Lexicon, *, climbs: bool = True) -> M
         stated = _stated_at(token, below, lexicon) | _stated_by_noun(token, lexicon)
         if below is not None and lexicon.is_in("hesitating", token.lemma_.lower()):
             stated = _turned(stated)
+        if made and below is not None and _is_decided(token, below, lexicon):
+            stated -= {Modality.PLANNED}
         found |= stated if denied else stated - {Modality.NEGATED}
         if climbs and _is_due(token, lexicon):
             found.add(Modality.REQUESTED)
@@ -306,6 +310,12 @@ def _is_performative(token: Token, below: Token, lexicon: Lexicon) -> bool:
         for child in [*token.children, *below.children]
         if lexicon.is_first_person(child.lower_)
     )
+
+
+def _is_decided(token: Token, below: Token, lexicon: Lexicon) -> bool:
+    """Whether a verb says that it was decided to do what the verb below says."""
+    decided = below.dep_ == "xcomp" and lexicon.is_in("deciding", token.lemma_.lower())
+    return decided and not any(child.tag_ == "MD" for child in token.lefts)
 
 
 def _is_hortative(token: Token, below: Token, lexicon: Lexicon) -> bool:

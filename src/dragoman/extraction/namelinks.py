@@ -11,6 +11,7 @@ from dragoman.extraction.claims import Candidate, Reason
 from dragoman.extraction.drafts import Linking
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex
 from dragoman.extraction.persons import find_holder, find_owner_after, find_possessor
+from dragoman.extraction.phrases import HYPHENS
 from dragoman.extraction.reference import Filler
 from dragoman.gazetteer import split_words
 from dragoman.language.tokens import Doc
@@ -112,6 +113,7 @@ def _post_claims(
 ) -> Iterator[Candidate]:
     inner = [m for m in index.inside(mention.start, mention.end) if m is not mention and m in linking.refs]
     inner = [m for m in inner if not _is_part_of_like(m, inner)]
+    inner = [m for m in inner if _class(m, linking) != "State" or not _names_another(doc, m, mention)]
     owners = [m for m in index.at(find_possessor(mention, doc, lexicon)) if m in linking.refs][-1:]
     if owners and len(linking.refs[owners[0]]) > 1:
         owners = []  # "their ministers" serve one each
@@ -130,6 +132,15 @@ def _post_claims(
             continue
         elif top in {"Actor", "Post"} and _class(other, linking) not in {"Person", "Population"} and before != "and":
             yield _claim(mention, "represents", other, linking, "represents-post", 0.83)
+
+
+def _names_another(doc: Doc, name: Mention, post: Mention) -> bool:
+    """Whether a name within a post's is but a word of another: "Uruguay" of "Chairman of the Uruguay Round"."""
+    token = doc[name.head]
+    noun = token.head
+    return (
+        token.dep_ == "compound" and token.pos_ == noun.pos_ == "PROPN" and noun.i >= name.end and noun.i != post.head
+    )
 
 
 def _is_of_party(doc: Doc, post: Mention, other: Mention, lexicon: Lexicon) -> bool:
@@ -152,6 +163,9 @@ def _part_claims(doc: Doc, mention: Mention, index: MentionIndex, linking: Linki
             continue
         before = doc[inner.start - 1].lower_ if inner.start > mention.start else ""
         of = before == "of" or (before == "the" and doc[inner.start - 2].lower_ == "of")
+        joint = inner.end + 1 < mention.end and doc[inner.end].text in HYPHENS
+        if joint and (doc[inner.end + 1].tag_ == "VBN" or _class(inner, linking) == "State"):
+            continue  # "a UN-backed mission" need not be the UN's, nor is "the X-Y Commission" X's alone
         if (of or inner.start == mention.start) and _class(inner, linking) in WHOLES:
             yield from _claims(mention, "partOf", inner, linking, "partOf-name", 0.85)
             return

@@ -93,7 +93,7 @@ class Places:
         """The subject of an item that begins with its verb, from the line that leads it in."""
         top = token
         while top.head.pos_ == "VERB" and (
-            top.dep_ == "conj" or (top.dep_ == "advcl" and top.tag_ == top.head.tag_ == "VBG")
+            top.dep_ in {"conj", "xcomp"} or (top.dep_ == "advcl" and top.tag_ == top.head.tag_ == "VBG")
         ):
             top = top.head  # "Commending X, condemning Y"
         if top.dep_ == "ROOT" and top.tag_ in {"VBZ", "VBD", "VBG", "VB", "VBP"}:
@@ -116,6 +116,18 @@ class Places:
             outer = self._just_before(phrase, token)
             meant = self.reference.of_phrase(phrase, scope) if outer is None else self.reference.of_mention(outer)
             yield from self.relatives.meant(token, phrase, list(meant), frame, subject=False)
+
+    def _site(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
+        """Where an object stands that is a place without a name: "bombed a hospital in X"."""
+        for phrase in self.syntax.objects(token):
+            unnamed = self.lexicon.is_in("siteNoun", phrase.lemma_.lower()) and not self.reference.of_phrase(
+                phrase, scope
+            )
+            if unnamed:
+                near = [c for c in (*phrase.rights, *token.rights) if c.dep_ in OBLIQUES]
+                yield from self._mean(
+                    (c for c in near if preposition_of(c) & self.lexicon.words["sitePreposition"]), scope
+                )
 
     def _just_before(self, phrase: Token, participle: Token) -> Mention | None:
         """The longest name that ends where a passive participle begins: "the Conference on X, held in Y"."""
@@ -338,6 +350,7 @@ PLACES: Mapping[str, Callable[[Places, Token, Frame, Scope], Iterator[Filler]]] 
     "obj": Places._object,
     "iobj": Places._indirect,
     "clause": Places._clause_subject,
+    "site": Places._site,
     "deed": Places._clause_deed,
     "wrongdoer": Places._clause_wrongdoer,
     "inf": Places._clause_object,

@@ -253,8 +253,7 @@ class Reference:
             told = any(self.lexicon.is_in("announcing", word) for word in preposition_of(child))
             told = told or any(self.lexicon.is_in("singlingOut", c.lower_) for c in child.lefts)  # "in particular X"
             via = preposition_of(child) & self.lexicon.words["viaPreposition"]  # "including through X"
-            if child.dep_ in OBLIQUES and told and not via:
-                yield from conjuncts(child)
+            yield from conjuncts(child) if child.dep_ in OBLIQUES and told and not via else ()
 
     # -- one token
 
@@ -297,7 +296,8 @@ class Reference:
         if self.lexicon.is_in("dutyNoun", noun.lemma_.lower()):  # "its obligations under X"
             appositions += [c for c in noun.children if c.dep_ in OBLIQUES and "under" in preposition_of(c)]
         kin = self.lexicon.is_in("kinNoun", noun.lemma_.lower())
-        if noun.pos_ == "NOUN" and not kin and not self.lexicon.is_in("transparent", noun.lemma_.lower()):
+        transparent = any(self.lexicon.is_in("transparent", form) for form in (noun.lemma_.lower(), noun.lower_))
+        if noun.pos_ == "NOUN" and not kin and not transparent:
             if scope.through:
                 yield from self._owners(noun, scope, depth)
             for phrase in appositions:

@@ -97,7 +97,7 @@ class Syntax:
             praised = bool(marks & self.lexicon.words["praisedFor"]) and self.lexicon.is_in("sayingVerb", head.lemma_)
             is_charged = charged or praised or (marks == {"as"} and verb.tag_ == "VBG")  # "rejected X as violating Y"
             if is_charged and (done_to := self.objects(head, depth + 1)):
-                return done_to
+                return [noun for noun in done_to if noun.i < verb.i] or done_to
             return self.grammatical_subjects(head, depth + 1)
         if relation == "acl" and verb.tag_ == "VB" and (called := called_upon(head, verb, self.lexicon)):
             return called

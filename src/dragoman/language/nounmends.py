@@ -11,6 +11,7 @@ __all__ = [
     "apposition_as_address",
     "apposition_as_member",
     "gerund_as_noun",
+    "gerund_between",
     "joined_to_object",
     "late_object",
     "member_after_pair",
@@ -28,6 +29,7 @@ __all__ = [
     "purpose_twice",
     "second_subject",
     "subject_as_compound",
+    "thanked_besides",
 ]
 
 
@@ -104,6 +106,17 @@ def gerund_as_noun(gerund: Token) -> Iterator[Mend]:
     """ "fighting broke out": a noun taken for a verb, though nothing is its object."""
     if not any(child.dep_ in {"obj", "xcomp", "ccomp"} for child in gerund.children):
         yield Mend(gerund, gerund.head, "nsubj", "NN")
+
+
+def gerund_between(gerund: Token) -> Iterator[Mend]:
+    """ "months of fighting between X and Y": a noun taken for a verb, though it tells between whom it is."""
+    mark = next((child for child in gerund.lefts if child.dep_ == "mark"), None)
+    between = [child for child in gerund.rights if "between" in prepositions_of(child)]
+    if mark is not None and between and not any(child.dep_ == "obj" for child in gerund.children):
+        yield Mend(gerund, gerund.head, "nmod" if gerund.dep_ == "acl" else "obl", "NN")
+        yield Mend(mark, gerund, "case")
+        for phrase in between:
+            yield Mend(phrase, gerund, "nmod")
 
 
 def subject_as_compound(noun: Token) -> Iterator[Mend]:
@@ -224,6 +237,23 @@ def member_with_joint(noun: Token) -> Iterator[Mend]:
     if noun.left_edge.dep_ == "cc" and noun.head.i < noun.left_edge.i:
         yield Mend(noun, noun.head, "conj")
         yield Mend(noun.left_edge, noun, "cc")
+
+
+def thanked_besides(name: Token) -> Iterator[Mend]:
+    """ "thanked X for its support to Y and Z for its help": Z joined to Y, though it is thanked as X is."""
+    after = name.right_edge.i + 1
+    joined = is_after_comma(name) or any(child.dep_ == "cc" for child in name.lefts)
+    if after >= len(name.doc) or name.doc[after].lower_ != "for" or not joined:
+        return
+    reason = name.doc[after].head
+    own = any(child.dep_ == "nmod:poss" and child.i == after + 1 for child in reason.lefts)
+    verb = next((t for t in name.ancestors if t.pos_ == "VERB" and t.tag_ in FINITE), None)
+    objects = [c for c in verb.rights if c.dep_ == "obj" and c.i < name.i] if verb is not None else []
+    if verb is None or not own or not objects or objects[-1].right_edge.i + 1 >= name.i:
+        return
+    if name.doc[objects[-1].right_edge.i + 1].lower_ == "for":
+        yield Mend(name, verb, "obj")
+        yield Mend(reason, verb, "obl")
 
 
 def phrase_with_its_like(noun: Token) -> Iterator[Mend]:

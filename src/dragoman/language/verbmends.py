@@ -20,6 +20,7 @@ __all__ = [
     "noun_with_object",
     "subject_of_said",
     "subjects_after_phrase",
+    "verb_after_phrase",
     "verb_after_relative",
     "verb_around_speech",
     "verb_as_object",
@@ -126,6 +127,24 @@ def verb_on_noun(verb: Token) -> Iterator[Mend]:
     for child in noun.lefts:
         if child.i < own[0].left_edge.i and child != verb:
             yield Mend(child, verb, child.dep_)
+
+
+def verb_after_phrase(verb: Token) -> Iterator[Mend]:
+    """ "recalled it after X backed Y": the subject of a clause taken for a phrase of the verb before it."""
+    relations, first = {child.dep_ for child in verb.lefts}, verb.head
+    if (
+        verb.tag_ not in FINITE
+        or first.pos_ != "VERB"
+        or relations & {"nsubj", "nsubj:pass", "cc", "aux:pass", "punct"}
+    ):
+        return
+    opening = first_word(verb)
+    phrase = next((c for c in first.rights if c.dep_ == "obl" and c.right_edge.i + 1 == opening.i), None)
+    cases = [c for c in phrase.lefts if c.lower_ in small_words("conjunction")] if phrase is not None else []
+    if phrase is not None and cases and not is_date(phrase):
+        yield Mend(verb, first, "advcl")
+        yield Mend(phrase, verb, "nsubj")
+        yield Mend(cases[0], verb, "mark")
 
 
 def verb_after_relative(participle: Token) -> Iterator[Mend]:
