@@ -125,6 +125,18 @@ class Gazetteer:
         return {fold(name): thing.id for thing in self.things.values() for name in thing.capitals}
 
     @cached_property
+    def shared(self) -> frozenset[str]:
+        """Names, folded, that more often mean another than one that they may mean too."""
+        return frozenset(fold(name) for thing in self.things.values() for name in thing.shared_names)
+
+    @cached_property
+    def seats(self) -> Mapping[str, KnownThing]:
+        """The capital of a state, where it is a known place, by the state's id."""
+        places = {fold(name): t for t in self.things.values() if t.cls == "Place" for name in (t.label, *t.names)}
+        named = ((thing.id, places.get(fold(name))) for thing in self.things.values() for name in thing.capitals[:1])
+        return {state: place for state, place in named if place is not None}
+
+    @cached_property
     def tenures_by_surname(self) -> Mapping[str, Sequence[Tenure]]:
         """Tenures by the folded last word of the holder's name, of holders known by more than that."""
         found: dict[str, list[Tenure]] = defaultdict(list)

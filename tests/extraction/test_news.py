@@ -115,3 +115,34 @@ def test_a_report_that_states_no_such_claim(reader, text, name, predicate):
     reading = read(reader, text, author="Norway")
     subjects = [reading.entities[c.subject].names for c in reading.claims if c.predicate == predicate]
     assert not [names for names in subjects if any(one.startswith(name) for one in names)]
+
+
+DATED = (
+    ("The M23 captured Goma in January and Bukavu in February.", {"Goma": "2025-01", "Bukavu": "2025-02"}),
+    ("Togo joined the African Union in 1963 and ECOWAS in 1975.", {"African Union": "1963", "ECOWAS": "1975"}),
+)
+SAID = (
+    ('"Chad must go," Norway\'s foreign minister, Anna Berg, told reporters in Oslo.', "Anna Berg"),
+    ('"We condemn Chad," a spokesman for the Malian army, General Karim Haddad, said on Monday.', "Karim Haddad"),
+    ("Chad, Anna Berg said, supports Togo.", "Anna Berg"),
+    ("The M23, which Chad says is backed by Togo, took Goma.", "Chad"),
+)
+
+
+@pytest.mark.parametrize(("text", "dates"), DATED, ids=[text for text, _ in DATED])
+def test_deeds_told_in_turn_have_a_date_each(reader, text, dates):
+    reading = read(reader, text)
+    found = {reading.entities[claim.object].names[0]: claim.date for claim in reading.claims}
+    assert {name: found[name] for name in dates} == dates
+
+
+@pytest.mark.parametrize(("text", "speaker"), SAID, ids=[text for text, _ in SAID])
+def test_who_says_it_behind_a_quotation_or_in_the_midst(reader, text, speaker):
+    reading = read(reader, text)
+    said = [claim for claim in reading.claims if claim.speaker is not None]
+    assert [reading.entities[claim.speaker].names[0] for claim in said] == [speaker]
+
+
+def test_a_name_that_two_states_share_is_read_as_it_is_said(reader):
+    reading = read(reader, "Congo signed a truce with Chad.", title="Truce of the Congo")
+    assert [entity.names for entity in reading.entities if "Congo" in entity.names[0]] == [("Congo",)]

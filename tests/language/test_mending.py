@@ -163,6 +163,21 @@ MENDED = {
         "work/NN/nmod>aid",
         "Togo/NNP/obj>thanked work/NN/obl>thanked",
     ),
+    "member_in_turn": (
+        "took/VBD/ROOT>took Goma/NNP/obj>took in/IN/case>May May/NNP/obl>took and/CC/cc>Kivu Kivu/NNP/conj>May "
+        "in/IN/case>June June/NNP/obl>took",
+        "Kivu/NNP/conj>Goma June/NNP/nmod>Kivu",
+    ),
+    "subject_said_before": (
+        "Chad/NNP/nsubj>left ,/,/punct>Chad which/WDT/obj>says Togo/NNP/nsubj>says says/VBZ/acl:relcl>Chad "
+        "is/VBZ/aux:pass>backed backed/VBN/ccomp>says ,/,/punct>Chad left/VBD/ROOT>left",
+        "which/WDT/nsubj:pass>backed",
+    ),
+    "clause_around_said": (
+        "Chad/NNP/nsubj>said ,/,/punct>Berg Berg/NNP/appos>Chad said/VBD/ROOT>said ,/,/punct>said backs/VBZ/ccomp>said "
+        "Togo/NNP/obj>backs",
+        "backs/VBZ/ROOT>backs Chad/NNP/nsubj>backs said/VBD/parataxis>backs Berg/NNP/nsubj>said",
+    ),
     "verb_after_phrase": (
         "Mali/NNP/nsubj>left left/VBD/ROOT>left after/IN/case>Chad Chad/NNP/obl>left backed/VBD/conj>left "
         "Togo/NNP/obj>backed",

@@ -15,6 +15,7 @@ from dragoman.extraction.distinctions import (
     nouns_telling,
 )
 from dragoman.extraction.drafts import DraftTable, Suits, kin
+from dragoman.extraction.groups import ACTING, HUMAN, Groups
 from dragoman.extraction.mentions import CONFLICTS, Kind, Mention, MentionIndex
 from dragoman.extraction.possession import is_authors
 from dragoman.extraction.pronouns import acts, has_no_subject, is_asked, is_of_things, means_nothing
@@ -24,14 +25,6 @@ from dragoman.language.tokens import Doc, Stretch, Token
 
 __all__ = ["MOST_COMPARED", "Antecedents"]
 
-ACTING = frozenset({"State", "InternationalOrganization", "ArmedGroup", "GovernmentBody", "Person", "OrganizationBody"})
-"""Classes of what "the two sides" can be."""
-JOINT = frozenset({"InternationalOrganization", "Coalition"})
-"""Classes of authors whose leaders and ministers speak for them."""
-HUMAN = frozenset({"Person", "Post"})
-"""Classes of what "the two leaders" can be."""
-PAIRED = ("State", "InternationalOrganization", "ArmedGroup")
-"""Classes whose last two are "the two sides" where no two were named together."""
 MEETING = "engagesWith"
 """The property whose verbs bring two together: "they" are both."""
 COUNTED = frozenset({"Plan", "Resolution", "Agreement", "Statement"})
@@ -50,10 +43,6 @@ NEAR = 4
 """Words after a name within which "and its envoy" is joined to it."""
 UNNAMED = frozenset({"nsubj", "nsubj:pass", "obj"})
 """Relations of those without a name whom "they" may mean: "the farmers met; they"."""
-GROUPED = 8
-"""Sentences before its own in which "the two sides" looks for two that were named together, "the sides" for those."""
-NAMED = 3
-"""Sentences before its own in which they are named by themselves, two and no more."""
 NEXT = 1
 """Passages before its own in which a conflict is looked for that is called by another name, where there are several."""
 MOST_COORDINATED = 40
@@ -75,8 +64,7 @@ class Antecedents:
     ) -> None:
         self.table, self.lexicon, self.refs, self._look_ahead = table, table.lexicon, refs, look_ahead
         self._syntax, self._salience = Syntax(self.lexicon), Salience(table)
-        self._groups: dict[str, tuple[int, tuple[int, ...]]] = {}  # by their noun, with the sentence of "the two"
-        self._pairs: list[tuple[int, ...]] = []
+        self.groups = Groups(table, self._salience)
         self._ours: set[int] = set()
         self._sentence = 0
         self._things = -1  # the last sentence of which several things without a name are the subject
@@ -121,8 +109,9 @@ class Antecedents:
         if mention.start and self.lexicon.is_first_person(self._doc[mention.start - 1].lower_):
             self._ours.update(refs)
         group = self._with_coordination(token, refs)
-        if not mention.nested or self._is_pair(token, group):
-            self._note(group, is_subject=_is_subject(self._bearer(token)))
+        is_pair = self._is_pair(token, group)
+        if not mention.nested or is_pair:
+            self._note(group, is_subject=_is_subject(self._bearer(token)), is_pair=is_pair)
 
     def _is_pair(self, token: Token, group: tuple[int, ...]) -> bool:
         """Whether two inside a longer name are named as two: "between X and Y", "the leaders of X and Y"."""
@@ -136,59 +125,13 @@ class Antecedents:
         """Remember those of whom the document is known to speak before its first word."""
         self._note(group, is_subject=True)
 
-    def _note(self, refs: tuple[int, ...], *, is_subject: bool) -> None:
-        self._salience.note(self._sentence, refs, is_subject=is_subject)
-        if len(refs) == 2:
-            self._pairs.append(refs)
-        elif len(refs) == 3 and self._pairs and self._pairs[-1] == refs[:2]:
-            self._pairs.pop()
-
-    @property
-    def pairs(self) -> int:
-        """How many twos were named together so far."""
-        return len(self._pairs)
-
-    def pair_named(self, heads: set[str], after: int) -> tuple[int, ...]:
-        """The first two, but for so many, that were named together and can be "the two leaders"; for the end."""
-        acting = self._acting(heads)
-        return next((pair for pair in self._pairs[after:] if self._are_alike(pair, acting)), ())
-
-    def _are_alike(self, refs: tuple[int, ...], acting: Set[str]) -> bool:
-        """Whether entities can be "the two sides": a state and its army are not."""
-        classes = {self.table[ref].cls for ref in refs}
-        return classes <= acting and (len(classes) == 1 or "State" not in classes or classes <= set(PAIRED))
-
-    def _acting(self, heads: set[str]) -> frozenset[str]:
-        """Classes of what "the two countries", "the two leaders" or "the two sides" can be."""
-        if heads & self.lexicon.words["stateNoun"]:
-            return frozenset({"State"})
-        return HUMAN if heads & self.lexicon.words["officeHolder"] else ACTING
+    def _note(self, refs: tuple[int, ...], *, is_subject: bool, is_pair: bool = False) -> None:
+        self._salience.note(self._sentence, refs, is_subject=is_subject, is_pair=is_pair)
+        self.groups.note(refs)
 
     def last_of(self, classes: Iterable[str]) -> list[int]:
         """Entities of these classes, the last mentioned first."""
         return self._salience.last_of(classes)
-
-    def group_meant(self, words: set[str], heads: set[str], sides: tuple[int, ...], *, told: bool) -> tuple[int, ...]:
-        """ "The two countries", "both sides", and later "the sides"; "the leaders" of a joint statement.
-
-        :param told: whether it is told whose they are: "the leaders of X".
-        """
-        if words & self.lexicon.words["pairWord"] and heads & self.lexicon.words["groupNoun"]:
-            acting = self._acting(heads)
-            group = self._salience.last_group(lambda refs: self._are_alike(refs, acting), self._sentence - GROUPED)
-            if group or acting is HUMAN:
-                self._groups |= dict.fromkeys(heads if group else (), (self._sentence, group))
-                return group
-            paired = ("State",) if heads & self.lexicon.words["stateNoun"] else PAIRED
-            states = self._salience.last_of(paired, self._sentence - NAMED)
-            return tuple(states) if len(states) == 2 else ()
-        since, named_before = next((self._groups[head] for head in sorted(heads) if head in self._groups), (0, ()))
-        if named_before and self._sentence - since <= GROUPED and words & self.lexicon.words["groupDeterminer"]:
-            return named_before
-        if heads & self.lexicon.words["issuerNoun"] and not told:
-            together = len(sides) > 1 or any(self.table[side].cls in JOINT for side in sides)
-            return sides if together else self._salience.last_group(lambda refs: self._are_alike(refs, HUMAN))
-        return ()
 
     def of_description(
         self, mention: Mention, heads: set[str], sides: tuple[int, ...], foreseen: Set[int]
@@ -202,7 +145,9 @@ class Antecedents:
         token = self._doc[mention.head]
         before = self._doc[mention.start : mention.head]
         if not has_kind(before, self.lexicon) and (
-            group := self.group_meant(words, heads, sides, told=any("of" in preposition_of(c) for c in token.rights))
+            group := self.groups.meant(
+                self._sentence, words, heads, sides, told=any("of" in preposition_of(c) for c in token.rights)
+            )
         ):
             return group
         told_of_many = mention.cls != "Dispute" and self.lexicon.is_in("anyConflict", token.lower_)  # "hostilities"

@@ -70,6 +70,8 @@ def find_complement(doc: Doc, end: int, head: HeadNoun, at: dict[int, Mention], 
             end_of_name = doc[mention.head].head.i + 1
         elif mention.cls == "Place" and mention.end < len(doc) and _is_place(doc[mention.end], lexicon):
             end_of_name += 1  # "in the Norrvik district"
+        elif mention.cls == "ArmedGroup" and _hangs_on_next(doc, mention):
+            end_of_name += 1  # "on X leaders"
         preposition = doc[here].lower_
         reach = here = end_of_name
         if lexicon.is_in("beforeMembers", doc[target - 1].lower_) or _names_them(doc, target - 1, at, lexicon):
@@ -93,6 +95,12 @@ def _is_part_of_conflict(doc: Doc, name: Mention, lexicon: Lexicon) -> bool:
     head = lexicon.heads.get(noun.lemma_.lower())
     before = noun.i - name.end in {0, 1} and doc[name.head].dep_ == "compound"
     return before and head is not None and head.cls in CONFLICTS
+
+
+def _hangs_on_next(doc: Doc, name: Mention) -> bool:
+    """Whether a name stands before a plural noun that it is a part of."""
+    noun = doc[name.head].head
+    return doc[name.head].dep_ == "compound" and noun.i == name.end and noun.tag_ == "NNS"
 
 
 def _is_place(noun: Token, lexicon: Lexicon) -> bool:

@@ -20,7 +20,7 @@ from dragoman.extraction.persons import Offices, Persons, find_holder, find_owne
 from dragoman.extraction.possession import is_authors, possessors
 from dragoman.extraction.stance import is_judged
 from dragoman.extraction.syntax import preposition_of
-from dragoman.extraction.wars import Wars, WarTold, tell_war
+from dragoman.extraction.wars import Wars, WarTold, find_scene, tell_war
 from dragoman.gazetteer import Gazetteer, fold, split_words
 from dragoman.language.tokens import Doc
 from dragoman.lexicon import Lexicon
@@ -97,9 +97,14 @@ class _Linker:
         return self._of_voice(Voice(mention.name, mention.cls, mention.thing))
 
     def read_title(self, title: str) -> None:
-        for match in self.gazetteer.find(split_words(title.replace("-", " ").split())):
+        words = title.replace("-", " ").split()
+        for match in self.gazetteer.find(split_words(words)):
             if match.sense == "name" and match.thing.id and match.thing.cls != "Person":
-                self._foreseen.add(self.table.of_thing(match.thing))
+                at = self.table.of_thing(match.thing)
+                said = " ".join(words[match.start : match.end]).rstrip(",.;:")
+                if fold(said) in self.gazetteer.shared and self.table[at].names == [match.thing.label]:
+                    self.table[at].names[:] = [said]  # "Congo", which may yet be another
+                self._foreseen.add(at)
 
     def read_passage(self, doc: Doc, index: MentionIndex) -> None:
         self._doc, self._index = doc, index
@@ -122,7 +127,7 @@ class _Linker:
 
     def _replace_stand_ins(self) -> None:
         """Let "the two leaders" mean the two who are named together later, else nobody; and wars their known selves."""
-        meant = {at: self.antecedents.pair_named(*told) for at, told in self._stand_ins.items()}
+        meant = {at: self.antecedents.groups.pair_named(*told) for at, told in self._stand_ins.items()}
         meant |= {at: (known,) for at, known in self.wars.renamed.items()}
         for mention, refs in list(self.refs.items()):
             if not meant.keys().isdisjoint(refs):
@@ -350,7 +355,7 @@ class _Linker:
             return ()
         known = next((at for at, (others, _) in self._stand_ins.items() if others & heads), None)
         at = self.table.add(Draft("Coalition", [mention.name])) if known is None else known
-        self._stand_ins.setdefault(at, (heads, self.antecedents.pairs))
+        self._stand_ins.setdefault(at, (heads, self.antecedents.groups.pairs))
         return (at,)
 
     def _fixed(self, mention: Mention, heads: set[str], inner: tuple[int, ...]) -> int:
@@ -404,13 +409,15 @@ class _Linker:
         return is_authors(self._doc[mention.end - 1].lemma_.lower(), classes, self.lexicon)
 
     def _state_meant(self, mention: Mention) -> tuple[int, ...]:
-        """ "The Iranian authorities" and "the Government of Iran" mean the state, "an American State" none."""
+        """ "The Iranian authorities" mean the state, "an American State" none, "the Iranian capital" Tehran."""
         before = self._doc[mention.start - 1].lower_ if mention.start else ""
         any_state = mention.cls == "State" and self.lexicon.is_in("indefinite", before)
-        if any_state or mention.cls not in {"GovernmentBody", "State"}:
+        if any_state or mention.cls not in {"GovernmentBody", "Place", "State"}:
             return ()
         tokens = self._doc[mention.start : mention.end]
         words = {lemma_of(token) for token in tokens} | {token.lower_ for token in tokens}
+        if mention.cls == "Place":
+            return self._seat_meant(mention) if words & self.lexicon.words["seatNoun"] else ()
         if not words & self.lexicon.words["metonym"] or words & self.lexicon.words["rivalGovernment"]:
             return ()
         for inner in self._inner_mentions(mention):
@@ -420,18 +427,16 @@ class _Linker:
                 return (self.table.of_thing(self.gazetteer.things[state]),)
         return ()
 
+    def _seat_meant(self, mention: Mention) -> tuple[int, ...]:
+        owners = possessors(mention, self._doc, self._index, self.refs, self.lexicon)
+        states = [*(m.thing for m in self._inner_mentions(mention)), *(self.table[at].thing for at in owners)]
+        seats = (self.gazetteer.seats.get(state.id) for state in states if state is not None)
+        return _one(next((self.table.of_thing(seat) for seat in seats if seat is not None), None))
+
     def _in_scene(self, mention: Mention, heads: set[str]) -> tuple[int, ...]:
         """A conflict that a sentence sets in a place before it speaks of it: "In X, after years of fighting, ..."."""
-        sentence = self._doc[mention.head].sent
-        if mention.cls not in MERGED_BY_CLASS or len(sentence) < 4 or sentence[0].lower_ != "in":
-            return ()
-        noun = self._doc[mention.head]
-        if noun.tag_ == "NNS" and noun.i == mention.start and noun.lower_ not in self.lexicon.heads:
-            return ()  # "In X it was well to prevent conflicts"
-        at = sentence.start + 1 + (sentence[1].lower_ == "the")
-        places = (m for m in self._index.at(at) if m.start == at and m.cls in {"State", "Place"})
-        scene = next((m for m in places if m.thing is not None), None)
-        if scene is None or mention.start < scene.end or self._doc[scene.end].text != ",":
+        scene = find_scene(mention, self._doc, self._index, self.lexicon) if mention.cls in MERGED_BY_CLASS else None
+        if scene is None:
             return ()
         key = (mention.cls, self._refs_of_inner(scene))
         if key not in self.table.by_key:

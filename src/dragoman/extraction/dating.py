@@ -253,7 +253,7 @@ class Dating:
             if self._is_apart(placed) or not any(self._goes_along(noun, verb) for noun in placed.nouns[:NEAREST]):
                 return None
             if any(_hangs(placed, f) for f in ends):
-                return -1 if frame.predicate in HELD_AT else 1
+                return -1 if frame.predicate in HELD_AT or placed.nouns[0].dep_ == "conj" else 1
             return 2
         if frame.predicate in HELD_AT and self._dates_end(placed, ends):
             return 3

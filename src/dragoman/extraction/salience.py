@@ -41,6 +41,7 @@ class _Salient:
     sentence: int
     refs: tuple[int, ...]
     is_subject: bool
+    is_pair: bool = False  # "between X and Y"
 
 
 class Salience:
@@ -55,20 +56,25 @@ class Salience:
         """Go on to another passage."""
         self._begins.append(self._begins[-1] + len(doc))
 
-    def note(self, sentence: int, refs: tuple[int, ...], *, is_subject: bool) -> None:
+    def note(self, sentence: int, refs: tuple[int, ...], *, is_subject: bool, is_pair: bool = False) -> None:
         """Remember that `refs` were mentioned, those coordinated together, in place of the first of them by itself.
 
         None were where several have no name.
         """
         while len(refs) > 1 and self._recent and self._recent[-1] == _Salient(sentence, refs[:-1], is_subject):
             self._recent.pop()
-        self._recent.append(_Salient(sentence, refs, is_subject))
+        self._recent.append(_Salient(sentence, refs, is_subject, is_pair))
         del self._recent[:-REMEMBERED]
 
     def last_group(self, suits: Callable[[tuple[int, ...]], bool], since: int = 0) -> tuple[int, ...]:
         """The last entities that were mentioned together, in the sentence `since` or later, and suit together."""
         groups = (s.refs[:4] for s in reversed(self._recent) if len(s.refs) >= 2 and s.sentence >= since)
         return next((refs for refs in groups if suits(refs)), ())
+
+    def do_together(self, refs: tuple[int, ...]) -> bool:
+        """Whether entities did something together when last mentioned so, or something was between them."""
+        last = next((s for s in reversed(self._recent) if s.refs[:4] == refs), None)
+        return last is not None and (last.is_subject or last.is_pair)
 
     def last_of(self, classes: Iterable[str], since: int = 0) -> list[int]:
         """Entities of these classes, mentioned in the sentence `since` or later, the last first."""

@@ -16,6 +16,10 @@ MAX_QUOTATION = 400
 FARTHEST_NAME = 30
 """Words before a verb within which stands the name of its subject, where the parse finds none."""
 LONGEST_NAME = 4
+LONGEST_SUBJECT = 24
+"""Words behind a quotation within which its verb of saying stands, where the sentence goes on."""
+GOING_ON = frozenset(",?!")
+"""Marks at the end of a quotation behind which the sentence goes on."""
 FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
 GRATEFUL_FOR = frozenset({"acl", "advcl", "conj", "nmod", "nmod:poss", "obj", "obl"})
 """Relations of what one is grateful for."""
@@ -151,8 +155,10 @@ def _according_to(trigger: Token) -> Sequence[Token]:
 
 
 def _speakers_near(doc: Doc, start: int, end: int, lexicon: Lexicon, syntax: Syntax) -> tuple[Token, ...]:
-    """Subjects of the verb of saying just after or just before a quotation."""
-    for token in [*doc[end : end + 8], *reversed(doc[max(0, start - 8) : start])]:
+    """Subjects of the verb of saying just after or just before a quotation; long names of theirs may follow a comma."""
+    goes_on = doc[end - 2].text in GOING_ON and end < len(doc)
+    after = doc[end : min(end + LONGEST_SUBJECT, doc[end].sent.end)] if goes_on else doc[end : end + 8]
+    for token in [*after, *reversed(doc[max(0, start - 8) : start])]:
         if token.pos_ == "VERB" and lexicon.is_in("saying", token.lemma_.lower()):
             subjects = [s for s in syntax.subjects(token) or _name_after(token) if not start <= s.i < end]
             if subjects:

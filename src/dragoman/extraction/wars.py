@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from dragoman.extraction.drafts import DraftTable
-from dragoman.extraction.mentions import Mention
+from dragoman.extraction.mentions import Mention, MentionIndex
 from dragoman.language.tokens import Doc
 from dragoman.lexicon import Lexicon
 
-__all__ = ["WarTold", "Wars", "tell_war"]
+__all__ = ["WarTold", "Wars", "find_scene", "tell_war"]
+
+SHORTEST = 4
+"""Words of a sentence that sets a scene."""
 
 
 class WarTold(NamedTuple):
@@ -92,3 +95,17 @@ class Wars:
         self.table[known].mentions.extend(self.table[before].mentions)
         for name in self.table[before].names:
             self.table.name(known, name)
+
+
+def find_scene(conflict: Mention, doc: Doc, index: MentionIndex, lexicon: Lexicon) -> Mention | None:
+    """The place that opens a sentence which tells of a conflict there: "In X, after years of fighting, ..."."""
+    noun = doc[conflict.head]
+    sentence = noun.sent
+    if len(sentence) < SHORTEST or sentence[0].lower_ != "in":
+        return None
+    if noun.tag_ == "NNS" and noun.i == conflict.start and noun.lower_ not in lexicon.heads:
+        return None  # "In X it was well to prevent conflicts"
+    at = sentence.start + 1 + (sentence[1].lower_ == "the")
+    places = (m for m in index.at(at) if m.start == at and m.cls in {"State", "Place"})
+    scene = next((m for m in places if m.thing is not None), None)
+    return scene if scene is not None and conflict.start >= scene.end and doc[scene.end].text == "," else None

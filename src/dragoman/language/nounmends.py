@@ -17,6 +17,7 @@ __all__ = [
     "member_after_pair",
     "member_as_apposition",
     "member_as_subject",
+    "member_in_turn",
     "member_with_joint",
     "name_as_member",
     "name_as_subject",
@@ -218,6 +219,21 @@ def apposition_as_member(noun: Token) -> Iterator[Mend]:
         return
     if is_after_comma(noun) and noun.doc[after].text == "," and first_word(noun).i == named.i + 2:
         yield Mend(noun, named, "appos")
+
+
+def member_in_turn(name: Token) -> Iterator[Mend]:
+    """ "took X in May and Y in June": a second object joined to the phrase behind the first, whose like it has."""
+    phrase, words = name.head, [name, *(child for child in name.rights if child.dep_ == "flat")]
+    after = words[-1].i + 1
+    cases, verb = prepositions_of(phrase), phrase.head
+    if phrase.dep_ != "obl" or len(cases) != 1 or verb.pos_ != "VERB" or after >= len(name.doc):
+        return
+    objects = [child for child in verb.rights if child.dep_ == "obj" and child.i < phrase.i]
+    joined = any(child.dep_ == "cc" for child in name.lefts)
+    like = name.doc[after].lower_ == cases[0] and not prepositions_of(name)
+    if joined and like and objects and objects[-1].pos_ == name.pos_:
+        yield Mend(name, objects[-1], "conj")
+        yield Mend(name.doc[after].head, name, "nmod")
 
 
 def name_as_member(name: Token) -> Iterator[Mend]:

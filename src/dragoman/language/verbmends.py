@@ -11,6 +11,7 @@ from dragoman.language.tokens import Token
 
 __all__ = [
     "clause_after_comma",
+    "clause_around_said",
     "clause_of_said",
     "clause_on_date",
     "infinitive_after_adjunct",
@@ -19,6 +20,7 @@ __all__ = [
     "noun_as_verb",
     "noun_with_object",
     "subject_of_said",
+    "subject_said_before",
     "subjects_after_phrase",
     "verb_after_phrase",
     "verb_after_relative",
@@ -194,6 +196,35 @@ def verb_on_adverb(verb: Token) -> Iterator[Mend]:
     yield Mend(auxiliary, verb, "aux")
     for child in auxiliary.children:
         yield Mend(child, verb, child.dep_)
+
+
+def subject_said_before(verb: Token) -> Iterator[Mend]:
+    """ "X, which Y says is backed by Z": the subject of what is said, taken for an object of the saying."""
+    says, relations = verb.head, {child.dep_ for child in verb.children}
+    if says.dep_ != "acl:relcl" or relations & {"nsubj", "nsubj:pass", "mark", "expl"} or verb.tag_ in {"VB", "VBG"}:
+        return
+    opening = next((c for c in says.lefts if c.dep_ == "obj" and c.lower_ in small_words("relative")), None)
+    if opening is not None and any(child.dep_ == "nsubj" and child.i > opening.i for child in says.lefts):
+        yield Mend(opening, verb, "nsubj:pass" if "aux:pass" in relations else "nsubj")
+
+
+def clause_around_said(verb: Token) -> Iterator[Mend]:
+    """ "X, Y said, supports Z": Y taken for another name of X, and both for the subject of the saying."""
+    says, opening = verb.head, first_word(verb)
+    if {child.dep_ for child in verb.lefts} & {"nsubj", "nsubj:pass", "mark", "expl"} or verb.tag_ not in FINITE:
+        return
+    subject = next((child for child in says.lefts if child.dep_ == "nsubj"), None)
+    sayer = (
+        next((c for c in subject.rights if c.dep_ == "appos" and c.right_edge.i + 1 == says.i), None)
+        if subject
+        else None
+    )
+    if subject is None or sayer is None or says.dep_ != "ROOT" or opening.i < 1 or opening.nbor(-1).text != ",":
+        return
+    yield Mend(verb, verb, "ROOT")
+    yield Mend(subject, verb, "nsubj")
+    yield Mend(says, verb, "parataxis")
+    yield Mend(sayer, says, "nsubj")
 
 
 def verb_around_speech(verb: Token) -> Iterator[Mend]:
