@@ -231,11 +231,15 @@ def find_pronouns(doc: Doc, passage: int) -> list[Mention]:
 
 
 def head_of(doc: Doc, start: int, end: int, preferred: int | None = None) -> int:
-    """The token of a span that hangs on one outside it: `preferred` if it does, else the leftmost noun, else any."""
+    """The token of a span that hangs on one outside it: `preferred` if it does, else the leftmost noun, else any.
+
+    A word hung on another name, "Anna" of "Secretary of State Anna Berg", comes after those that are not.
+    """
     tops = [t for t in doc[start:end] if t.head.i < start or t.head.i >= end or t.head.i == t.i]
     if preferred is not None and any(top.i == preferred for top in tops):
         return preferred
     nouns = [top for top in tops if top.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"}]
+    nouns = [top for top in nouns if top.dep_ != "flat"] or nouns
     return (nouns or tops or [doc[end - 1]])[0].i
 
 
