@@ -143,7 +143,7 @@ def _format_text(document: Document, paragraphs: Sequence[Paragraph]) -> str:
 def _sign(paragraph: Paragraph) -> str:
     if paragraph.claims:
         return str(paragraph.claims)
-    if paragraph.kind in {PassageKind.TITLE, PassageKind.HEADING}:
+    if paragraph.kind in {PassageKind.TITLE, PassageKind.HEADING, PassageKind.TURN}:
         return ""
     return "–" if paragraph.silent else "="
 

@@ -385,7 +385,7 @@ class ClaimReader:
         itself = frame.part == "link" or "self" in (*frame.subject, *frame.object)
         if itself and frame.predicate in NAMED_SO:
             return ()
-        return self.speakers(token, subject, thanks=not itself)
+        return self.speakers(token, subject, thanks=not itself) or self.linking.voices
 
     def speakers(self, token: Token, subject: int, *, thanks: bool = False) -> tuple[int, ...]:
         """Who say the words at `token`, if it is not the author; of what one says of oneself, only in quotation."""

@@ -7,13 +7,13 @@ text is then about.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import islice
 
 from dragoman.extraction.antecedents import MOST_COMPARED, Antecedents
 from dragoman.extraction.author import Author, Voice
 from dragoman.extraction.descriptions import NEEDS_NAME
-from dragoman.extraction.drafts import Draft, DraftTable, Linking, name_key
+from dragoman.extraction.drafts import Draft, DraftTable, Linking, Turn, name_key
 from dragoman.extraction.issuers import find_enumerated_issuers, find_served, find_stated_issuers
 from dragoman.extraction.mentions import Kind, Mention, MentionIndex, lemma_of
 from dragoman.extraction.persons import Offices, Persons, find_holder, find_owner_after, find_possessor
@@ -43,18 +43,22 @@ def link(
     lexicon: Lexicon,
     gazetteer: Gazetteer,
     ontology: Ontology,
+    turns: Set[int] = frozenset(),
 ) -> Linking:
     """Join the mentions of one document into entities.
 
     :param passages: the parse and the mentions of each passage, in text order.
     :param date: the document's date, or ""; who is meant by a surname alone may depend on it.
     :param title: the document's title; what it names can be meant from the first line on ("the Council").
+    :param turns: the passages of a transcript that tell who speaks from there on.
     """
     linker = _Linker(DraftTable(lexicon, ontology), gazetteer, passages, date)
     linker.read_author(author, passages)
     linker.read_title(title)
-    for doc, index in passages:
+    for number, (doc, index) in enumerate(passages):
         linker.read_passage(doc, index)
+        if number in turns:
+            linker.begin_turn(number)
     return linker.finish()
 
 
@@ -71,9 +75,8 @@ class _Linker:
         self.persons: tuple[int, ...] = ()
         self._foreseen: set[int] = set()
         self.wars = Wars(table)
-        self._stand_ins: dict[
-            int, tuple[set[str], int]
-        ] = {}  # "the two leaders" before they are named: nouns, twos so far
+        self.turns: dict[int, Turn] = {}
+        self._own = Turn()
         self._doc: Doc
         self._index: MentionIndex
 
@@ -92,6 +95,7 @@ class _Linker:
         )
         if len(self.sides) > 1:
             self.antecedents.foretell(self.sides)
+        self._own = Turn(self.sides, self.persons)
 
     def _of_issuer(self, mention: Mention) -> int:
         return self._of_voice(Voice(mention.name, mention.cls, mention.thing))
@@ -100,11 +104,9 @@ class _Linker:
         words = title.replace("-", " ").split()
         for match in self.gazetteer.find(split_words(words)):
             if match.sense == "name" and match.thing.id and match.thing.cls != "Person":
-                at = self.table.of_thing(match.thing)
                 said = " ".join(words[match.start : match.end]).rstrip(",.;:")
-                if fold(said) in self.gazetteer.shared and self.table[at].names == [match.thing.label]:
-                    self.table[at].names[:] = [said]  # "Congo", which may yet be another
-                self._foreseen.add(at)
+                shared = fold(said) in self.gazetteer.shared
+                self._foreseen.add(self.table.of_title(match.thing, said, shared=shared))
 
     def read_passage(self, doc: Doc, index: MentionIndex) -> None:
         self._doc, self._index = doc, index
@@ -118,16 +120,25 @@ class _Linker:
                 self._read_mention(mention)
             self.antecedents.end_sentence(sentence)
 
+    def begin_turn(self, number: int) -> None:
+        """Let "we" and "I" be who is named in a passage, and whom he speaks for, from there on."""
+        named = [ref for mention in self._index.mentions for ref in self.refs.get(mention, ())]
+        speaker, turn = self.table.speaker_among(named), Turn()
+        if speaker is not None:
+            served = self.table.served_among(named) or (*self._home_of(speaker),) or self.offices.served_by(speaker)
+            turn = self._own if self._own.persons == (speaker,) else Turn(served, (speaker,))
+        self.sides, self.persons = self.turns[number] = turn
+
     def finish(self) -> Linking:
         self._replace_stand_ins()
         self.offices.share_bare_names()
-        for at in (*self.sides, *self.persons):
+        for at in (*self._own.sides, *self._own.persons):
             self.table[at].speaks = True
-        return Linking(tuple(self.table.drafts), self.refs, self.sides, self.persons, self.scenes)
+        return Linking(tuple(self.table.drafts), self.refs, *self._own, self.scenes, self.turns)
 
     def _replace_stand_ins(self) -> None:
         """Let "the two leaders" mean the two who are named together later, else nobody; and wars their known selves."""
-        meant = {at: self.antecedents.groups.pair_named(*told) for at, told in self._stand_ins.items()}
+        meant = self.antecedents.groups.named_later()
         meant |= {at: (known,) for at, known in self.wars.renamed.items()}
         for mention, refs in list(self.refs.items()):
             if not meant.keys().isdisjoint(refs):
@@ -333,7 +344,9 @@ class _Linker:
         owners = possessors(mention, self._doc, self._index, self.refs, self.lexicon) if owned else ()
         if mention.bare and not owners:
             found = self.antecedents.of_description(mention, heads, self.sides, self._foreseen)
-            found = found or self._in_scene(mention, heads) or self._stand_in(mention, heads)
+            opening = {token.lower_ for token in self._doc[max(0, mention.start - 1) : mention.start + 1]}
+            found = found or self._in_scene(mention, heads)
+            found = found or self.antecedents.groups.stand_in(mention.name, opening, heads)
             if found or not self._stands_alone(mention, heads):
                 return found
         inner = tuple(
@@ -344,19 +357,6 @@ class _Linker:
             if thing is not None and thing.cls == "State":
                 return (self.table.of_people(thing, mention.name),)
         return (self._fixed(mention, heads, inner),)
-
-    def _stand_in(self, mention: Mention, heads: set[str]) -> tuple[int, ...]:
-        """Something that stands for "the two leaders" or "both countries" until two are named together."""
-        words = self.lexicon.words
-        opening = {token.lower_ for token in self._doc[max(0, mention.start - 1) : mention.start + 1]}
-        if not opening & words["twoWord"]:
-            return ()
-        if not heads & (words["issuerNoun"] | words["stateNoun"]):
-            return ()
-        known = next((at for at, (others, _) in self._stand_ins.items() if others & heads), None)
-        at = self.table.add(Draft("Coalition", [mention.name])) if known is None else known
-        self._stand_ins.setdefault(at, (heads, self.antecedents.groups.pairs))
-        return (at,)
 
     def _fixed(self, mention: Mention, heads: set[str], inner: tuple[int, ...]) -> int:
         """The entity of a description by what it names inside, else by its words."""

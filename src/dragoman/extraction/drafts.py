@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from heapq import merge
 from itertools import chain, groupby
+from typing import NamedTuple
 
 from dragoman.extraction.mentions import Mention, MentionIndex, lemma_of, names_of
 from dragoman.gazetteer import KnownThing, fold, split_words
@@ -16,7 +17,7 @@ from dragoman.lexicon import Lexicon
 from dragoman.ontology import Ontology
 from dragoman.spelling import load_spelling
 
-__all__ = ["Draft", "DraftTable", "Linking", "Suits", "kin", "name_key"]
+__all__ = ["Draft", "DraftTable", "Linking", "Suits", "Turn", "kin", "name_key"]
 
 LONGEST_HEAD = 3
 ORGANIZED = frozenset({"InternationalOrganization", "OrganizationBody", "Coalition", "GovernmentBody"})
@@ -40,12 +41,20 @@ Suits = Callable[[Draft], bool]
 """Whether a pronoun of some kind can mean a draft."""
 
 
+class Turn(NamedTuple):
+    """Who speaks in a transcript from here on, and whom for; nobody where it is not told."""
+
+    sides: tuple[int, ...] = ()
+    persons: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Linking:
     """The entities of a document and, for each mention, those that it means.
 
     `sides` are who "we" are, `persons` who "I" is; `scenes` holds, for a conflict that is named by its sentence alone
-    ("In X, after years of fighting"), the place.
+    ("In X, after years of fighting"), the place. `turns` are those of a transcript, by the passage that opens each;
+    `voices` those who speak in a passage beside the author.
     """
 
     entities: tuple[Draft, ...]
@@ -53,6 +62,15 @@ class Linking:
     sides: tuple[int, ...]
     persons: tuple[int, ...]
     scenes: Mapping[Mention, Mention]
+    turns: Mapping[int, Turn] = field(default_factory=dict)
+    voices: tuple[int, ...] = ()
+    is_nobodys: bool = False  # in a turn whose speaker is not told
+
+    def in_turn(self, turn: Turn) -> Linking:
+        """The same for a passage of somebody's turn: "we" and "I" are who speaks there."""
+        voices = () if turn.persons == self.persons else turn.persons
+        nobody = not turn.sides and not turn.persons
+        return replace(self, sides=turn.sides, persons=turn.persons, voices=voices, is_nobodys=nobody)
 
 
 class DraftTable:
@@ -112,6 +130,22 @@ class DraftTable:
         if not self.drafts[at].names:
             self.drafts[at].names.append(thing.label)
         return at
+
+    def of_title(self, thing: KnownThing, said: str, *, shared: bool) -> int:
+        """The draft of a known thing that a title names, by the words there if others share them: "Congo"."""
+        at = self.of_thing(thing)
+        if shared and self.drafts[at].names == [thing.label]:
+            self.drafts[at].names[:] = [said]
+        return at
+
+    def speaker_among(self, refs: Sequence[int]) -> int | None:
+        """Who speaks, of those named at the head of a turn: the last person, else the last post."""
+        told = (ref for cls in ("Person", "Post") for ref in reversed(refs) if self.drafts[ref].cls == cls)
+        return next(told, None)
+
+    def served_among(self, refs: Sequence[int]) -> tuple[int, ...]:
+        """Whom who speaks serves, of those named at the head of a turn: "Mr. Berg (Norway)"."""
+        return tuple(ref for ref in refs if self.drafts[ref].cls in {"State", "InternationalOrganization"})[-1:]
 
     def of_people(self, thing: KnownThing, name: str) -> int:
         """The people of a state: "Afghans", "the Afghan people", "people of Afghanistan"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from dragoman.extraction.drafts import DraftTable
+from dragoman.extraction.drafts import Draft, DraftTable
 from dragoman.extraction.salience import Salience
 
 __all__ = ["ACTING", "HUMAN", "Groups"]
@@ -30,6 +30,9 @@ class Groups:
         self.table, self.lexicon, self._salience = table, table.lexicon, salience
         self._groups: dict[str, tuple[int, tuple[int, ...]]] = {}  # by their noun, with the sentence of "the two"
         self._pairs: list[tuple[int, ...]] = []
+        self._stand_ins: dict[
+            int, tuple[set[str], int]
+        ] = {}  # "the two leaders" before they are named, with twos so far
 
     def note(self, refs: tuple[int, ...]) -> None:
         """Remember who was named together: two, unless a third follows."""
@@ -38,14 +41,26 @@ class Groups:
         elif len(refs) == 3 and self._pairs and self._pairs[-1] == refs[:2]:
             self._pairs.pop()
 
-    @property
-    def pairs(self) -> int:
-        """How many twos were named together so far."""
-        return len(self._pairs)
+    def stand_in(self, name: str, opening: Set[str], heads: set[str]) -> tuple[int, ...]:
+        """Something that stands for "the two leaders" or "both countries" until two are named together.
 
-    def pair_named(self, heads: set[str], after: int) -> tuple[int, ...]:
-        """The first two, but for so many, that were named together and can be "the two leaders"; for the end."""
+        :param opening: the first words of the description `name`, whose nouns are `heads`.
+        """
+        words = self.lexicon.words
+        if not opening & words["twoWord"] or not heads & (words["issuerNoun"] | words["stateNoun"]):
+            return ()
+        known = next((at for at, (others, _) in self._stand_ins.items() if others & heads), None)
+        at = self.table.add(Draft("Coalition", [name])) if known is None else known
+        self._stand_ins.setdefault(at, (heads, len(self._pairs)))
+        return (at,)
+
+    def named_later(self) -> dict[int, tuple[int, ...]]:
+        """For each stand-in, the first two named together after it that can be meant, or nobody; for the end."""
+        return {at: self._first_pair(heads, after) for at, (heads, after) in self._stand_ins.items()}
+
+    def _first_pair(self, heads: set[str], after: int) -> tuple[int, ...]:
         acting = self._acting(heads)
+        acting = acting if acting is HUMAN else acting - HUMAN  # two who talk are no "sides"
         return next((pair for pair in self._pairs[after:] if self._are_alike(pair, acting)), ())
 
     def _are_alike(self, refs: tuple[int, ...], acting: Set[str]) -> bool:

@@ -188,6 +188,10 @@ class Offices:
         office = self.office_of(mention, doc)
         self._holders |= dict.fromkeys((office, chief_word(office, self.table.lexicon)), holder)
 
+    def served_by(self, person: int) -> tuple[int, ...]:
+        """Whom the last post serves that a person was named with."""
+        return next((held.served for held in reversed(self._held.get(person, {}))), ())
+
     def holder_of(self, mention: Mention, doc: Doc) -> int | None:
         """The person last named with the office that a bare mention repeats."""
         return self._holders.get(self.office_of(mention, doc))

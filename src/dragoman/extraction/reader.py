@@ -34,7 +34,7 @@ from dragoman.language.tokens import Doc
 from dragoman.lexicon import Lexicon
 from dragoman.ontology import Ontology
 from dragoman.reading.layout import find_passages
-from dragoman.reading.passages import Passage
+from dragoman.reading.passages import Passage, PassageKind
 from dragoman.records import Document, LocalClaim, LocalEntity, Reading, Span
 from dragoman.uncollected import collected_after
 
@@ -97,9 +97,9 @@ class GrammarReader:
         passages = find_passages(document)
         texts = ((passage.text, passage.lead is not None) for passage in passages)
         docs = [mend(doc) for doc in parse_all(self.nlp, texts)]
-        indexed = [
-            (doc, MentionIndex(doc, self._mentions(doc, number), self.lexicon)) for number, doc in enumerate(docs)
-        ]
+        turns = {number for number, passage in enumerate(passages) if passage.kind is PassageKind.TURN}
+        mentioned = (self._mentions(doc, number, is_turn=number in turns) for number, doc in enumerate(docs))
+        indexed = [(doc, MentionIndex(doc, found, self.lexicon)) for doc, found in zip(docs, mentioned, strict=True)]
         author = find_author(document, self.gazetteer, self.lexicon)
         linking = link(
             indexed,
@@ -109,18 +109,23 @@ class GrammarReader:
             lexicon=self.lexicon,
             gazetteer=self.gazetteer,
             ontology=self.ontology,
+            turns=turns,
         )
+        spoken = linking
         read: list[tuple[Candidate, Span, Doc]] = []
         silence, occasions = Silence(self.lexicon), Occasions(linking, self.lexicon, document.date)
         days = self._days_known(document.date) | self.times.find_days(document.text)
         before: TimeExpression | None = None
         for at, ((doc, index), passage) in enumerate(zip(indexed, passages, strict=True)):
-            lead = () if passage.lead is None else self._leaders(*indexed[passage.lead], linking)
+            lead = () if passage.lead is None else self._leaders(*indexed[passage.lead], spoken)
             times = self.times.find(passage.text, document.date, days, before)
             before = last_before(times, len(passage.text) + 1)
+            if at in linking.turns:
+                spoken = linking.in_turn(linking.turns[at])
+                continue
             if 0 < at < HEADLINES and is_dateline(times, passage.text, document.date):
                 occasions.note_news(docs[:at], docs[at + 1 : at + 2], document.date)
-            for candidate, span in self._claims(doc, index, linking, passage, times, lead, silence, occasions):
+            for candidate, span in self._claims(doc, index, spoken, passage, times, lead, silence, occasions):
                 read.append((candidate, span, doc))
         best = _best([(occasions.dated(candidate, doc), span) for candidate, span, doc in read])
         reading = replace(_to_reading(document, linking, best, passages, docs), coverage=silence.to_coverage())
@@ -135,12 +140,15 @@ class GrammarReader:
             day: year for day, year in self.days.items() if not 0 <= (own - _of_year(own.year, day)).days < ANNIVERSARY
         }
 
-    def _mentions(self, doc: Doc, number: int) -> list[Mention]:
+    def _mentions(self, doc: Doc, number: int, *, is_turn: bool = False) -> list[Mention]:
         known = find_known(doc, self.gazetteer, self.lexicon, number)
         names = find_names(doc, known, self.lexicon, self.gazetteer, number)
         named = mark_nested(_without_inner_twins([*_uncovered_twins(known, names), *names]))
         descriptions = find_descriptions(doc, named, self.lexicon, number)
-        return mark_nested([*named, *descriptions, *find_pronouns(doc, number)])
+        found = mark_nested([*named, *descriptions, *find_pronouns(doc, number)])
+        if is_turn and any(mention.cls == "Person" for mention in found):
+            return [mention for mention in found if mention.cls != "Post"]  # "SECRETARY BERG" names no further post
+        return found
 
     def _leaders(self, doc: Doc, index: MentionIndex, linking: Linking) -> tuple[int, ...]:
         """Who acts in the items that a line leads in: its subject, else what it names first.
@@ -178,7 +186,7 @@ class GrammarReader:
         )
         reader = ClaimReader(reference, times)
         candidates = [
-            *reader.read(),
+            *(() if linking.is_nobodys else reader.read()),
             *(
                 replace(named, speaker=next(iter(reader.speakers(doc[named.start], named.subject)), None))
                 if named.predicate == "holdsPost"

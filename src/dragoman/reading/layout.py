@@ -19,6 +19,7 @@ from dragoman.reading.lines import Line, ends_clause, ends_sentence, measure_wid
 from dragoman.reading.metadata import find_front_matter
 from dragoman.reading.passages import Passage, PassageKind, clean_passage, find_words
 from dragoman.reading.pieces import cut_long
+from dragoman.reading.turns import cut_turns
 from dragoman.records import Document
 
 __all__ = ["Passage", "PassageKind", "find_passages"]
@@ -91,7 +92,9 @@ def find_passages(document: Document) -> list[Passage]:
         if passage:
             found.append((part, passage))
     alone = len(found) == 1
-    placed = [(part, piece) for part, whole in found for piece in cut_dateline(_with_kind(part, whole, alone=alone))]
+    turns = cut_turns([_with_kind(part, whole, alone=alone) for part, whole in found])
+    pieces = ((part, turn) for (part, _), several in zip(found, turns, strict=True) for turn in several)
+    placed = [(part, piece) for part, turn in pieces for piece in cut_dateline(turn)]
     return cut_long(_with_leads(placed))
 
 
@@ -278,7 +281,7 @@ def _with_leads(found: Sequence[tuple[_Part, Passage]]) -> list[Passage]:
         is_address = kind is PassageKind.HEADING and text.endswith(",")
         if is_address and leads and leads[-1].comma and (leads[-1].clauses or CLAUSE.match(text)):
             is_address, kind = False, PassageKind.BODY  # "Recalling its resolutions," is a clause, as short as it is
-        if kind in {PassageKind.HEADING, PassageKind.TITLE}:
+        if kind in {PassageKind.HEADING, PassageKind.TITLE, PassageKind.TURN}:
             leads.clear()
         while leads and not leads[-1].takes(part.marker, text):
             leads.pop()

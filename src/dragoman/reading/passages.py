@@ -22,6 +22,7 @@ class PassageKind(StrEnum):
 
     TITLE = "title"
     HEADING = "heading"
+    TURN = "turn"
     BODY = "body"
     ITEM = "item"
 
