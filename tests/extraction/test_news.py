@@ -4,7 +4,7 @@ Each is a text, the claims that it states, and those that it does not; written a
 """
 
 import pytest
-from sentences import read, unread
+from sentences import read, stated, unread
 
 STATED = (
     ("Chad shelled the Lomé district of Togo.", "Chad - attacks - Lomé district"),
@@ -141,6 +141,17 @@ def test_who_says_it_behind_a_quotation_or_in_the_midst(reader, text, speaker):
     reading = read(reader, text)
     said = [claim for claim in reading.claims if claim.speaker is not None]
     assert [reading.entities[claim.speaker].names[0] for claim in said] == [speaker]
+
+
+def test_a_post_behind_its_holder_is_not_that_of_the_next(reader):
+    text = "At the invitation of Anna Berg, Minister of Chad, Karim Haddad, President of Togo, visited Chad."
+    held = [line for line in stated(read(reader, text)) if "holdsPost" in line]
+    assert held == ["Anna Berg - holdsPost - Minister of Chad", "Karim Haddad - holdsPost - President of Togo"]
+
+
+def test_a_stretch_of_time_in_an_apposition_dates_nothing(reader):
+    reading = read(reader, "Anna Berg met Jan Odum at the palace, the first visit by a Malian leader since 1946.")
+    assert {claim.date for claim in reading.claims} == {""}
 
 
 def test_a_name_that_two_states_share_is_read_as_it_is_said(reader):

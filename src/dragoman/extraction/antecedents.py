@@ -111,7 +111,10 @@ class Antecedents:
         group = self._with_coordination(token, refs)
         is_pair = self._is_pair(token, group)
         if not mention.nested or is_pair:
-            self._note(group, is_subject=_is_subject(self._bearer(token)), is_pair=is_pair)
+            bearer = _first(self._bearer(token))
+            is_subject = _is_subject(bearer)
+            is_asked = is_subject and not bearer.dep_.startswith("nsubj")
+            self._note(group, is_subject=is_subject, is_pair=is_pair, is_asked=is_asked)
 
     def _is_pair(self, token: Token, group: tuple[int, ...]) -> bool:
         """Whether two inside a longer name are named as two: "between X and Y", "the leaders of X and Y"."""
@@ -125,8 +128,8 @@ class Antecedents:
         """Remember those of whom the document is known to speak before its first word."""
         self._note(group, is_subject=True)
 
-    def _note(self, refs: tuple[int, ...], *, is_subject: bool, is_pair: bool = False) -> None:
-        self._salience.note(self._sentence, refs, is_subject=is_subject, is_pair=is_pair)
+    def _note(self, refs: tuple[int, ...], *, is_subject: bool, is_pair: bool = False, is_asked: bool = False) -> None:
+        self._salience.note(self._sentence, refs, is_subject=is_subject, is_pair=is_pair, is_asked=is_asked)
         self.groups.note(refs)
 
     def last_of(self, classes: Iterable[str]) -> list[int]:
@@ -269,7 +272,8 @@ class Antecedents:
             return owner
         if token.dep_ == "nmod:poss" and self._has_unnamed_doers(token, "NNS" if plural else "NN"):
             return ()  # "our partners will follow with their own sanctions"
-        return self._salience.antecedent(self._sentence, suits, plural=plural)
+        says = token.dep_ == "nsubj" and self.lexicon.is_in("sayingVerb", token.head.lemma_)
+        return self._salience.antecedent(self._sentence, suits, plural=plural, says=says)
 
     def _has_unnamed_doers(self, token: Token, tag: str) -> bool:
         """Whether those who act in the clause of a possessive have no name, and are one or several as it is."""
@@ -386,10 +390,15 @@ class Antecedents:
         return next((refs for child in behind if (refs := self._refs_at(child))), ())
 
 
-def _is_subject(token: Token) -> bool:
-    """Whether a noun is a subject, or whom a verb asks to do what follows: "urges X to end its war"."""
+def _first(token: Token) -> Token:
+    """The first of those with which a noun is coordinated."""
     while token.dep_ == "conj":
         token = token.head
+    return token
+
+
+def _is_subject(token: Token) -> bool:
+    """Whether a noun is a subject, or whom a verb asks to do what follows: "urges X to end its war"."""
     if token.dep_ in {"obj", "iobj", "obl"}:
         return any(c.dep_ in {"xcomp", "advcl"} and c.tag_ == "VB" and c.i > token.i for c in token.head.rights)
     return bool(token.dep_.startswith("nsubj"))

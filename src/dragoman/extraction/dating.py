@@ -250,8 +250,9 @@ class Dating:
                 return None
             if not placed.nouns:
                 return None if self._is_apart(placed) else 0
-            if self._is_apart(placed) or not any(self._goes_along(noun, verb) for noun in placed.nouns[:NEAREST]):
-                return None
+            beside = placed.time.bound == "since" and any(noun.dep_ == "appos" for noun in placed.nouns)
+            if beside or self._is_apart(placed) or not any(self._goes_along(n, verb) for n in placed.nouns[:NEAREST]):
+                return None  # nor does "the first visit since May" date the visit
             if any(_hangs(placed, f) for f in ends):
                 return -1 if frame.predicate in HELD_AT or placed.nouns[0].dep_ == "conj" else 1
             return 2

@@ -85,7 +85,12 @@ class Groups:
         """
         if words & self.lexicon.words["pairWord"] and heads & self.lexicon.words["groupNoun"]:
             acting = self._acting(heads)
-            group = self._salience.last_group(lambda refs: self._are_alike(refs, acting), sentence - GROUPED)
+            two = bool(words & self.lexicon.words["twoWord"])
+
+            def suits(refs: tuple[int, ...]) -> bool:
+                return self._are_alike(refs, acting) and (not two or len(refs) == 2)
+
+            group = self._salience.last_group(suits, sentence - GROUPED)
             before = max(self._groups.values(), default=(0, ()))
             if before[1] and sentence - before[0] <= GROUPED and not self._salience.do_together(group):
                 group = before[1] if self._are_alike(before[1], acting) else group  # of "both sides", no two thanked

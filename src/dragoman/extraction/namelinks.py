@@ -71,6 +71,7 @@ def _holding(
     owners = {m.end + 1: m for m in mentions if m.end < len(doc) and doc[m.end].tag_ == "POS"}
     posts = {m.start for m in mentions if _class(m, linking) == "Post"}
     mentions = [m for m in mentions if m.end + 1 not in posts or m.end + 1 not in owners]
+    held = set[Mention]()  # posts told behind their holder: "X, Minister of Y, Z, Minister of W"
     for left, right, following in zip(mentions, mentions[1:], [*mentions[2:], None], strict=False):
         classes = (_class(left, linking), _class(right, linking))
         holder = following if following is not None and following.start == right.end else None
@@ -90,10 +91,11 @@ def _holding(
             continue
         if classes[0] == "Person" and holder is not None and _class(holder, linking) == "Person":
             continue  # "X, Special Envoy Y": the post is Y's
-        if classes[0] == "Post" and "," in between and doc[right.head].dep_ == "conj":
+        if classes[0] == "Post" and "," in between and (left in held or doc[right.head].dep_ == "conj"):
             continue
         if person is right and not between and lexicon.is_in("rank", doc.text_of(post.start, post.end).lower()):
             continue  # "Ambassador Berg" has that rank, whatever she does
+        held.update([post] if classes[0] == "Person" else [])
         yield person, post
     yield from _joined(doc, mentions, linking)
 

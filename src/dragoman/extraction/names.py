@@ -303,7 +303,8 @@ class _NameFinder(PhraseGrower):
         """The class of a name without a head noun, from its words and what stands around; "" where nothing tells."""
         tokens = self.doc[start:end]
         first = tokens[0]
-        if first.text in self.gazetteer.given_names and 2 <= len(tokens) <= 5:
+        parts = sum(token.text[0].isupper() for token in tokens)  # of "Hassan bin Said Al-Odum" four
+        if first.text in self.gazetteer.given_names and 2 <= parts <= 5 and len(tokens) <= 2 * parts:
             return "Person"
         if len(tokens) == 1 and first.text.isupper() and len(first.text) > 1:
             return "Acronym"

@@ -171,7 +171,7 @@ class Places:
 
     def _each(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         at = token.head if frame.part == "adverb" else token
-        if any(mention.end - mention.start > 1 for mention in self.index.at(token.i)):
+        if any(m.end - m.start > 1 and m.kind is not Kind.DESCRIPTION for m in self.index.at(token.i)):
             return  # "the Alliance of X and Y" is a name
         met = (c for c in token.children if c.dep_ == "obj" or "with" in preposition_of(c))
         if frame.part == "verb" and next(met, None) is not None:

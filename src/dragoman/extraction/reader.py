@@ -155,8 +155,9 @@ class GrammarReader:
 
         Of a line that begins with its verb, "Have agreed as follows:", it is those who issue the text.
         """
-        named = [m for m in index.mentions if not m.nested and m in linking.refs]
-        subjects = [m for m in named if doc[m.head].dep_.startswith("nsubj")] or named[:1]
+        named = [m for m in index.mentions if not m.nested and m in linking.refs and m.kind is not Kind.PRONOUN]
+        acting = [m for m in named if self.ontology.top(linking.entities[linking.refs[m][0]].cls) == "Actor"]
+        subjects = [m for m in named if doc[m.head].dep_.startswith("nsubj")] or acting[:1] or named[:1]
         if subjects:
             return linking.refs[subjects[0]]
         root = doc[0].sent.root

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dragoman.extraction.drafts import DraftTable, Suits, kin
 from dragoman.extraction.mentions import Mention
@@ -36,12 +36,12 @@ SUBJECT, DISTANCE, PLACE, NUMBER = 2.0, 1.2, 0.1, 1.5
 """For an antecedent counts to be a subject, and for "they" to be many; against it, sentences and mentions between."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Salient:
+class _Salient(NamedTuple):
     sentence: int
     refs: tuple[int, ...]
     is_subject: bool
     is_pair: bool = False  # "between X and Y"
+    is_asked: bool = False  # "urges X to do it"
 
 
 class Salience:
@@ -56,14 +56,18 @@ class Salience:
         """Go on to another passage."""
         self._begins.append(self._begins[-1] + len(doc))
 
-    def note(self, sentence: int, refs: tuple[int, ...], *, is_subject: bool, is_pair: bool = False) -> None:
+    def note(
+        self, sentence: int, refs: tuple[int, ...], *, is_subject: bool, is_pair: bool = False, is_asked: bool = False
+    ) -> None:
         """Remember that `refs` were mentioned, those coordinated together, in place of the first of them by itself.
 
         None were where several have no name.
         """
-        while len(refs) > 1 and self._recent and self._recent[-1] == _Salient(sentence, refs[:-1], is_subject):
+        last = self._recent[-1] if self._recent else None
+        while len(refs) > 1 and last and last[:3] == (sentence, refs[:-1], is_subject):
             self._recent.pop()
-        self._recent.append(_Salient(sentence, refs, is_subject, is_pair))
+            last = self._recent[-1] if self._recent else None
+        self._recent.append(_Salient(sentence, refs, is_subject, is_pair, is_asked))
         del self._recent[:-REMEMBERED]
 
     def last_group(self, suits: Callable[[tuple[int, ...]], bool], since: int = 0) -> tuple[int, ...]:
@@ -103,8 +107,11 @@ class Salience:
         words = self._begins[mention.passage] + mention.start - self._begins[passage] - word
         return mention.cls in FORGOTTEN and words >= FAR and len(self.last_of(kin(mention.cls))) > MANY
 
-    def antecedent(self, sentence: int, suits: Suits, *, plural: bool) -> tuple[int, ...]:
-        """What a pronoun in `sentence` means: a subject before others, the near before the far."""
+    def antecedent(self, sentence: int, suits: Suits, *, plural: bool, says: bool = False) -> tuple[int, ...]:
+        """What a pronoun in `sentence` means: a subject before others, the near before the far.
+
+        :param says: whether it tells or judges something, as those do who asked somebody else before.
+        """
         best: tuple[float, tuple[int, ...]] = (float("-inf"), ())
         for place, salient in enumerate(reversed(self._recent[-30:])):
             distance = sentence - salient.sentence
@@ -115,7 +122,8 @@ class Salience:
                 continue
             if not plural and len(salient.refs) > 1:
                 continue  # "it" is none of several
-            score = SUBJECT * salient.is_subject - DISTANCE * distance - PLACE * place
+            leads = salient.is_subject and not (says and salient.is_asked)
+            score = SUBJECT * leads - DISTANCE * distance - PLACE * place
             if plural and len(refs) == 1 and self.table[refs[0]].cls in SINGLE:
                 continue  # "they" are not one person, nor one state
             if plural:
