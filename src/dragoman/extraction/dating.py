@@ -250,7 +250,7 @@ class Dating:
                 return None
             if not placed.nouns:
                 return None if self._is_apart(placed) else 0
-            beside = placed.time.bound == "since" and any(noun.dep_ == "appos" for noun in placed.nouns)
+            beside = placed.time.bound == "since" and any(noun.left_edge.text == "," for noun in placed.nouns)
             if beside or self._is_apart(placed) or not any(self._goes_along(n, verb) for n in placed.nouns[:NEAREST]):
                 return None  # nor does "the first visit since May" date the visit
             if any(_hangs(placed, f) for f in ends):
