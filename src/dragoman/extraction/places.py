@@ -120,14 +120,10 @@ class Places:
     def _site(self, token: Token, frame: Frame, scope: Scope) -> Iterator[Filler]:
         """Where an object stands that is a place without a name: "bombed a hospital in X"."""
         for phrase in self.syntax.objects(token):
-            unnamed = self.lexicon.is_in("siteNoun", phrase.lemma_.lower()) and not self.reference.of_phrase(
-                phrase, scope
-            )
-            if unnamed:
-                near = [c for c in (*phrase.rights, *token.rights) if c.dep_ in OBLIQUES]
-                yield from self._mean(
-                    (c for c in near if preposition_of(c) & self.lexicon.words["sitePreposition"]), scope
-                )
+            if self.lexicon.is_in("siteNoun", phrase.lemma_.lower()) and not self.reference.of_phrase(phrase, scope):
+                around = (c for c in (*phrase.rights, *token.rights) if c.dep_ in OBLIQUES)
+                near = (c for c in around if preposition_of(c) & self.lexicon.words["sitePreposition"])
+                yield from self._mean(near, scope)
 
     def _just_before(self, phrase: Token, participle: Token) -> Mention | None:
         """The longest name that ends where a passive participle begins: "the Conference on X, held in Y"."""

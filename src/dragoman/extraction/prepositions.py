@@ -63,9 +63,8 @@ class Prepositions:
             if not before and where and any(child.lower_ == "where" for child in token.children):
                 return [token.head]  # "X, where it met Y"
             return before
-        if token.dep_ in SUBJECTS and self.lexicon.is_in(
-            "pairingPreposition", word
-        ):  # "fighting broke out between X and Y"
+        paired = token.dep_ in SUBJECTS and self.lexicon.is_in("pairingPreposition", word)
+        if paired:  # "fighting broke out between X and Y"
             return [c for c in token.head.rights if self._has_preposition(c, word)]
         carrier = self._carrier(token)  # "To X, I express my thanks"
         return [] if carrier is None else [c for c in carrier.children if self._has_preposition(c, word)]

@@ -133,12 +133,8 @@ def verb_on_noun(verb: Token) -> Iterator[Mend]:
 
 def verb_after_phrase(verb: Token) -> Iterator[Mend]:
     """ "recalled it after X backed Y": the subject of a clause taken for a phrase of the verb before it."""
-    relations, first = {child.dep_ for child in verb.lefts}, verb.head
-    if (
-        verb.tag_ not in FINITE
-        or first.pos_ != "VERB"
-        or relations & {"nsubj", "nsubj:pass", "cc", "aux:pass", "punct"}
-    ):
+    first = verb.head
+    if first.pos_ != "VERB" or {c.dep_ for c in verb.lefts} & {"nsubj", "nsubj:pass", "cc", "aux:pass", "punct"}:
         return
     opening = first_word(verb)
     phrase = next((c for c in first.rights if c.dep_ == "obl" and c.right_edge.i + 1 == opening.i), None)
@@ -211,20 +207,17 @@ def subject_said_before(verb: Token) -> Iterator[Mend]:
 def clause_around_said(verb: Token) -> Iterator[Mend]:
     """ "X, Y said, supports Z": Y taken for another name of X, and both for the subject of the saying."""
     says, opening = verb.head, first_word(verb)
-    if {child.dep_ for child in verb.lefts} & {"nsubj", "nsubj:pass", "mark", "expl"} or verb.tag_ not in FINITE:
+    if {child.dep_ for child in verb.lefts} & {"nsubj", "nsubj:pass", "mark", "expl"}:
         return
     subject = next((child for child in says.lefts if child.dep_ == "nsubj"), None)
-    sayer = (
-        next((c for c in subject.rights if c.dep_ == "appos" and c.right_edge.i + 1 == says.i), None)
-        if subject
-        else None
-    )
-    if subject is None or sayer is None or says.dep_ != "ROOT" or opening.i < 1 or opening.nbor(-1).text != ",":
+    if subject is None or says.dep_ != "ROOT" or opening.i < 1 or opening.nbor(-1).text != ",":
         return
-    yield Mend(verb, verb, "ROOT")
-    yield Mend(subject, verb, "nsubj")
-    yield Mend(says, verb, "parataxis")
-    yield Mend(sayer, says, "nsubj")
+    sayer = next((c for c in subject.rights if c.dep_ == "appos" and c.right_edge.i + 1 == says.i), None)
+    if sayer is not None:
+        yield Mend(verb, verb, "ROOT")
+        yield Mend(subject, verb, "nsubj")
+        yield Mend(says, verb, "parataxis")
+        yield Mend(sayer, says, "nsubj")
 
 
 def verb_around_speech(verb: Token) -> Iterator[Mend]:
