@@ -47,10 +47,14 @@ def prepositions_of(noun: Token) -> list[str]:
     return [child.lower_ for child in noun.lefts if child.dep_ == "case"]
 
 
-def is_after_comma(noun: Token) -> bool:
+def is_after_comma(phrase: Token) -> bool:
     """Whether a phrase follows on a comma."""
-    first = first_word(noun)
-    return first.i > 0 and first.nbor(-1).text == ","
+    return follows_comma(first_word(phrase))
+
+
+def follows_comma(token: Token) -> bool:
+    """Whether a word follows on a comma."""
+    return token.i > 0 and token.nbor(-1).text == ","
 
 
 def is_bare(noun: Token) -> bool:

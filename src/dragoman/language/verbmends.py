@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from dragoman.language.mends import FINITE, NOUNS, STEPS, Mend, first_word, is_date, verb_above
+from dragoman.language.mends import (
+    FINITE,
+    NOUNS,
+    STEPS,
+    Mend,
+    first_word,
+    follows_comma,
+    is_after_comma,
+    is_date,
+    verb_above,
+)
 from dragoman.language.tables import small_words
 from dragoman.language.tokens import Token
 
@@ -93,7 +103,7 @@ def infinitive_of_list(verb: Token) -> Iterator[Mend]:
     to = next((child for child in verb.lefts if child.lower_ == "to"), None)
     last = next((c for c in verb.rights if c.dep_ == "conj" and any(word.lower_ == "to" for word in c.lefts)), None)
     listed = last is not None and any(child.lower_ == "to" for child in verb.head.lefts)
-    if to is not None and listed and verb.head.tag_ == "VB" and verb.head.i < to.i and to.nbor(-1).text == ",":
+    if to is not None and listed and verb.head.tag_ == "VB" and verb.head.i < to.i and follows_comma(to):
         yield Mend(verb, verb.head, "conj")
 
 
@@ -206,11 +216,11 @@ def subject_said_before(verb: Token) -> Iterator[Mend]:
 
 def clause_around_said(verb: Token) -> Iterator[Mend]:
     """ "X, Y said, supports Z": Y taken for another name of X, and both for the subject of the saying."""
-    says, opening = verb.head, first_word(verb)
+    says = verb.head
     if {child.dep_ for child in verb.lefts} & {"nsubj", "nsubj:pass", "mark", "expl"}:
         return
     subject = next((child for child in says.lefts if child.dep_ == "nsubj"), None)
-    if subject is None or says.dep_ != "ROOT" or opening.i < 1 or opening.nbor(-1).text != ",":
+    if subject is None or says.dep_ != "ROOT" or not is_after_comma(verb):
         return
     sayer = next((c for c in subject.rights if c.dep_ == "appos" and c.right_edge.i + 1 == says.i), None)
     if sayer is not None:
@@ -226,7 +236,7 @@ def verb_around_speech(verb: Token) -> Iterator[Mend]:
     relations = {child.dep_ for child in verb.lefts}
     if said.dep_ != "acl:relcl" or subject.pos_ not in NOUNS or verb.pos_ != "VERB" or relations & {"nsubj", "cc"}:
         return
-    between = said.left_edge.i > 0 and said.left_edge.nbor(-1).text == "," and said.nbor(1).text == ","
+    between = follows_comma(said.left_edge) and said.i < verb.i and said.nbor(1).text == ","
     own = [child for child in said.lefts if child.dep_ == "nsubj" and child.lower_ not in small_words("relative")]
     if between and own and verb.tag_ in FINITE | {"MD"}:
         yield Mend(verb, verb if subject.head == subject else subject.head, subject.dep_)
@@ -328,8 +338,8 @@ def verb_of_its_form(verb: Token) -> Iterator[Mend]:
         return
     subordinate = first.dep_ in SUBORDINATE and first.tag_ in FINITE - {verb.tag_}
     if first.dep_ == "acl:relcl" and first.tag_ == verb.tag_:  # "X, which ended, and thanked Y"
-        openings = (next(child for child in verb.children if child.dep_ == "cc"), first_word(first))
-        subordinate = all(opening.i and opening.nbor(-1).text == "," for opening in openings)
+        joint = next(child for child in verb.children if child.dep_ == "cc")
+        subordinate = follows_comma(joint) and is_after_comma(first)
     above = next((t for t in islice(first.ancestors, STEPS) if t.tag_ == verb.tag_ and t.pos_ == "VERB"), None)
     if above is not None and (subordinate or first.tag_ == "VB"):
         yield Mend(verb, above, "conj")
@@ -344,8 +354,8 @@ def infinitive_after_adjunct(verb: Token) -> Iterator[Mend]:
         yield Mend(verb, noun, "xcomp")
         return
     asking = noun.head
-    between = noun.dep_ in {"obl", "nmod"} and asking.pos_ == "VERB" and opening.nbor(-1).text == ","
-    if between and first_word(noun).i > 0 and first_word(noun).nbor(-1).text == "," and asking.i < noun.i:
+    between = noun.dep_ in {"obl", "nmod"} and asking.pos_ == "VERB" and follows_comma(opening)
+    if between and is_after_comma(noun) and asking.i < noun.i:
         yield Mend(verb, asking, "xcomp")
 
 
@@ -354,7 +364,7 @@ def noun_with_object(noun: Token) -> Iterator[Mend]:
     verb = noun.head
     if verb.tag_ not in {"NN", "NNS"} or not verb.lower_.endswith("s") or noun.i < verb.i or noun.pos_ not in NOUNS:
         return
-    if noun.dep_ == "vocative" and first_word(noun).nbor(-1).text == ",":
+    if noun.dep_ == "vocative" and is_after_comma(noun):
         return
     subject = any(child.dep_ == "nsubj" for child in verb.lefts)
     joined = verb.dep_ == "conj" and verb.head.tag_ == "VBZ" and any(child.dep_ == "cc" for child in verb.lefts)
@@ -372,7 +382,7 @@ def verb_of_attribution(verb: Token) -> Iterator[Mend]:
         return
     opening = first_word(subject)
     last = all(token.is_punct for token in verb.doc[verb.right_edge.i + 1 : verb.sent.end])
-    if last and opening.i and opening.nbor(-1).text == "," and verb.head.i < opening.i:
+    if last and follows_comma(opening) and verb.head.i < opening.i:
         yield Mend(verb, verb.head, "parataxis")
 
 
@@ -390,12 +400,11 @@ def subjects_after_phrase(first: Token) -> Iterator[Mend]:
     while verb.dep_ in {"nmod", "obl"} and verb.head != verb:
         verb = verb.head
     others = [child for child in first.head.rights if child.dep_ == "conj" and child.i > first.i]
-    opening = first_word(first)
-    if first.head.dep_ not in {"nmod", "obl"} or verb.tag_ not in FINITE or len(others) != 1 or not opening.i:
+    if first.head.dep_ not in {"nmod", "obl"} or verb.tag_ not in FINITE or len(others) != 1:
         return
     last = others[0]
     before = last.i == verb.i - 1 and any(child.dep_ == "cc" for child in last.lefts)
-    if not before or opening.nbor(-1).text != "," or any(c.dep_.startswith("nsubj") for c in verb.children):
+    if not before or not is_after_comma(first) or any(c.dep_.startswith("nsubj") for c in verb.children):
         return
     yield Mend(first, verb, "nsubj")
     yield Mend(last, first, "conj")
@@ -410,7 +419,7 @@ def clause_of_said(verb: Token) -> Iterator[Mend]:
         return
     if any(child.dep_ in {"obj", "ccomp", "xcomp"} for child in said.rights):
         return
-    if first_word(sayer).nbor(-1).text == ",":
+    if is_after_comma(sayer):
         yield Mend(verb, said, "ccomp")
 
 
@@ -420,5 +429,5 @@ def clause_after_comma(verb: Token) -> Iterator[Mend]:
     if verb.tag_ != "VBG" or infinitive.tag_ != "VB" or infinitive.dep_ != "acl" or opening != verb:
         return
     noun, above = infinitive.head, infinitive.head.head
-    if verb.i and verb.nbor(-1).text == "," and noun.dep_ == "obj" and above.tag_ in FINITE and above.i < noun.i:
+    if follows_comma(verb) and noun.dep_ == "obj" and above.tag_ in FINITE and above.i < noun.i:
         yield Mend(verb, above, "advcl")
