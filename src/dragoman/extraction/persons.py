@@ -228,15 +228,18 @@ def find_holder(post: Mention, index: MentionIndex) -> Mention | None:
 
 
 def find_possessor(post: Mention, doc: Doc, lexicon: Lexicon) -> int:
-    """The token of X in "X's president", or of "its" in "its president"; -1 without one.
+    """The token of X in "X's president" or "X's new president", or of "its" in "its president"; -1 without one.
 
     "Our Secretary-General" is that of the organization in which a state speaks, not of the state.
     """
-    before = doc[post.start - 1].tag_ if post.start else ""
+    start = post.start
+    while start and doc[start - 1].dep_ in {"amod", "advmod"} and doc[start - 1].head.i >= start:
+        start -= 1
+    before = doc[start - 1].tag_ if start else ""
     if before == "PRP$":
-        ours = lexicon.is_first_person(doc[post.start - 1].lower_)
-        return -1 if ours and lexicon.is_in("organizationOffice", post.name.lower()) else post.start - 1
-    return post.start - 2 if before == "POS" else -1
+        ours = lexicon.is_first_person(doc[start - 1].lower_)
+        return -1 if ours and lexicon.is_in("organizationOffice", post.name.lower()) else start - 1
+    return start - 2 if before == "POS" else -1
 
 
 def find_owner_after(person: Mention, doc: Doc, index: MentionIndex) -> Mention | None:

@@ -117,12 +117,17 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ),
     "nmod": (nounmends.phrase_on_date,),
     "appos": (nounmends.member_as_apposition, nounmends.member_with_joint),
-    "acl": (verbmends.verb_of_clause, verbmends.infinitive_after_adjunct, nounmends.gerund_between),
+    "acl": (
+        verbmends.verb_of_clause,
+        verbmends.infinitive_after_adjunct,
+        nounmends.gerund_between,
+        verbmends.clause_in_report,
+    ),
     "xcomp": (verbmends.infinitive_of_list,),
     "ccomp": (verbmends.subject_said_before, verbmends.clause_around_said),
     "csubj": (verbmends.infinitive_as_subject,),
     "obl": (nounmends.joined_to_object, nounmends.late_object, nounmends.purpose_twice),
-    "acl:relcl": (verbmends.clause_on_date,),
+    "acl:relcl": (verbmends.clause_on_date, verbmends.clause_in_report),
 }
 """What is looked for at a word, by its relation."""
 

@@ -22,6 +22,7 @@ from dragoman.language.tokens import Token
 __all__ = [
     "clause_after_comma",
     "clause_around_said",
+    "clause_in_report",
     "clause_of_said",
     "clause_on_date",
     "infinitive_after_adjunct",
@@ -421,6 +422,18 @@ def clause_of_said(verb: Token) -> Iterator[Mend]:
         return
     if is_after_comma(sayer):
         yield Mend(verb, said, "ccomp")
+
+
+def clause_in_report(verb: Token) -> Iterator[Mend]:
+    """ "X said in a report that Y attacked Z": what is said hung on that in which it is said."""
+    noun, said = verb.head, verb.head.head
+    that = next((child for child in verb.lefts if child.lower_ == "that" and child.dep_ in {"mark", "obj"}), None)
+    if that is None or noun.dep_ != "obl" or said.lemma_ not in small_words("saying"):
+        return
+    whole = that.dep_ == "mark" or any(child.dep_ == "obj" for child in verb.rights)
+    if whole and said.i < noun.i and not any(child.dep_ in {"obj", "ccomp"} for child in said.rights):
+        yield Mend(verb, said, "ccomp")
+        yield Mend(that, verb, "mark", "IN")
 
 
 def clause_after_comma(verb: Token) -> Iterator[Mend]:
