@@ -15,7 +15,10 @@ STATED = (
     ("Malian forces recaptured Goma from the M23.", "Malian forces - attacks - Goma; Malian forces - attacks - M23"),
     ("Malian troops repelled the M23.", "Malian troops - attacks - M23"),
     ("Malian forces opened fire on Chad.", "Malian forces - attacks - Chad"),
-    ("After exchanging fire with the M23, Malian forces left Goma.", "Malian forces - attacks - M23"),
+    (
+        "After exchanging fire with the M23, Malian forces left Goma.",
+        "Malian forces - attacks - M23; M23 - attacks - Malian forces",
+    ),
     ("The M23 fired rockets into Goma.", "M23 - attacks - Goma"),
     ("M23 rockets hit Goma.", "M23 - attacks - Goma"),
     ("The M23 ambushed a convoy of the World Food Programme.", "M23 - attacks - World Food Programme"),
@@ -67,6 +70,29 @@ STATED = (
     ("Anna Berg hosted the leaders of Chad and Togo.", "Anna Berg - engagesWith - leaders of Chad and Togo"),
     ("Togo lodged a protest with Chad.", "Togo - criticizes - Chad"),
     ("Togo filed a case against Chad.", "Togo - criticizes - Chad"),
+    ("Chad's newly elected President, Anna Berg, spoke.", "President of Chad - represents - Chad"),
+    (
+        "Togo's acting Foreign Minister Anna Berg spoke.",
+        "Anna Berg - holdsPost - Foreign Minister of Togo; Foreign Minister of Togo - represents - Togo",
+    ),
+    ("Supporters of President Berg fled.", "Supporters of President Berg - supports - Berg"),
+    ("Chad expelled opponents of Anna Berg.", "opponents of Anna Berg - opposes - Anna Berg"),
+    ("Rebels loyal to Anna Berg fled.", "Rebels - supports - Anna Berg"),
+    ("Chad swore allegiance to Togo.", "Chad - supports - Togo"),
+    ("The Security Council took action on the crisis in Mali.", "Security Council - addresses - crisis in Mali"),
+    (
+        "Norway entrusted Togo to host the Lomé Summit.",
+        "Norway - callsOn - Togo; Togo - organizes - Lomé Summit (requested)",
+    ),
+    ("Norway deplored the killing of civilians in Chad by the M23.", "M23 - attacks - civilians in Chad"),
+    ("The M23's assassination of Anna Berg was condemned.", "M23 - attacks - Anna Berg"),
+    (
+        "Chad and Togo exchanged artillery fire.",
+        "Chad - attacks - Togo; Togo - attacks - Chad",
+    ),
+    ("Malian forces took Goma.", "Malian forces - attacks - Goma"),
+    ("On Monday rebels in Chad attacked Togo.", "rebels in Chad - attacks - Togo"),
+    ("Last week rebels attacked Togo.", "rebels - attacks - Togo"),
     (
         "The presidents of Chad and Togo signed the Lomé Declaration.",
         "Chad - signs - Lomé Declaration; Togo - signs - Lomé Declaration",
@@ -102,6 +128,8 @@ NOT_STATED = (
     ("They met during a visit by the French president to Athens.", "French president to Athens", "concerns"),
     ("We helped African countries to meet their goals.", "Norway", "engagesWith"),
     ("The chief of the M23, Anna Berg, left.", "M23", "locatedIn"),
+    ("Norway is grateful for the removal of President Berg.", "Norway", "supports"),
+    ("Chad pledged allegiance to Togo.", "Chad", "aids"),
 )
 
 
@@ -125,6 +153,7 @@ SAID = (
     ('"Chad must go," Norway\'s foreign minister, Anna Berg, told reporters in Oslo.', "Anna Berg"),
     ('"We condemn Chad," a spokesman for the Malian army, General Karim Haddad, said on Monday.', "Karim Haddad"),
     ("Chad, Anna Berg said, supports Togo.", "Anna Berg"),
+    ("Norway said in a letter that Chad supports Togo.", "Norway"),
     ("The M23, which Chad says is backed by Togo, took Goma.", "Chad"),
 )
 

@@ -85,6 +85,11 @@ MENDED = {
         "said/VBD/ROOT>said",
         "hosts/VBZ/ccomp>said",
     ),
+    "doer_in_phrase": (
+        "On/IN/case>rebels Monday/NNP/compound>rebels rebels/NNS/obl>attacked attacked/VBD/ROOT>attacked "
+        "Chad/NNP/obj>attacked",
+        "On/IN/case>Monday Monday/NNP/obl>attacked rebels/NNS/nsubj>attacked",
+    ),
     "clause_in_report": (
         "Chad/NNP/nsubj>said said/VBD/ROOT>said in/IN/case>report a/DT/det>report report/NN/obl>said "
         "that/WDT/obj>hosts Togo/NNP/nsubj>hosts hosts/VBZ/acl:relcl>report talks/NNS/obj>hosts",

@@ -199,7 +199,9 @@ class ClaimReader:
         if not subjects:
             return [], []
         object_place, objects = self.places.fill(frame.object, token, frame, through=frame.through)
-        if subject_place == object_place or object_place == "each":
+        if object_place == "each":
+            return subjects, objects
+        if subject_place == object_place:
             return (subjects, objects) if self.ontology.properties[frame.predicate].symmetric else ([], [])
         own = {filler.entity for filler in subjects}
         speakers = {*self.linking.sides, *self.linking.persons}

@@ -29,6 +29,8 @@ __all__ = ["NEEDS_NAME", "find_descriptions", "many_holders"]
 
 NUMBER = re.compile(r"(?:[A-Z]+[-/])?\d{1,4}(?:/\d{1,4})?[A-Z]?")
 """How resolutions are numbered: 2254, 76/262, ES-11/1."""
+OUTSIDE = frozenset({"nsubj", "obj", "obl", "obl:unmarked", "root", "ROOT"})
+"""Relations of words that are no part of the noun phrase behind them: "last week rebels ..."."""
 MAX_MODIFIERS = 6
 TELLING = frozenset({"Agreement", "Plan", "Meeting", "Resolution", "Statement", "Process"})
 """Classes of instruments whose names tell which conflict they are about."""
@@ -285,6 +287,8 @@ def _modifiers(doc: Doc, first: int, at: dict[int, Mention], *, held: bool) -> t
                 break
             if mention.kind is Kind.DESCRIPTION or (mention.sense == "people" and token.tag_ != "JJ"):
                 break
+            if token.dep_ == "obl" and token.head.i > first:
+                break  # "In X rebels attacked Y"
             start, name = mention.start, mention.name
             continue
         if token.text in {"-", "–"} and not token.whitespace_:
@@ -301,7 +305,7 @@ def _modifiers(doc: Doc, first: int, at: dict[int, Mention], *, held: bool) -> t
             break
         if token.tag_ in {"VBG", "VBN"} and (token.dep_ not in {"amod", "compound"} or _follows_name(start - 1, at)):
             break
-        if token.dep_ in {"nsubj", "obj", "obl", "root", "ROOT"} or token.head.i > first + 3:
+        if token.dep_ in OUTSIDE or token.head.i > first + 3:
             break
         start -= 1
     return start, name

@@ -194,6 +194,8 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
                 found.add(Modality.REQUESTED)
         elif lexicon.is_in("obliging", lemma) and below.dep_ == "xcomp" and below.tag_ == "VB":
             found.add(Modality.REQUESTED)  # "X has to do it"
+        elif lexicon.is_in("threatening", lemma) and below.dep_ == "xcomp":
+            found.add(Modality.POSSIBLE)
         elif _is_planned(token, below, lexicon):
             found.add(Modality.PLANNED)
         elif (

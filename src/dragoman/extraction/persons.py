@@ -20,6 +20,9 @@ __all__ = ["Offices", "Persons"]
 PERSONAL = frozenset({"Person", "Surname"})
 """Classes of mentions of persons; a Surname is a lone capitalised word that may be one."""
 
+TELLING = frozenset({"JJ", "VBG", "VBN", "RB"})
+"""Tags of what may stand between an owner and a post: "X's newly elected acting President"."""
+
 
 class Persons:
     """Who is meant by a person's name."""
@@ -230,15 +233,18 @@ def find_holder(post: Mention, index: MentionIndex) -> Mention | None:
 def find_possessor(post: Mention, doc: Doc, lexicon: Lexicon) -> int:
     """The token of X in "X's president" or "X's new president", or of "its" in "its president"; -1 without one.
 
-    "Our Secretary-General" is that of the organization in which a state speaks, not of the state.
+    "Our Secretary-General" and "our outgoing President" are those of the organization in which a state speaks.
     """
     start = post.start
-    while start and doc[start - 1].dep_ in {"amod", "advmod"} and doc[start - 1].head.i >= start:
+    while start and doc[start - 1].tag_ in TELLING and doc[start - 1].head.i >= start:
+        if doc[start - 1].text[0].isupper():
+            return -1  # "His Excellency President Berg"
         start -= 1
     before = doc[start - 1].tag_ if start else ""
     if before == "PRP$":
         ours = lexicon.is_first_person(doc[start - 1].lower_)
-        return -1 if ours and lexicon.is_in("organizationOffice", post.name.lower()) else start - 1
+        told = any(lexicon.is_in("sessional", token.lower_) for token in doc[start : post.start])
+        return -1 if ours and (told or lexicon.is_in("organizationOffice", post.name.lower())) else start - 1
     return start - 2 if before == "POS" else -1
 
 

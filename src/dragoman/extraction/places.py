@@ -170,8 +170,8 @@ class Places:
         if any(m.end - m.start > 1 and m.kind is not Kind.DESCRIPTION for m in self.index.at(token.i)):
             return  # "the Alliance of X and Y" is a name
         met = (c for c in token.children if c.dep_ == "obj" or "with" in preposition_of(c))
-        if frame.part == "verb" and next(met, None) is not None:
-            return  # "X and Y met Z"
+        if frame.part == "verb" and any(one.lemma_.lower() not in frame.needs for one in met):
+            return  # "X and Y met Z", not "X and Y exchanged fire"
         phrases = self.syntax.subjects(at) if at.pos_ in {"VERB", "AUX"} else self.syntax.noun_agents(token)
         fillers = list(self._mean(phrases, scope))
         if 1 < len({filler.entity for filler in fillers}) <= MOST_PAIRED:

@@ -100,6 +100,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         verbmends.verb_in_name,
     ),
     "nsubj": (
+        nounmends.doer_in_phrase,
         nounmends.object_as_subject,
         verbmends.subject_of_said,
         nounmends.member_as_subject,
@@ -126,7 +127,12 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "xcomp": (verbmends.infinitive_of_list,),
     "ccomp": (verbmends.subject_said_before, verbmends.clause_around_said),
     "csubj": (verbmends.infinitive_as_subject,),
-    "obl": (nounmends.joined_to_object, nounmends.late_object, nounmends.purpose_twice),
+    "obl": (
+        nounmends.joined_to_object,
+        nounmends.late_object,
+        nounmends.purpose_twice,
+        nounmends.doer_in_phrase,
+    ),
     "acl:relcl": (verbmends.clause_on_date, verbmends.clause_in_report),
 }
 """What is looked for at a word, by its relation."""

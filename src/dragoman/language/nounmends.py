@@ -10,6 +10,7 @@ from dragoman.language.tokens import Token
 __all__ = [
     "apposition_as_address",
     "apposition_as_member",
+    "doer_in_phrase",
     "gerund_as_noun",
     "gerund_between",
     "joined_to_object",
@@ -101,6 +102,20 @@ def name_as_subject(name: Token) -> Iterator[Mend]:
     before = name.nbor(-1) if name.i else name
     if before.pos_ == "NOUN" and before.dep_ == "nsubj" and before.head == name.head and name.i < name.head.i:
         yield Mend(name, before, "appos")
+
+
+def doer_in_phrase(noun: Token) -> Iterator[Mend]:
+    """ "On Monday rebels attacked X": who does it taken for the phrase of time or place that stands before him."""
+    verb = noun.head
+    case = next((child for child in noun.lefts if child.dep_ == "case"), None)
+    named = next((child for child in noun.lefts if child.dep_ == "compound" and child.pos_ == "PROPN"), None)
+    if case is None or named is None or named.i != case.i + 1 or verb.tag_ not in FINITE:
+        return
+    others = [child for child in verb.children if child.dep_ in {"nsubj", "nsubj:pass", "expl"} and child != noun]
+    if noun.tag_ == "NNS" and noun.right_edge.i + 1 == verb.i and not others:
+        yield Mend(named, verb, "obl")
+        yield Mend(case, named, "case")
+        yield Mend(noun, verb, "nsubj")
 
 
 def gerund_as_noun(gerund: Token) -> Iterator[Mend]:
