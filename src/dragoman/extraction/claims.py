@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import chain
 
 from dragoman.extraction.aims import find_aim
-from dragoman.extraction.dating import Dating
+from dragoman.extraction.dating import STANCES, Dating
 from dragoman.extraction.mentions import Kind, Mention
 from dragoman.extraction.modality import find_modality
 from dragoman.extraction.needs import has_needs, is_or_has
@@ -51,6 +51,8 @@ ENUMERATED = 16
 """Words before "including" in which that stands of which members are told."""
 MOST_PAIRS = 1000
 """Pairs of entities that one word can state something of: 30 states of 30; beyond, it is a list and no sentence."""
+SAID = STANCES | {"proposes"}
+"""Properties of what is done by saying it."""
 MOST_SPEAKERS = 30
 """Those who say something together that are told one by one."""
 REMEMBERED = 1 << 15
@@ -251,7 +253,8 @@ class ClaimReader:
         fixed = Modality.ASSERTED if frame.real else frame.modality
         aim = find_aim(token, self.reference.syntax) if "seeker" in frame.subject else None
         at, made = aim[0] if aim else token, frame.predicate == ADOPTS
-        modality = fixed or find_modality(at, self.lexicon, climbs=climbs, made=made)
+        said = frame.predicate in SAID
+        modality = fixed or find_modality(at, self.lexicon, climbs=climbs, made=made, said=said)
         return Candidate(
             subject=subject.entity,
             predicate=frame.predicate,

@@ -19,7 +19,7 @@ from dragoman.language.tokens import Doc, Token
 from dragoman.lexicon import Frame, Lexicon
 from dragoman.records import Modality
 
-__all__ = ["Dating", "clause_of"]
+__all__ = ["STANCES", "Dating", "clause_of"]
 
 STANCES = frozenset({"callsOn", "criticizes", "endorses", "opposes", "supports", "threatens"})
 """What one says of another: a date after that other tells when it was, not when it was spoken of."""

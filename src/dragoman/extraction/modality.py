@@ -20,10 +20,13 @@ STEPS = 8
 FINITE = frozenset({"VBD", "VBP", "VBZ"})
 
 
-def find_modality(trigger: Token, lexicon: Lexicon, *, climbs: bool = True, made: bool = False) -> Modality:
+def find_modality(
+    trigger: Token, lexicon: Lexicon, *, climbs: bool = True, made: bool = False, said: bool = True
+) -> Modality:
     """The modality of what `trigger` states; where it does not climb, of its own phrase alone.
 
-    What is `made` by a decision is so once it is taken: "decided to extend the mandate".
+    :param made: whether it is so once it is decided: "decided to extend the mandate".
+    :param said: whether it is so once it is said: "we wish to thank X", not "we wish to join X".
 
     The words on the way from the trigger to the root are looked at, nearest first; negation wins over all, a request
     over a plan, a plan over a possibility.
@@ -47,7 +50,11 @@ def find_modality(trigger: Token, lexicon: Lexicon, *, climbs: bool = True, made
         token, below = token.head, token
         if _is_hortative(token, below, lexicon):
             found.add(Modality.REQUESTED)
-        if _is_performative(token, below, lexicon) or _presupposes(token, below, lexicon):
+        said = (
+            said or below.pos_ != "VERB" or below.dep_ not in {"xcomp", "conj"}
+        )  # "I wish to tell you that X joined Y"
+        wished = not said and lexicon.is_in("wishing", token.lemma_.lower())
+        if (not wished and _is_performative(token, below, lexicon)) or _presupposes(token, below, lexicon):
             break
     for modality in (Modality.NEGATED, Modality.REQUESTED, Modality.PLANNED, Modality.POSSIBLE):
         if modality in found:
@@ -92,8 +99,9 @@ def _governs(token: Token, lexicon: Lexicon) -> bool:
         marked = token.tag_ == "VBG" and any(c.dep_ == "mark" for c in token.lefts)
         asked = any(lexicon.is_in(words, head.lemma_.lower()) for words in ("planNoun", "requestNoun"))
         return token.tag_ == "VB" or (marked and asked)
-    if token.pos_ != "NOUN" or token.dep_ not in {"obj", "nsubj:pass", "obl", "nmod"}:
-        return False
+    is_so = any(c.dep_ == "case" and lexicon.is_in("factualPreposition", c.lower_) for c in token.lefts)
+    if token.pos_ != "NOUN" or token.dep_ not in {"obj", "nsubj:pass", "obl", "nmod"} or is_so:
+        return False  # "as a party to X, Y would like to do it"
     lemma = head.lemma_.lower()
     if head.pos_ == "VERB":
         bearing = ("lightVerb", "requesting", "failing", "planning")
@@ -293,8 +301,8 @@ def _is_alternative(token: Token, lexicon: Lexicon) -> bool:
 
 
 def _is_courtesy(verb: Token, lexicon: Lexicon) -> bool:
-    """Whether a speaker says what he must or would say: "we must express our gratitude"."""
-    if not lexicon.is_in("sayingVerb", verb.lemma_.lower()):
+    """Whether a speaker says what he must say, or would like: "we must express our gratitude", "I should like to"."""
+    if not any(lexicon.is_in(words, verb.lemma_.lower()) for words in ("sayingVerb", "wishing")):
         return False
     if any(child.dep_ == "aux:pass" for child in verb.children):  # "X must be commended", by whoever says so
         return not any(child.dep_ == "obl:agent" for child in verb.children)
@@ -307,11 +315,9 @@ def _is_performative(token: Token, below: Token, lexicon: Lexicon) -> bool:
         return False
     if lexicon.is_in("sayingVerb", below.lemma_.lower()):
         return True  # "X wishes to reaffirm its support" says so of itself
-    return any(
-        child.dep_.startswith("nsubj") or child.dep_ in {"obj", "iobj"}
-        for child in [*token.children, *below.children]
-        if lexicon.is_first_person(child.lower_)
-    )
+    ends = [c for c in [*token.children, *below.children] if c.dep_.startswith("nsubj") or c.dep_ in {"obj", "iobj"}]
+    ends += [owner for end in ends if end.dep_ == "nsubj" for owner in end.lefts]  # "my delegation wishes to thank X"
+    return any(lexicon.is_first_person(end.lower_) for end in ends)
 
 
 def _is_decided(token: Token, below: Token, lexicon: Lexicon) -> bool:

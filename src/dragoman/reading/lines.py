@@ -53,8 +53,9 @@ def split_lines(text: str, start: int = 0, end: int | None = None) -> Iterator[L
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether the last character, closing quotes and brackets aside, is a full stop, colon or the like."""
-    return text[-8:].rstrip(CLOSERS)[-1:] in STOPS if text.strip(CLOSERS) else False
+    """Whether the last character, closing quotes and brackets aside, is a full stop, colon or the like; not "Mr."."""
+    end = text[-8:].rstrip(CLOSERS)
+    return end[-1:] in STOPS and not _title_end().search(end) if text.strip(CLOSERS) else False
 
 
 def ends_clause(text: str) -> bool:
@@ -66,6 +67,12 @@ def ends_clause(text: str) -> bool:
 def _clause_end() -> re.Pattern[str]:
     links = "|".join(f" {re.escape(word)}" for word in load_words("clause-link"))
     return re.compile(rf"[,;](?:{links})?$")
+
+
+@cache
+def _title_end() -> re.Pattern[str]:
+    titles = "|".join(map(re.escape, load_words("abbreviated-title")))
+    return re.compile(rf"(?:^|\s)(?:{titles})$")
 
 
 @cache
