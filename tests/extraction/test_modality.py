@@ -47,6 +47,9 @@ SENTENCES = (
     ("Norway is not a member of the European Union.", "Norway - memberOf - European Union (negated)"),
     ("Norway urged Ghana not to attack Togo.", "Ghana - attacks - Togo (negated)"),
     ("Ghana was asked to support Togo.", "Ghana - supports - Togo (requested)"),
+    ("The Nairobi Summit will contribute to strengthening Togo.", "Nairobi Summit - supports - Togo (planned)"),
+    ("As a member of the African Union, Ghana will help Togo.", "Ghana - memberOf - African Union"),
+    ("Ghana would like to host the Nairobi Summit.", "Ghana - organizes - Nairobi Summit (planned)"),
     ("Ghana threatened to attack Togo.", "Ghana - attacks - Togo (possible); Ghana - threatens - Togo"),
     ("The Lima Convention forbids Ghana to attack Togo.", "Ghana - attacks - Togo (negated)"),
     ("Norway barred Ghana from attending the Nairobi Summit.", "Ghana - participatesIn - Nairobi Summit (negated)"),
@@ -91,3 +94,22 @@ def test_find_modality_of_a_verb(reader, form, modality):
 def test_find_modality_in_a_sentence(reader, sentence, claims):
     reading = read(reader, sentence)
     assert unread(reading, claims) == [], stated(reading)
+
+
+OWN = (
+    ("We wish to join the African Union.", "Norway - memberOf - African Union (planned)"),
+    ("We want to support Togo.", "Norway - supports - Togo"),
+    (
+        "My delegation would like to take this opportunity to convey our deep gratitude to Togo.",
+        "Norway - supports - Togo",
+    ),
+    ("We wish to join others in congratulating Togo.", "Norway - supports - Togo"),
+    ("I should like to tell you that Togo signed the Lima Convention.", "Togo - signs - Lima Convention"),
+    ("We would like to host the Nairobi Summit.", "Norway - organizes - Nairobi Summit (planned)"),
+)
+"""What those who speak wish to do is planned, unless it is done by saying so."""
+
+
+@pytest.mark.parametrize(("text", "claims"), OWN, ids=[text for text, _ in OWN])
+def test_wishes_of_those_who_speak(reader, text, claims):
+    assert unread(read(reader, text, author="Norway"), claims) == []

@@ -76,6 +76,11 @@ STATED = (
         "Anna Berg - holdsPost - Foreign Minister of Togo; Foreign Minister of Togo - represents - Togo",
     ),
     ("Supporters of President Berg fled.", "Supporters of President Berg - supports - Berg"),
+    ("Togo rejects the actions of Chad in violation of the Lomé Treaty.", "Chad - violates - Lomé Treaty"),
+    (
+        "Togo is happy to note the progress that Mali has made in the field of trade, and commends Chad.",
+        "Togo - supports - Chad",
+    ),
     ("Chad expelled opponents of Anna Berg.", "opponents of Anna Berg - opposes - Anna Berg"),
     ("Rebels loyal to Anna Berg fled.", "Rebels - supports - Anna Berg"),
     ("Chad swore allegiance to Togo.", "Chad - supports - Togo"),
@@ -128,6 +133,10 @@ NOT_STATED = (
     ("They met during a visit by the French president to Athens.", "French president to Athens", "concerns"),
     ("We helped African countries to meet their goals.", "Norway", "engagesWith"),
     ("The chief of the M23, Anna Berg, left.", "M23", "locatedIn"),
+    ("The money must have been given by the M23.", "Norway", "callsOn"),
+    ("Togo rejects the actions of Chad in violation of the Lomé Treaty.", "Togo", "violates"),
+    ("We are at one in dealing with the occupation by Chad of the Lomé islands.", "Chad", "addresses"),
+    ("We welcome the President of Chad as a friend.", "Norway", "engagesWith"),
     ("Norway is grateful for the removal of President Berg.", "Norway", "supports"),
     ("Chad pledged allegiance to Togo.", "Chad", "aids"),
 )

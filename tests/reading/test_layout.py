@@ -49,6 +49,13 @@ def test_find_passages_joins_wrapped_lines_and_parts_paragraphs_at_short_ones():
     assert second.startswith("Later that week a second meeting brought the ministers of both States")
 
 
+def test_find_passages_goes_on_behind_the_title_of_a_name():
+    text = WRAPPED.replace(
+        "\n", "\nThe Council thanked Mr.\nKarim Haddad and other guests from the islands in the north.\n", 1
+    )
+    assert "thanked Mr. Karim Haddad" in texts(text)[0]
+
+
 def test_find_passages_goes_on_over_the_end_of_a_page():
     text = (
         WRAPPED.replace("fishing grounds", "\n12\n\nLake Council 3rd meeting\nfishing grounds")

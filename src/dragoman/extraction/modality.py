@@ -90,6 +90,8 @@ def _governs(token: Token, lexicon: Lexicon) -> bool:
     means = token.tag_ == "VBG" and any(c.dep_ == "mark" and lexicon.is_in("means", c.lower_) for c in token.lefts)
     if means and token.dep_ == "advcl" and token.i > head.i:  # "X should help by doing it"
         return True
+    if token.tag_ == "VBG" and token.dep_ == "advcl" and any(c.lower_ == "to" for c in token.lefts):
+        return True  # "X will contribute to doing it"
     if means and token.dep_ == "acl" and head.dep_ == "obj":  # "X should play a role in doing it"
         return lexicon.is_in("lightVerb", head.head.lemma_)
     if token.dep_ == "advcl":
@@ -160,11 +162,12 @@ def _stated_at(token: Token, below: Token | None, lexicon: Lexicon) -> set[Modal
             found.add(Modality.NEGATED)
         if word.tag_ == "MD" and not _is_courtesy(token, lexicon):
             asked = any(c.dep_.startswith("nsubj") and c.i > word.i for c in own)  # "should X wish to do it"
+            guessed = not lexicon.is_in("planning", text) and any(c.dep_ == "aux" and c.lemma_ == "have" for c in own)
             allowed = (
                 asked and lexicon.is_in("courtesyModal", text) and any(lexicon.is_first_person(c.lower_) for c in own)
             )
             if not allowed:  # "may I take this opportunity to thank X"
-                found |= {Modality.POSSIBLE} if asked else _of_modal(text, lexicon)
+                found |= {Modality.POSSIBLE} if asked or guessed else _of_modal(text, lexicon)
         elif word.dep_ in {"advmod", "mark"} and lexicon.is_in("possible", text):
             found.add(Modality.POSSIBLE)
         elif word.dep_ == "mark" and token.tag_ in {"VBP", "VBZ"} and lexicon.is_in("deadline", text):

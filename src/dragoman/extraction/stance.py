@@ -48,6 +48,8 @@ def asks_nothing(modal: Token, lexicon: Lexicon) -> bool:
         return True  # "we cannot accept that X should do it"
     if verb.dep_ in {"csubj", "ccomp", "acl"} and lexicon.is_in("judging", verb.head.lemma_):
         return True  # "it is strange that X should do it"
+    if any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.lefts):
+        return True  # "X must have done it"
     as_is = any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.lefts)
     return as_is or any(c.dep_ in SUBJECTS and c.i > modal.i for c in verb.lefts)  # "should X wish to do it"
 

@@ -8,6 +8,7 @@ https://universaldependencies.org/u/dep/
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from dragoman.extraction.infinitives import noun_of_infinitive
 from dragoman.extraction.relations import OBLIQUES, WITHIN_PHRASE, preposition_of
@@ -28,6 +29,8 @@ __all__ = [
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 AGREEING = 3
 """Heads above a name among which that is looked for which a relative clause agrees with."""
+BLAMING = frozenset({"criticizes", "opposes"})
+"""Properties of those who think ill of a deed."""
 DEPTH = 6
 """Steps that a controller may be away: "decided to try to help to end"."""
 HARM = "attacks"
@@ -219,7 +222,7 @@ class Syntax:
         by = [
             t
             for t in noun.subtree
-            if t.i > noun.i and t.dep_ in OBLIQUES and _has_case(t, "by") and t.head.pos_ != "VERB"
+            if t.i > noun.i and t.dep_ in OBLIQUES and _has_case(t, "by") and not _is_in_clause(t, noun)
         ]
         if not by and noun.dep_ == "obj" and not is_passive(noun.head):  # "condemn attacks by X", hung on the verb
             by = [c for c in noun.head.children if c.dep_ in OBLIQUES and c.i > noun.i and _has_case(c, "by")]
@@ -230,6 +233,8 @@ class Syntax:
         if depth >= DEPTH or self._is_ended(noun):
             return []
         carrier = self.carrier(noun)
+        if carrier is not None and noun.dep_ == "obl" and self._is_blamed(noun, carrier):
+            return [doer for one in self.objects(carrier) for doer in self.noun_agents(one, depth + 1) or [one]]
         if carrier is not None:
             return self.subjects(carrier, depth + 1)
         if noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
@@ -244,6 +249,14 @@ class Syntax:
         ):  # "Following the signing of X, Y ..."
             return self.subjects(noun.head, depth + 1)
         return []
+
+    def _is_blamed(self, noun: Token, verb: Token) -> bool:
+        """Whether it is another who does harm: "X rejects the war of Y, in violation of the treaty"."""
+        if is_passive(verb) or not self.lexicon.is_in("harmNoun", noun.lemma_):
+            return False
+        frames = self.lexicon.frames_of("verb", verb.lemma_)
+        blames = any(frame.predicate in BLAMING and "author" not in frame.subject for frame in frames)
+        return blames or self.lexicon.is_in("sayingVerb", verb.lemma_)
 
     def makers(self, noun: Token, depth: int = 0) -> list[Token]:
         """X of "commitments made by X" and "help received from X"."""
@@ -400,6 +413,12 @@ def governors(token: Token) -> Iterator[Token]:
 def _cases(token: Token) -> list[str]:
     """The prepositions of a phrase; a coordinated one has none ("by X and Y") or the same ("by X and by Y")."""
     return [child.lower_ for child in token.children if child.dep_ == "case"]
+
+
+def _is_in_clause(token: Token, noun: Token) -> bool:
+    """Whether a verb stands between a token and the noun that it is below."""
+    above = takewhile(lambda head: head is not noun, token.ancestors)
+    return any(head.pos_ == "VERB" for head in above)
 
 
 def _has_case(token: Token, word: str) -> bool:

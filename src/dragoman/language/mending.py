@@ -1,8 +1,8 @@
 """Parses mended where the tree itself tells that it is wrong: verbs taken for participles, lists cut before their end.
 
 A parser that decides word by word now and then leaves a clause without its verb, or hangs a clause on a date. Each rule
-(:mod:`dragoman.language.verbmends`, :mod:`dragoman.language.nounmends`) knows one such tree, which no sentence has,
-and gives the attachments that make it right.
+(:mod:`~dragoman.language.verbmends`, :mod:`~dragoman.language.speechmends`, :mod:`~dragoman.language.nounmends`) knows
+one such tree, which no sentence has, and gives the attachments that make it right.
 Relations are those of https://universaldependencies.org/u/dep/.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from spacy.tokens import Doc as Parsed
 
-from dragoman.language import nounmends, verbmends
+from dragoman.language import nounmends, speechmends, verbmends
 from dragoman.language.mends import FINITE, NOUNS, Mend
 from dragoman.language.tokens import Doc, Token, to_doc
 
@@ -72,7 +72,7 @@ def _apply(doc: Doc, token: Token, new: Mend) -> None:
 Rule = Callable[[Token], Iterator[Mend]]
 RULES: dict[str, tuple[Rule, ...]] = {
     "conj": (
-        verbmends.verb_around_speech,
+        speechmends.verb_around_speech,
         verbmends.verb_of_list,
         verbmends.verb_on_subject,
         verbmends.verb_on_object,
@@ -87,12 +87,12 @@ RULES: dict[str, tuple[Rule, ...]] = {
         nounmends.phrase_with_its_like,
         verbmends.verb_after_phrase,
         verbmends.verb_of_its_form,
-        verbmends.verb_of_attribution,
+        speechmends.verb_of_attribution,
         verbmends.subjects_after_phrase,
     ),
     "iobj": (verbmends.noun_with_object,),
     "vocative": (verbmends.noun_with_object, nounmends.apposition_as_address),
-    "advcl": (verbmends.clause_after_comma, verbmends.clause_of_said, nounmends.gerund_between),
+    "advcl": (verbmends.clause_after_comma, speechmends.clause_of_said, nounmends.gerund_between),
     "amod": (
         verbmends.verb_before_object,
         verbmends.verb_on_noun,
@@ -102,7 +102,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "nsubj": (
         nounmends.doer_in_phrase,
         nounmends.object_as_subject,
-        verbmends.subject_of_said,
+        speechmends.subject_of_said,
         nounmends.member_as_subject,
         nounmends.name_as_subject,
         nounmends.gerund_as_noun,
@@ -122,10 +122,10 @@ RULES: dict[str, tuple[Rule, ...]] = {
         verbmends.verb_of_clause,
         verbmends.infinitive_after_adjunct,
         nounmends.gerund_between,
-        verbmends.clause_in_report,
+        speechmends.clause_in_report,
     ),
     "xcomp": (verbmends.infinitive_of_list,),
-    "ccomp": (verbmends.subject_said_before, verbmends.clause_around_said),
+    "ccomp": (speechmends.subject_said_before, speechmends.clause_around_said),
     "csubj": (verbmends.infinitive_as_subject,),
     "obl": (
         nounmends.joined_to_object,
@@ -133,23 +133,23 @@ RULES: dict[str, tuple[Rule, ...]] = {
         nounmends.purpose_twice,
         nounmends.doer_in_phrase,
     ),
-    "acl:relcl": (verbmends.clause_on_date, verbmends.clause_in_report),
+    "acl:relcl": (verbmends.clause_on_date, speechmends.clause_in_report),
 }
 """What is looked for at a word, by its relation."""
 
 FINITE_OR_PARTICIPLE = FINITE | {"VBN"}
 PAST = frozenset({"VBN", "VBD"})
 OF_WORDS: dict[Rule, frozenset[str]] = {
-    verbmends.verb_around_speech: frozenset({"VERB"}),
+    speechmends.verb_around_speech: frozenset({"VERB"}),
     verbmends.verb_of_list: frozenset({"VERB", "AUX"}),
     verbmends.verb_on_subject: FINITE,
     verbmends.verb_on_object: FINITE_OR_PARTICIPLE,
     verbmends.verb_on_adverb: frozenset({"VERB"}),
     verbmends.noun_as_verb: frozenset({"VBP"}),
     verbmends.verb_after_phrase: FINITE,
-    verbmends.clause_around_said: FINITE,
+    speechmends.clause_around_said: FINITE,
     verbmends.verb_of_its_form: frozenset({"VBD", "VBZ"}),
-    verbmends.verb_of_attribution: FINITE_OR_PARTICIPLE,
+    speechmends.verb_of_attribution: FINITE_OR_PARTICIPLE,
     verbmends.verb_before_object: PAST,
     verbmends.verb_after_relative: PAST,
     verbmends.verb_in_name: PAST,

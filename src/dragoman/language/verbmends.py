@@ -21,25 +21,18 @@ from dragoman.language.tokens import Token
 
 __all__ = [
     "clause_after_comma",
-    "clause_around_said",
-    "clause_in_report",
-    "clause_of_said",
     "clause_on_date",
     "infinitive_after_adjunct",
     "infinitive_as_subject",
     "infinitive_of_list",
     "noun_as_verb",
     "noun_with_object",
-    "subject_of_said",
-    "subject_said_before",
     "subjects_after_phrase",
     "verb_after_phrase",
     "verb_after_relative",
-    "verb_around_speech",
     "verb_as_object",
     "verb_before_object",
     "verb_in_name",
-    "verb_of_attribution",
     "verb_of_clause",
     "verb_of_its_form",
     "verb_of_list",
@@ -205,46 +198,6 @@ def verb_on_adverb(verb: Token) -> Iterator[Mend]:
         yield Mend(child, verb, child.dep_)
 
 
-def subject_said_before(verb: Token) -> Iterator[Mend]:
-    """ "X, which Y says is backed by Z": the subject of what is said, taken for an object of the saying."""
-    says, relations = verb.head, {child.dep_ for child in verb.children}
-    if says.dep_ != "acl:relcl" or relations & {"nsubj", "nsubj:pass", "mark", "expl"} or verb.tag_ in {"VB", "VBG"}:
-        return
-    opening = next((c for c in says.lefts if c.dep_ == "obj" and c.lower_ in small_words("relative")), None)
-    if opening is not None and any(child.dep_ == "nsubj" and child.i > opening.i for child in says.lefts):
-        yield Mend(opening, verb, "nsubj:pass" if "aux:pass" in relations else "nsubj")
-
-
-def clause_around_said(verb: Token) -> Iterator[Mend]:
-    """ "X, Y said, supports Z": Y taken for another name of X, and both for the subject of the saying."""
-    says = verb.head
-    if {child.dep_ for child in verb.lefts} & {"nsubj", "nsubj:pass", "mark", "expl"}:
-        return
-    subject = next((child for child in says.lefts if child.dep_ == "nsubj"), None)
-    if subject is None or says.dep_ != "ROOT" or not is_after_comma(verb):
-        return
-    sayer = next((c for c in subject.rights if c.dep_ == "appos" and c.right_edge.i + 1 == says.i), None)
-    if sayer is not None:
-        yield Mend(verb, verb, "ROOT")
-        yield Mend(subject, verb, "nsubj")
-        yield Mend(says, verb, "parataxis")
-        yield Mend(sayer, says, "nsubj")
-
-
-def verb_around_speech(verb: Token) -> Iterator[Mend]:
-    """ "X, she added, opposes Y": the clause hung on the words of who says it, they on X."""
-    said, subject = verb.head, verb.head.head
-    relations = {child.dep_ for child in verb.lefts}
-    if said.dep_ != "acl:relcl" or subject.pos_ not in NOUNS or verb.pos_ != "VERB" or relations & {"nsubj", "cc"}:
-        return
-    between = follows_comma(said.left_edge) and said.i < verb.i and said.nbor(1).text == ","
-    own = [child for child in said.lefts if child.dep_ == "nsubj" and child.lower_ not in small_words("relative")]
-    if between and own and verb.tag_ in FINITE | {"MD"}:
-        yield Mend(verb, verb if subject.head == subject else subject.head, subject.dep_)
-        yield Mend(subject, verb, "nsubj")
-        yield Mend(said, verb, "parataxis")
-
-
 def verb_of_clause(verb: Token) -> Iterator[Mend]:
     """ "is glad that X adopted Y": the verb of the clause taken for a participle that tells of its subject."""
     subject = verb.head
@@ -291,17 +244,6 @@ def noun_as_verb(word: Token) -> Iterator[Mend]:
             yield Mend(child, verb, child.dep_)
 
 
-def subject_of_said(noun: Token) -> Iterator[Mend]:
-    """ "X, she said, opposes Y": who does what is said hung on the verb of saying, beside its own subject."""
-    said = noun.head
-    if noun.i > said.i or noun.nbor(1).text != "," or not any(c.dep_ == "nsubj" and c.i > noun.i for c in said.lefts):
-        return
-    for clause in said.rights:
-        if clause.dep_ == "ccomp" and not any(child.dep_.startswith("nsubj") for child in clause.children):
-            yield Mend(noun, clause, "nsubj")
-            return
-
-
 def verb_as_object(verb: Token) -> Iterator[Mend]:
     """ "a report released Thursday states that ...": the verb taken for the object of the participle before it."""
     participle = verb.head
@@ -338,12 +280,21 @@ def verb_of_its_form(verb: Token) -> Iterator[Mend]:
     if "cc" not in relations or (verb.tag_ == "VBD" and not relations & {"obj", "ccomp"}):
         return
     subordinate = first.dep_ in SUBORDINATE and first.tag_ in FINITE - {verb.tag_}
+    joint = next(child for child in verb.children if child.dep_ == "cc")
     if first.dep_ == "acl:relcl" and first.tag_ == verb.tag_:  # "X, which ended, and thanked Y"
-        joint = next(child for child in verb.children if child.dep_ == "cc")
         subordinate = follows_comma(joint) and is_after_comma(first)
-    above = next((t for t in islice(first.ancestors, STEPS) if t.tag_ == verb.tag_ and t.pos_ == "VERB"), None)
+    elif first.dep_ == "acl:relcl" and first.tag_ == "VBN":  # "notes what X has done, and thanks Y"
+        subordinate = follows_comma(joint)
+    above = next((t for t in islice(first.ancestors, STEPS) if _has_form(t, verb.tag_)), None)
     if above is not None and (subordinate or first.tag_ == "VB"):
         yield Mend(verb, above, "conj")
+
+
+def _has_form(word: Token, tag: str) -> bool:
+    """Whether a word is a verb of that tag, or is what somebody is by such a copula: "X is glad"."""
+    if word.pos_ == "VERB":
+        return word.tag_ == tag
+    return any(child.dep_ == "cop" and child.tag_ == tag for child in word.lefts)
 
 
 def infinitive_after_adjunct(verb: Token) -> Iterator[Mend]:
@@ -374,19 +325,6 @@ def noun_with_object(noun: Token) -> Iterator[Mend]:
         yield Mend(noun, verb, "obj")
 
 
-def verb_of_attribution(verb: Token) -> Iterator[Mend]:
-    """ "X attacked Y, Z said": who says it, after a comma, taken for one more clause of the sentence."""
-    relations = {child.dep_ for child in verb.children}
-    subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
-    finite = verb.tag_ in FINITE or (verb.tag_ == "VBN" and "aux" in relations)  # "experts have concluded"
-    if subject is None or not finite or relations & {"cc", "obj", "ccomp", "xcomp", "mark", "aux:pass"}:
-        return
-    opening = first_word(subject)
-    last = all(token.is_punct for token in verb.doc[verb.right_edge.i + 1 : verb.sent.end])
-    if last and follows_comma(opening) and verb.head.i < opening.i:
-        yield Mend(verb, verb.head, "parataxis")
-
-
 def infinitive_as_subject(verb: Token) -> Iterator[Mend]:
     """ "requests X to do Y": what X is asked to do taken for a clause that is the subject of the verb before it."""
     asking, opening = verb.head, first_word(verb)
@@ -409,31 +347,6 @@ def subjects_after_phrase(first: Token) -> Iterator[Mend]:
         return
     yield Mend(first, verb, "nsubj")
     yield Mend(last, first, "conj")
-
-
-def clause_of_said(verb: Token) -> Iterator[Mend]:
-    """ "X attacked Y, Z said": what is said taken for a circumstance of who says it after a comma."""
-    said = verb.head
-    relations = {child.dep_ for child in verb.lefts}
-    sayer = next((child for child in said.lefts if child.dep_ == "nsubj" and child.i > verb.i), None)
-    if sayer is None or verb.tag_ not in FINITE or "nsubj" not in relations or relations & {"mark", "advmod"}:
-        return
-    if any(child.dep_ in {"obj", "ccomp", "xcomp"} for child in said.rights):
-        return
-    if is_after_comma(sayer):
-        yield Mend(verb, said, "ccomp")
-
-
-def clause_in_report(verb: Token) -> Iterator[Mend]:
-    """ "X said in a report that Y attacked Z": what is said hung on that in which it is said."""
-    noun, said = verb.head, verb.head.head
-    that = next((child for child in verb.lefts if child.lower_ == "that" and child.dep_ in {"mark", "obj"}), None)
-    if that is None or noun.dep_ != "obl" or said.lemma_ not in small_words("saying"):
-        return
-    whole = that.dep_ == "mark" or any(child.dep_ == "obj" for child in verb.rights)
-    if whole and said.i < noun.i and not any(child.dep_ in {"obj", "ccomp"} for child in said.rights):
-        yield Mend(verb, said, "ccomp")
-        yield Mend(that, verb, "mark", "IN")
 
 
 def clause_after_comma(verb: Token) -> Iterator[Mend]:
