@@ -417,7 +417,7 @@ def _cases(token: Token) -> list[str]:
 
 def _is_in_clause(token: Token, noun: Token) -> bool:
     """Whether a verb stands between a token and the noun that it is below."""
-    above = takewhile(lambda head: head is not noun, token.ancestors)
+    above = takewhile(lambda head: head != noun, token.ancestors)
     return any(head.pos_ == "VERB" for head in above)
 
 

@@ -15,7 +15,7 @@ from functools import cache
 from dragoman.reading.datelines import cut_dateline
 from dragoman.reading.english import find_foreign
 from dragoman.reading.head import find_head
-from dragoman.reading.lines import Line, ends_clause, ends_sentence, measure_width, split_lines
+from dragoman.reading.lines import Line, ends_clause, ends_in_title, ends_sentence, measure_width, split_lines
 from dragoman.reading.metadata import find_front_matter
 from dragoman.reading.passages import Passage, PassageKind, clean_passage, find_words
 from dragoman.reading.pieces import cut_long
@@ -214,7 +214,7 @@ def _goes_on_below(text: str, part: _Part, last: Line, line: Line, width: int) -
     if match := MARKER.match(head):
         sure = match.lastgroup == "bullet" or part.marker or ended or not width or last.length < 0.6 * width
         return not (sure or ends_clause(tail))
-    if DIVIDED.search(tail) and head[0].isalpha():
+    if (DIVIDED.search(tail) or ends_in_title(tail)) and head[0].isalpha():
         return True
     if not ended and head[0].islower():
         is_first = last.end - part.start <= last.length  # of its paragraph: perhaps an address, "Mr. President,"

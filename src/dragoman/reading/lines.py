@@ -53,9 +53,13 @@ def split_lines(text: str, start: int = 0, end: int | None = None) -> Iterator[L
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether the last character, closing quotes and brackets aside, is a full stop, colon or the like; not "Mr."."""
-    end = text[-8:].rstrip(CLOSERS)
-    return end[-1:] in STOPS and not _title_end().search(end) if text.strip(CLOSERS) else False
+    """Whether the last character, closing quotes and brackets aside, is a full stop, colon or the like."""
+    return text[-8:].rstrip(CLOSERS)[-1:] in STOPS if text.strip(CLOSERS) else False
+
+
+def ends_in_title(text: str) -> bool:
+    """Whether a name must follow: "His Excellency Mr."."""
+    return _title_end().search(text[-8:]) is not None
 
 
 def ends_clause(text: str) -> bool:
