@@ -18,7 +18,7 @@ TRIALS = 8
 ROUNDS = 8
 """Times that each run starts over from what it found."""
 MANY = 10_000
-"""Ties above which half as many runs do, as chance then moves the fourth digit, and leaves are taken together."""
+"""Ties above which two runs do, as chance then moves the fourth digit, and leaves are taken together."""
 RANDOMNESS = 0.001
 """How far a run may move nodes at chance; the library's own value."""
 NAMED = 3
@@ -78,7 +78,7 @@ def find_communities(network: nx.Graph, *, resolution: float = 1.0, seed: int = 
         iterations=ROUNDS,
         use_modularity=True,
         seed=seed,
-        trials=TRIALS // 2 if large else TRIALS,
+        trials=2 if large else TRIALS,
     )
     groups = np.array([found[labels[place]] for place in first.tolist()])
     return _describe(network, [nodes[place] for place in order], adjacency, groups)
