@@ -50,9 +50,8 @@ def find_modality(
         token, below = token.head, token
         if _is_hortative(token, below, lexicon):
             found.add(Modality.REQUESTED)
-        said = (
-            said or below.pos_ != "VERB" or below.dep_ not in {"xcomp", "conj"}
-        )  # "I wish to tell you that X joined Y"
+        # "I wish to tell you that X joined Y" does not wish for it
+        said = said or below.pos_ != "VERB" or below.dep_ not in {"xcomp", "conj"}
         wished = not said and lexicon.is_in("wishing", token.lemma_.lower())
         if (not wished and _is_performative(token, below, lexicon)) or _presupposes(token, below, lexicon):
             break

@@ -219,15 +219,13 @@ class Syntax:
             return owners
         if leaders := leaders_of(noun) or asked_together(noun, self.lexicon):
             return leaders
-        by = [
-            t
-            for t in noun.subtree
-            if t.i > noun.i and t.dep_ in OBLIQUES and _has_case(t, "by") and not _is_in_clause(t, noun)
-        ]
-        if not by and noun.dep_ == "obj" and not is_passive(noun.head):  # "condemn attacks by X", hung on the verb
-            by = [c for c in noun.head.children if c.dep_ in OBLIQUES and c.i > noun.i and _has_case(c, "by")]
-        if by:
-            return by[:1]
+        behind = (t for t in noun.subtree if t.i > noun.i and t.dep_ in OBLIQUES and _has_case(t, "by"))
+        by = next((t for t in behind if not _is_in_clause(t, noun)), None)
+        if by is None and noun.dep_ == "obj" and not is_passive(noun.head):  # "condemn attacks by X", hung on the verb
+            beside = (c for c in noun.head.children if c.dep_ in OBLIQUES and c.i > noun.i)
+            by = next((c for c in beside if _has_case(c, "by")), None)
+        if by is not None:
+            return [by]
         if depth < DEPTH and (makers := self.makers(noun, depth + 1)):
             return makers
         if depth >= DEPTH or self._is_ended(noun):
