@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,16 +13,20 @@ import pytest
 pytestmark = pytest.mark.slow
 
 VERSIONS = ("3.11", "3.12", "3.13")
+KEPT = ("readings.jsonl", "files.jsonl")
+"""Files for the next build, which tell what libraries they were made with."""
+LIBRARIES = rb'(?<="libraries":")[^"]+'
 
 
 def build(python, seed, root, folder):
-    """The bytes of all files that a build by `python` writes, by name."""
+    """The bytes of all files that a build by `python` writes, by name, but for which libraries made what is kept."""
     environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root / "src")}
     source = root / "graphs" / "un-oic" / "documents"
     command = [python, "-m", "dragoman", "build", str(source), "-o", str(folder)]
     told = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert (told.returncode, told.stderr) == (0, "")
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    files = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {**files, **{name: re.sub(LIBRARIES, b"", files[name], count=1) for name in KEPT}}
 
 
 @pytest.fixture(scope="module")
